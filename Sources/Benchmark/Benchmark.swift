@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Measures nnopt on a folder of models and writes what it found into a report.
+@main
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmark", abstract: "Measure nnopt on folders of models.",
+    subcommands: [PlanningBenchmark.self])
+}

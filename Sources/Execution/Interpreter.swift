@@ -1,0 +1,67 @@
+package import GraphIR
+import Operators
+import Tensors
+
+/// A model made ready to run: kernels prepared, memory laid out. Shared by all threads; each thread runs a
+/// `Session` of its own.
+package struct Interpreter: Sendable {
+  package let model: Model
+  package let layout: ArenaLayout
+  let graphs: [CompiledGraph]
+  let resources: ResourceTable
+  /// Bytes from the start of a session's memory, by graph and value; nil for constants.
+  let places: [[Int?]]
+  /// Bytes of a session's memory: arena, own memory of values, scratch.
+  let memoryByteCount: Int
+  let scratchOffset: Int
+  let scratchByteCount: Int
+
+  /// - Parameter layout: order and offsets; by default the file's order, with separate memory for each value.
+  /// - Throws: `ExecutionError` naming the first operator that cannot run.
+  package init(_ model: Model, layout: ArenaLayout? = nil) throws(ExecutionError) {
+    guard !model.graphs.isEmpty else { throw .invalidModel("the model has no subgraph to run") }
+    let layout = layout ?? ArenaLayout.separate(model)
+    let resources = ResourceTable(model)
+    var graphs: [CompiledGraph] = []
+    for index in model.graphs.indices {
+      graphs.append(
+        try CompiledGraph(GraphID(index), of: model, order: layout.orders[index], resources: resources))
+    }
+    var end = Self.aligned(layout.byteCount)
+    var places: [[Int?]] = []
+    for (index, graph) in model.graphs.enumerated() {
+      var row: [Int?] = []
+      for (value, planned) in zip(graph.values, layout.offsets[index]) {
+        if value.isConstant && !value.isVariable {
+          row.append(nil)
+        } else if let planned {
+          row.append(planned)
+        } else {
+          row.append(end)
+          let (sum, overflow) = end.addingReportingOverflow(value.byteCount)
+          guard !overflow, sum < 1 << 40 else { throw .invalidModel("the tensors need more than 1 TiB") }
+          end = Self.aligned(sum)
+        }
+      }
+      places.append(row)
+    }
+    let kernels = graphs.flatMap(\.steps).compactMap { step in
+      if case .kernel(let kernel) = step.action { kernel } else { nil }
+    }
+    self.model = model
+    self.layout = layout
+    self.graphs = graphs
+    self.resources = resources
+    self.places = places
+    scratchOffset = end
+    scratchByteCount = kernels.map(\.scratchByteCount).max() ?? 0
+    memoryByteCount = Self.aligned(end + scratchByteCount)
+  }
+
+  /// Where sessions align the memory of every value that a plan does not place.
+  static let alignment = 64
+
+  private static func aligned(_ offset: Int) -> Int {
+    (offset + alignment - 1) / alignment * alignment
+  }
+}

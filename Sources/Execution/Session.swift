@@ -1,0 +1,101 @@
+package import GraphIR
+package import Operators
+import Tensors
+
+/// One thread's run of a model: memory, and state that lasts from run to run until `reset`.
+package final class Session {
+  package let interpreter: Interpreter
+  /// Called before every node that runs, those of called graphs included.
+  package var willRun: ((GraphID, NodeID) -> Void)?
+  /// Called behind every node that has run, with its outputs, whose memory later nodes may reuse.
+  package var didRun: ((GraphID, NodeID, [TensorMemory]) -> Void)?
+  let memory: SessionMemory
+  /// Contents of resource variables by number; nil before the first assignment.
+  var resources: [[UInt8]?] = []
+  /// Nodes of CALL_ONCE that have run, by graph.
+  private var finishedOnce: [GraphID: Set<NodeID>] = [:]
+
+  package init(_ interpreter: Interpreter) {
+    self.interpreter = interpreter
+    memory = SessionMemory(interpreter)
+    reset()
+  }
+
+  /// Forgets all state, as a new session: variables hold zeros (int8 ones their zero points), resources
+  /// what they hold before the first assignment, and CALL_ONCE runs again.
+  package func reset() {
+    resources = interpreter.resources.contents.map { content in
+      content.map { [UInt8](repeating: $0.byte, count: $0.byteCount) }
+    }
+    finishedOnce = [:]
+    resetVariables()
+  }
+
+  /// Runs the model once.
+  ///
+  /// - Parameter inputs: the bytes of the main graph's inputs, in its order.
+  /// - Returns: the bytes of its outputs.
+  /// - Throws: `ExecutionError` where an input has the wrong size or an operator fails.
+  package func run(_ inputs: [[UInt8]]) throws(ExecutionError) -> [[UInt8]] {
+    let main = interpreter.model.graphs[0]
+    let ports = main.inputs.compactMap(\.self)
+    guard ports.count == inputs.count else {
+      throw .invalidInput("the model has \(ports.count) inputs, got \(inputs.count)")
+    }
+    for (port, bytes) in zip(ports, inputs) {
+      let target = memory.memory(of: port, in: GraphID(0)).elements(UInt8.self)
+      guard target.count == bytes.count else {
+        throw .invalidInput(
+          "input '\(main[port].name ?? "")' takes \(target.count) bytes, got \(bytes.count)")
+      }
+      target.assign(bytes)
+    }
+    try run(GraphID(0))
+    return main.outputs.compactMap(\.self).map { port in
+      memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).array()
+    }
+  }
+
+  /// Runs a graph whose inputs stand in memory.
+  func run(_ graph: GraphID) throws(ExecutionError) {
+    let steps = interpreter.graphs[graph.index].steps
+    for position in steps.indices {
+      let step = steps[position]
+      let arguments = memory.arguments[graph.index][position]
+      willRun?(graph, step.node)
+      try run(step, arguments, in: graph)
+      didRun?(graph, step.node, arguments.outputs)
+    }
+  }
+
+  private func run(
+    _ step: CompiledStep, _ arguments: KernelArguments, in graph: GraphID
+  ) throws(ExecutionError) {
+    do throws(KernelError) {
+      if case .kernel(let kernel) = step.action { return try kernel.run(arguments) }
+      if try runResource(step.action, arguments) { return }
+    } catch {
+      throw .node(graph: graph, node: step.node, name: step.name, reason: error)
+    }
+    try runControlFlow(step, in: graph)
+  }
+
+  /// Whether a CALL_ONCE has run since the last reset.
+  func hasFinished(_ node: NodeID, in graph: GraphID) -> Bool {
+    finishedOnce[graph]?.contains(node) ?? false
+  }
+
+  func finish(_ node: NodeID, in graph: GraphID) {
+    finishedOnce[graph, default: []].insert(node)
+  }
+
+  private func resetVariables() {
+    for (index, graph) in interpreter.model.graphs.enumerated() {
+      for (number, value) in graph.values.enumerated() where value.isVariable {
+        let zeroPoint = value.elementType == .int8 ? value.quantization?.zeroPoints?.first ?? 0 : 0
+        let elements = memory.memory(of: ValueID(number), in: GraphID(index)).elements(UInt8.self)
+        elements.fill(UInt8(truncatingIfNeeded: zeroPoint))
+      }
+    }
+  }
+}

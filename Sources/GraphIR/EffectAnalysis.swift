@@ -1,0 +1,72 @@
+/// Finds the effects of every node of a model, those of called graphs included.
+package struct EffectAnalysis: Sendable {
+  /// Effects by graph and node.
+  package private(set) var effects: [[NodeEffects]]
+
+  /// - Precondition: graphs do not call each other in a cycle (the reader refuses such files).
+  package init(_ model: Model) {
+    effects = model.graphs.map { $0.nodes.map { _ in NodeEffects() } }
+    for graph in model.callOrder {
+      for index in model.graphs[graph.index].nodes.indices {
+        effects[graph.index][index] = nodeEffects(NodeID(index), of: graph, in: model)
+      }
+    }
+  }
+
+  /// The effects that calling a graph has.
+  private func total(of graph: GraphID) -> NodeEffects {
+    effects[graph.index].reduce(into: NodeEffects()) { $0.formUnion($1) }
+  }
+
+  private func nodeEffects(_ id: NodeID, of graphID: GraphID, in model: Model) -> NodeEffects {
+    let graph = model.graphs[graphID.index]
+    let node = graph[id]
+    var effects = NodeEffects()
+    for called in node.calledGraphs where model.graphs.indices.contains(called.index) {
+      effects.formUnion(total(of: called))
+    }
+    for value in node.inputs.compactMap(\.self) + node.outputs where graph[value].isVariable {
+      effects.reads.insert(.variable(graphID, value))
+      effects.writes.insert(.variable(graphID, value))
+    }
+    switch node.code.builtin {
+    case .readVariable, .hashtableFind, .hashtableSize:
+      effects.reads.insert(resource(of: node, in: graph))
+    case .assignVariable, .hashtableImport:
+      effects.writes.insert(resource(of: node, in: graph))
+    case .randomUniform, .randomStandardNormal, .multinomial, .stablehloRngBitGenerator:
+      effects.writes.insert(.randomGenerator)
+    case .custom where !Self.pureCustomOperators.contains(node.code.name):
+      effects.writes.insert(.unknown)
+    case .stablehloCustomCall where node.options2?.record.bool("has_side_effect") ?? true:
+      effects.writes.insert(.unknown)
+    case .delegate: effects.writes.insert(.unknown)
+    default:
+      if !node.code.builtin.isKnown { effects.writes.insert(.unknown) }
+    }
+    return effects
+  }
+
+  /// The state that a node's first input, a handle, stands for.
+  private func resource(of node: Node, in graph: Graph) -> NodeEffects.State {
+    guard let handle = node.inputs.first.flatMap(\.self) else { return .anyResource }
+    guard let producer = graph.nodes.first(where: { $0.outputs.contains(handle) }) else {
+      return .anyResource
+    }
+    switch producer.code.builtin {
+    case .varHandle:
+      let attributes = producer.attributes
+      return .resource(
+        container: attributes.string("container"), name: attributes.string("shared_name"))
+    case .hashtable:
+      return .resource(container: "hashtable", name: "\(producer.attributes.integer("table_id"))")
+    default: return .anyResource
+    }
+  }
+
+  /// Custom operators of stock TensorFlow Lite that keep no state.
+  private static let pureCustomOperators: Set<String> = [
+    "TFLite_Detection_PostProcess", "Convolution2DTransposeBias", "MaxPoolingWithArgmax2D",
+    "MaxUnpooling2D", "SignalFft", "SignalRfft", "SignalIrfft",
+  ]
+}

@@ -1,0 +1,48 @@
+/// One subgraph: an operator DAG as a value.
+///
+/// `nodes` stand in execution order. `NodeID` and `ValueID` are indices into the arrays.
+package struct Graph: Sendable {
+  package var name: String?
+  package var nodes: [Node]
+  package var values: [Value]
+  /// nil entries are absent optional inputs (index −1 in the file).
+  package var inputs: [ValueID?]
+  package var outputs: [ValueID?]
+  package var debugMetadataIndex: Int32
+  /// Empty lists that the file leaves out.
+  package var omittedLists: OmittedLists = []
+
+  package init(
+    name: String? = nil, nodes: [Node], values: [Value], inputs: [ValueID?], outputs: [ValueID?],
+    debugMetadataIndex: Int32 = -1
+  ) {
+    self.name = name
+    self.nodes = nodes
+    self.values = values
+    self.inputs = inputs
+    self.outputs = outputs
+    self.debugMetadataIndex = debugMetadataIndex
+  }
+
+  package subscript(id: NodeID) -> Node {
+    get { nodes[id.index] }
+    set { nodes[id.index] = newValue }
+  }
+
+  package subscript(id: ValueID) -> Value {
+    get { values[id.index] }
+    set { values[id.index] = newValue }
+  }
+}
+
+/// Lists that a file leaves out instead of storing them empty; a list with entries is always stored.
+package struct OmittedLists: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let inputs = OmittedLists(rawValue: 1)
+  package static let outputs = OmittedLists(rawValue: 2)
+  package static let tensors = OmittedLists(rawValue: 4)
+  package static let operators = OmittedLists(rawValue: 8)
+}

@@ -1,0 +1,84 @@
+package import Tensors
+
+/// A whole file: subgraphs that may call each other, and what surrounds them.
+package struct Model: Sendable {
+  package var graphs: [Graph]
+  package var description: String?
+  package var version: UInt32
+  package var metadata: [MetadataEntry]?
+  package var signatures: [Signature]?
+  /// Buffers that the file lists as metadata (an older way than `metadata`).
+  package var metadataBuffers: [TensorData]?
+  package var externalBufferGroups: [Record]?
+  package var externalBuffers: [Record]?
+  /// The file's tables of operator codes and buffers, in its order; a writer keeps the order and
+  /// appends what the graphs use besides.
+  package var operatorCodes: [OperatorCode]
+  package var buffers: [TensorData]
+  /// What stands behind the model in its file, such as a ZIP archive with labels; offsets in an
+  /// archive count from its own start.
+  package var appendix: [UInt8] = []
+  /// Places of the file that hold what the schema does not know; at most the first few.
+  ///
+  /// Such a model can be planned, but not written: what is unknown would be lost.
+  package var unknownParts: [String] = []
+
+  /// A named blob, such as `OfflineMemoryAllocation`.
+  package struct MetadataEntry: Sendable {
+    package var name: String?
+    package var data: TensorData
+
+    package init(name: String?, data: TensorData) {
+      self.name = name
+      self.data = data
+    }
+  }
+
+  /// A named entry point: names for inputs and outputs of one subgraph.
+  package struct Signature: Sendable {
+    package var key: String?
+    package var graph: GraphID
+    package var inputs: [Binding]?
+    package var outputs: [Binding]?
+    /// A field that the format has given up, kept where a file has it.
+    package var deprecatedTag: String?
+
+    package struct Binding: Sendable {
+      package var name: String?
+      package var value: ValueID
+
+      package init(name: String?, value: ValueID) {
+        self.name = name
+        self.value = value
+      }
+    }
+
+    package init(
+      key: String?, graph: GraphID, inputs: [Binding]?, outputs: [Binding]?, deprecatedTag: String? = nil
+    ) {
+      self.key = key
+      self.graph = graph
+      self.inputs = inputs
+      self.outputs = outputs
+      self.deprecatedTag = deprecatedTag
+    }
+  }
+
+  package init(
+    graphs: [Graph], description: String? = nil, version: UInt32 = 3, metadata: [MetadataEntry]? = nil,
+    signatures: [Signature]? = nil, metadataBuffers: [TensorData]? = nil,
+    externalBufferGroups: [Record]? = nil, externalBuffers: [Record]? = nil,
+    operatorCodes: [OperatorCode] = [], buffers: [TensorData] = []
+  ) {
+    self.graphs = graphs
+    self.description = description
+    self.version = version
+    self.metadata = metadata
+    self.signatures = signatures
+    self.metadataBuffers = metadataBuffers
+    self.externalBufferGroups = externalBufferGroups
+    self.externalBuffers = externalBuffers
+    self.operatorCodes = operatorCodes
+    self.buffers = buffers
+  }
+}

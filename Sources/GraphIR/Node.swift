@@ -1,0 +1,83 @@
+/// Which operator a node is: a builtin code, or a custom operator's name, and the version.
+package struct OperatorCode: Hashable, Sendable {
+  package let builtin: BuiltinOperator
+  /// The registered name of a custom operator; nil, or whatever a file stores there, for builtins.
+  package let customName: String?
+  package let version: Int32
+
+  package init(_ builtin: BuiltinOperator, customName: String? = nil, version: Int32 = 1) {
+    self.builtin = builtin
+    self.customName = customName
+    self.version = version
+  }
+
+  /// The name by which people know the operator: `CONV_2D`, or the custom name.
+  package var name: String {
+    guard builtin == .custom, let customName, !customName.isEmpty else { return builtin.name }
+    return customName
+  }
+}
+
+/// One invocation of an operator.
+package struct Node: Sendable {
+  package var code: OperatorCode
+  /// Operands by position; nil where an optional one is absent (index −1 in the file).
+  package var inputs: [ValueID?]
+  package var outputs: [ValueID]
+  /// Scratch values that quantized LSTMs name; nil where the file stores none.
+  package var intermediates: [ValueID?]?
+  /// `builtin_options`, as a union.
+  package var options: Options?
+  /// `builtin_options_2`, as a union.
+  package var options2: Options?
+  package var customOptions: CustomOptions?
+  package var mutatingVariableInputs: [Bool]?
+  package var debugMetadataIndex: Int32
+  /// Empty lists that the file leaves out.
+  package var omittedLists: OmittedLists = []
+
+  /// A member of the options union.
+  package struct Options: Hashable, Sendable {
+    package let code: UInt8
+    package var record: Record
+
+    package init(code: UInt8, record: Record) {
+      self.code = code
+      self.record = record
+    }
+  }
+
+  /// Options of a custom operator, opaque bytes.
+  package struct CustomOptions: Hashable, Sendable {
+    package let bytes: [UInt8]
+    /// Raw `CustomOptionsFormat`.
+    package let format: Int8
+    /// Whether the file keeps them behind the FlatBuffer (`large_custom_options_offset`).
+    package let isAppended: Bool
+
+    package init(bytes: [UInt8], format: Int8 = 0, isAppended: Bool = false) {
+      self.bytes = bytes
+      self.format = format
+      self.isAppended = isAppended
+    }
+  }
+
+  package init(
+    code: OperatorCode, inputs: [ValueID?], outputs: [ValueID], intermediates: [ValueID?]? = nil,
+    options: Options? = nil, options2: Options? = nil, customOptions: CustomOptions? = nil,
+    mutatingVariableInputs: [Bool]? = nil, debugMetadataIndex: Int32 = -1
+  ) {
+    self.code = code
+    self.inputs = inputs
+    self.outputs = outputs
+    self.intermediates = intermediates
+    self.options = options
+    self.options2 = options2
+    self.customOptions = customOptions
+    self.mutatingVariableInputs = mutatingVariableInputs
+    self.debugMetadataIndex = debugMetadataIndex
+  }
+
+  /// The fields of `builtin_options`; an empty record where the file stores none.
+  package var attributes: Record { options?.record ?? Record("") }
+}

@@ -1,0 +1,48 @@
+/// Keeps the best few partial orders of each length: a good order quickly, without a proof.
+struct BeamSearch {
+  let instance: OrderInstance
+  /// A peak that is good enough.
+  let floor: Int
+  /// Partial orders kept at each length.
+  let width: Int
+
+  /// The best order found, or nil where the beam lost every way to the end.
+  func run() -> Schedule? {
+    var table = StateTable(width: instance.width)
+    var start = PartialOrder(startOf: instance)
+    start.runHarmlessSteps(within: floor, in: instance)
+    var layer = [table.record(start, parent: -1)].compactMap(\.self)
+    var complete = start.isComplete ? layer.first : nil
+    while !layer.isEmpty {
+      var children: [Int] = []
+      for index in layer {
+        let partial = partialOrder(index, in: table)
+        for step in partial.ready {
+          var child = partial
+          child.run(step, in: instance)
+          child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance)
+          guard let recorded = table.record(child, parent: index) else { continue }
+          if child.isComplete { complete = recorded } else { children.append(recorded) }
+        }
+      }
+      layer = bestStates(of: children, in: table)
+    }
+    return complete.map { Schedule(order: table.steps(to: $0), peakBytes: table.states[$0].peakBytes) }
+  }
+
+  private func partialOrder(_ index: Int, in table: StateTable) -> PartialOrder {
+    let state = table.states[index]
+    let executed = table.executed(index)
+    return PartialOrder(
+      executed: executed, hash: state.hash, liveBytes: state.liveBytes, peakBytes: state.peakBytes,
+      ready: instance.readySteps(after: executed))
+  }
+
+  private func bestStates(of children: [Int], in table: StateTable) -> [Int] {
+    func key(_ index: Int) -> (Int, Int, Int) {
+      let state = table.states[index]
+      return (max(state.peakBytes, floor), state.liveBytes, index)
+    }
+    return Array(Array(Set(children)).sorted { key($0) < key($1) }.prefix(width))
+  }
+}

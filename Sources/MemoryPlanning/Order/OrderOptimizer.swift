@@ -1,0 +1,85 @@
+/// The order with the lowest peak that was found, and how good it provably is.
+package struct OptimizedOrder: Sendable, Equatable {
+  package let schedule: Schedule
+  /// No order has a lower peak than this, in bytes.
+  package let lowerBound: Int
+  /// States that the exact search expanded; 0 where a simple order already met the bound.
+  package let statesExpanded: Int
+
+  package init(schedule: Schedule, lowerBound: Int, statesExpanded: Int) {
+    self.schedule = schedule
+    self.lowerBound = lowerBound
+    self.statesExpanded = statesExpanded
+  }
+
+  /// Whether no order can be better.
+  package var isProved: Bool { schedule.peakBytes == lowerBound }
+}
+
+/// Limits of the search for an order.
+package struct OrderSearchOptions: Sendable, Equatable {
+  /// States the exact search may expand in each independent piece of the graph.
+  package var stateBudget: Int
+  /// Partial orders that the beam search keeps when the budget is spent.
+  package var beamWidth: Int
+
+  package init(stateBudget: Int = 100_000, beamWidth: Int = 64) {
+    self.stateBudget = stateBudget
+    self.beamWidth = beamWidth
+  }
+}
+
+extension ScheduleProblem {
+  /// Finds the order with the lowest peak over all orders, within a budget.
+  ///
+  /// The steps are cut where every order passes through the same state (`segments`), and each piece
+  /// is searched only as far as it can decide the peak of the whole.
+  package func optimizedOrder(_ options: OrderSearchOptions = OrderSearchOptions()) -> OptimizedOrder {
+    let pieces = segments
+    var floor = pieces.map { PeakBound($0.problem).overall }.max() ?? bytesLiveThroughout
+    var schedules = pieces.map { $0.problem.bestSimpleSchedule }
+    var statesExpanded = 0
+    var provedBound = floor
+    let hardestFirst = pieces.indices.sorted {
+      (-schedules[$0].peakBytes, $0) < (-schedules[$1].peakBytes, $1)
+    }
+    for index in hardestFirst where schedules[index].peakBytes > floor {
+      let instance = OrderInstance(pieces[index].problem)
+      let search = OrderSearch(
+        instance: instance, bound: PeakBound(pieces[index].problem), floor: floor,
+        stateBudget: options.stateBudget)
+      let result = search.run(below: schedules[index].peakBytes)
+      statesExpanded += result.statesExpanded
+      provedBound = max(provedBound, result.lowerBound)
+      if let found = result.schedule {
+        schedules[index] = found
+      } else if result.lowerBound < schedules[index].peakBytes {
+        let beam = BeamSearch(instance: instance, floor: floor, width: options.beamWidth)
+        if let found = beam.run(), found.peakBytes < schedules[index].peakBytes { schedules[index] = found }
+      }
+      floor = max(floor, schedules[index].peakBytes)
+    }
+    let order = zip(pieces, schedules).flatMap { piece, schedule in schedule.order.map { piece.steps[$0] } }
+    let whole = schedule(order)
+    return OptimizedOrder(
+      schedule: whole, lowerBound: min(provedBound, whole.peakBytes), statesExpanded: statesExpanded)
+  }
+
+  /// The best of the orders that need no search.
+  var bestSimpleSchedule: Schedule {
+    let orders = [Array(0..<stepCount), greedyOrder, depthFirstOrder, breadthFirstOrder]
+    let valid = orders.filter(isTopological).map(schedule)
+    return valid.min { $0.peakBytes < $1.peakBytes } ?? schedule(StepGraph(self).topologicalOrder)
+  }
+
+  /// Whether every step comes after the steps it waits for.
+  package func isTopological(_ order: [Int]) -> Bool {
+    var done = [Bool](repeating: false, count: stepCount)
+    let graph = StepGraph(self)
+    for step in order {
+      guard graph.predecessors[step].allSatisfy({ done[$0] }) else { return false }
+      done[step] = true
+    }
+    return order.count == stepCount
+  }
+}

@@ -1,0 +1,86 @@
+/// Best-first search over sets of executed steps for an order with the lowest peak.
+///
+/// States come off the queue by (bound on their peak, fewest steps left); equal sets of steps are one
+/// state, kept with the lower peak. Steps that cannot hurt are run at once.
+struct OrderSearch {
+  let instance: OrderInstance
+  let bound: PeakBound
+  /// A peak that is good enough: no order needs to be lower.
+  let floor: Int
+  /// States to expand at the most.
+  let stateBudget: Int
+
+  struct Result {
+    /// The best order found below the incumbent, or nil where there is none.
+    var schedule: Schedule?
+    /// No order has a peak below this.
+    var lowerBound: Int
+    var statesExpanded: Int
+  }
+
+  private struct Entry: Comparable {
+    let bound: Int
+    let remaining: Int
+    let liveBytes: Int
+    let state: Int
+
+    static func < (left: Entry, right: Entry) -> Bool {
+      (left.bound, left.remaining, left.liveBytes, left.state)
+        < (right.bound, right.remaining, right.liveBytes, right.state)
+    }
+  }
+
+  /// Looks for an order whose peak is below `incumbent`.
+  func run(below incumbent: Int) -> Result {
+    var table = StateTable(width: instance.width)
+    var queue = MinHeap<Entry>()
+    var expanded = 0
+    var start = PartialOrder(startOf: instance)
+    start.runHarmlessSteps(within: floor, in: instance)
+    push(start, parent: -1, below: incumbent, into: &table, &queue)
+    while let entry = queue.pop() {
+      let state = table.states[entry.state]
+      guard !state.isExpanded, state.boundBytes == entry.bound else { continue }
+      if entry.remaining == 0 {
+        let schedule = Schedule(order: table.steps(to: entry.state), peakBytes: state.peakBytes)
+        return Result(schedule: schedule, lowerBound: entry.bound, statesExpanded: expanded)
+      }
+      guard expanded < stateBudget else {
+        return Result(schedule: nil, lowerBound: entry.bound, statesExpanded: expanded)
+      }
+      expanded += 1
+      expand(entry.state, below: incumbent, &table, &queue)
+    }
+    return Result(schedule: nil, lowerBound: incumbent, statesExpanded: expanded)
+  }
+
+  private func expand(
+    _ index: Int, below incumbent: Int, _ table: inout StateTable, _ queue: inout MinHeap<Entry>
+  ) {
+    table.markExpanded(index)
+    let state = table.states[index]
+    let executed = table.executed(index)
+    let parent = PartialOrder(
+      executed: executed, hash: state.hash, liveBytes: state.liveBytes, peakBytes: state.peakBytes,
+      ready: instance.readySteps(after: executed))
+    for step in parent.ready where state.liveBytes + instance.stepBytes[step] < incumbent {
+      var child = parent
+      child.run(step, in: instance)
+      child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance)
+      push(child, parent: index, below: incumbent, into: &table, &queue)
+    }
+  }
+
+  private func push(
+    _ partial: PartialOrder, parent: Int, below incumbent: Int, into table: inout StateTable,
+    _ queue: inout MinHeap<Entry>
+  ) {
+    guard let index = table.record(partial, parent: parent) else { return }
+    let ahead = bound.remaining(after: partial.executed, in: instance)
+    let lowest = max(partial.peakBytes, floor, ahead)
+    guard lowest < incumbent else { return }
+    table.setBound(lowest, of: index)
+    let remaining = instance.stepCount - Int(table.states[index].executedCount)
+    queue.push(Entry(bound: lowest, remaining: remaining, liveBytes: partial.liveBytes, state: index))
+  }
+}

@@ -1,0 +1,93 @@
+/// Steps that produce and consume buffers, to be put into the order with the lowest memory peak.
+///
+/// A buffer is live from its producer's step to its last consumer's step, both included. While a
+/// step runs, the bytes in use are those of all live buffers plus the step's own transient bytes.
+package struct ScheduleProblem: Sendable, Equatable {
+  package struct Buffer: Sendable, Equatable {
+    /// Bytes, already rounded up to whatever alignment the arena uses.
+    package let size: Int
+    /// The step that writes the buffer; nil where it is there from the start.
+    package let producer: Int?
+    /// The steps that read the buffer, ascending, each once.
+    package let consumers: [Int]
+    /// Whether the buffer is still needed when all steps are done.
+    package let isKept: Bool
+
+    package init(size: Int, producer: Int?, consumers: [Int], isKept: Bool = false) {
+      self.size = size
+      self.producer = producer
+      self.consumers = Array(Set(consumers)).sorted()
+      self.isKept = isKept
+    }
+  }
+
+  /// An order between two steps that no buffer implies.
+  package struct Precedence: Sendable, Hashable, Comparable {
+    package let before: Int
+    package let after: Int
+
+    package init(before: Int, after: Int) {
+      self.before = before
+      self.after = after
+    }
+
+    package static func < (left: Precedence, right: Precedence) -> Bool {
+      (left.before, left.after) < (right.before, right.after)
+    }
+  }
+
+  package let buffers: [Buffer]
+  /// Ascending, each once.
+  package let precedences: [Precedence]
+  /// Bytes that a step needs only while it runs, by step: for a call, the peak of what it calls.
+  package let transientBytes: [Int]
+
+  package var stepCount: Int { transientBytes.count }
+
+  /// - Throws: `PlanningError` for indices out of range, negative sizes, sums that overflow, and
+  ///   precedences that form a cycle.
+  package init(
+    buffers: [Buffer], precedences: [Precedence] = [], transientBytes: [Int]
+  ) throws(PlanningError) {
+    self.buffers = buffers
+    self.precedences = Set(precedences).sorted()
+    self.transientBytes = transientBytes
+    try checkRanges()
+    let graph = StepGraph(self)
+    if let step = graph.stepOnCycle { throw .cyclicPrecedence(step: step) }
+  }
+
+  /// A problem made from a checked one.
+  init(unchecked buffers: [Buffer], precedences: [Precedence], transientBytes: [Int]) {
+    self.buffers = buffers
+    self.precedences = precedences
+    self.transientBytes = transientBytes
+  }
+
+  private func checkRanges() throws(PlanningError) {
+    let steps = 0..<stepCount
+    var total = 0
+    for (index, buffer) in buffers.enumerated() {
+      let indices = buffer.consumers + (buffer.producer.map { [$0] } ?? [])
+      guard indices.allSatisfy(steps.contains) else {
+        throw .invalidProblem("buffer \(index) names a step outside 0..<\(stepCount)")
+      }
+      total = try Self.sum(total, buffer.size, "buffer \(index)")
+    }
+    for precedence in precedences {
+      guard steps.contains(precedence.before), steps.contains(precedence.after) else {
+        throw .invalidProblem("a precedence names a step outside 0..<\(stepCount)")
+      }
+    }
+    for (step, bytes) in transientBytes.enumerated() {
+      total = try Self.sum(total, bytes, "step \(step)")
+    }
+  }
+
+  private static func sum(_ total: Int, _ size: Int, _ owner: String) throws(PlanningError) -> Int {
+    guard size >= 0 else { throw .invalidProblem("\(owner) has a negative size") }
+    let (sum, overflow) = total.addingReportingOverflow(size)
+    guard !overflow else { throw .invalidProblem("\(owner): the sizes add up to more than 2⁶³ bytes") }
+    return sum
+  }
+}

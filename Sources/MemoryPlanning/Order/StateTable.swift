@@ -1,0 +1,98 @@
+/// The sets of executed steps that a search has reached, each with the best way to it.
+struct StateTable {
+  struct State {
+    var hash: UInt64
+    var liveBytes: Int
+    var peakBytes: Int
+    /// No order that continues the state has a lower peak, as far as a search has said.
+    var boundBytes: Int
+    var parent: Int32
+    var isExpanded: Bool
+    var moveStart: Int32
+    var moveCount: Int32
+    var executedCount: Int32
+  }
+
+  private(set) var states: [State] = []
+  private let width: Int
+  private var executedWords: [UInt64] = []
+  private var moves: [Int32] = []
+  private var slots = [Int32](repeating: -1, count: 1 << 10)
+
+  init(width: Int) { self.width = width }
+
+  var count: Int { states.count }
+
+  func executed(_ state: Int) -> [UInt64] {
+    Array(executedWords[state * width..<(state + 1) * width])
+  }
+
+  /// Records a way to a set of steps.
+  ///
+  /// - Returns: the state's index where the set is new or its peak lower than before; nil where a
+  ///   way at least as good is known.
+  mutating func record(_ partial: PartialOrder, parent: Int) -> Int? {
+    var slot = Int(truncatingIfNeeded: partial.hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let index = Int(slots[slot])
+      if states[index].hash == partial.hash && isSame(partial.executed, as: index) {
+        guard partial.peakBytes < states[index].peakBytes else { return nil }
+        store(partial, parent: parent, at: index)
+        return index
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    slots[slot] = Int32(states.count)
+    executedWords.append(contentsOf: partial.executed)
+    states.append(
+      State(
+        hash: partial.hash, liveBytes: 0, peakBytes: 0, boundBytes: 0, parent: -1, isExpanded: false,
+        moveStart: 0,
+        moveCount: 0, executedCount: 0))
+    store(partial, parent: parent, at: states.count - 1)
+    if states.count * 2 > slots.count { grow() }
+    return states.count - 1
+  }
+
+  mutating func setBound(_ bytes: Int, of state: Int) { states[state].boundBytes = bytes }
+
+  mutating func markExpanded(_ state: Int) { states[state].isExpanded = true }
+
+  /// The steps on the recorded way to a state, first to last.
+  func steps(to state: Int) -> [Int] {
+    var pieces: [ArraySlice<Int32>] = []
+    var current = state
+    while current >= 0 {
+      let start = Int(states[current].moveStart)
+      pieces.append(moves[start..<start + Int(states[current].moveCount)])
+      current = Int(states[current].parent)
+    }
+    return pieces.reversed().flatMap { $0.map(Int.init) }
+  }
+
+  private mutating func store(_ partial: PartialOrder, parent: Int, at index: Int) {
+    let before = parent < 0 ? 0 : states[parent].executedCount
+    states[index].liveBytes = partial.liveBytes
+    states[index].peakBytes = partial.peakBytes
+    states[index].parent = Int32(parent)
+    states[index].isExpanded = false
+    states[index].moveStart = Int32(moves.count)
+    states[index].moveCount = Int32(partial.moves.count)
+    states[index].executedCount = before + Int32(partial.moves.count)
+    moves.append(contentsOf: partial.moves.map(Int32.init))
+  }
+
+  private func isSame(_ executed: [UInt64], as index: Int) -> Bool {
+    for word in 0..<width where executed[word] != executedWords[index * width + word] { return false }
+    return true
+  }
+
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: slots.count * 2)
+    for (index, state) in states.enumerated() {
+      var slot = Int(truncatingIfNeeded: state.hash) & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(index)
+    }
+  }
+}

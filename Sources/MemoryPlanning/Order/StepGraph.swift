@@ -1,0 +1,73 @@
+/// The steps of a `ScheduleProblem` as a graph of dense arrays.
+struct StepGraph {
+  /// Steps that must come before, ascending, by step.
+  let predecessors: [[Int]]
+  /// Steps that must come after, ascending, by step.
+  let successors: [[Int]]
+  /// Buffers that a step writes.
+  let outputs: [[Int]]
+  /// Buffers that a step reads.
+  let inputs: [[Int]]
+
+  init(_ problem: ScheduleProblem) {
+    var predecessors = [Set<Int>](repeating: [], count: problem.stepCount)
+    var outputs = [[Int]](repeating: [], count: problem.stepCount)
+    var inputs = [[Int]](repeating: [], count: problem.stepCount)
+    for (index, buffer) in problem.buffers.enumerated() {
+      if let producer = buffer.producer { outputs[producer].append(index) }
+      for consumer in buffer.consumers {
+        inputs[consumer].append(index)
+        if let producer = buffer.producer { predecessors[consumer].insert(producer) }
+      }
+    }
+    for precedence in problem.precedences {
+      predecessors[precedence.after].insert(precedence.before)
+    }
+    var successors = [[Int]](repeating: [], count: problem.stepCount)
+    self.predecessors = predecessors.map { $0.sorted() }
+    for (step, before) in self.predecessors.enumerated() {
+      for other in before { successors[other].append(step) }
+    }
+    self.successors = successors
+    self.outputs = outputs
+    self.inputs = inputs
+  }
+
+  var stepCount: Int { predecessors.count }
+
+  /// A topological order, smallest index first among ready steps; shorter than the step count where
+  /// the graph has a cycle.
+  var topologicalOrder: [Int] {
+    var waiting = predecessors.map(\.count)
+    var heap = MinHeap<Int>()
+    for step in waiting.indices where waiting[step] == 0 { heap.push(step) }
+    var order: [Int] = []
+    while let step = heap.pop() {
+      order.append(step)
+      for next in successors[step] {
+        waiting[next] -= 1
+        if waiting[next] == 0 { heap.push(next) }
+      }
+    }
+    return order
+  }
+
+  /// A step on a cycle or behind one, or nil where the graph is acyclic.
+  var stepOnCycle: Int? {
+    let order = topologicalOrder
+    guard order.count < stepCount else { return nil }
+    return Set(0..<stepCount).subtracting(order).min()
+  }
+
+  /// For every step, the steps that come before it in any order.
+  var ancestors: [BitSet] {
+    var result = [BitSet](repeating: BitSet(capacity: stepCount), count: stepCount)
+    for step in topologicalOrder {
+      for before in predecessors[step] {
+        result[step].formUnion(result[before])
+        result[step].insert(before)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,97 @@
+/// The smallest arena that was found, and how good it provably is.
+package struct OptimizedPlacement: Sendable, Equatable {
+  package let placement: Placement
+  /// No placement needs a smaller arena than this, in bytes.
+  package let lowerBound: Int
+  /// Nodes of the exact search; 0 where a greedy placement already met the bound.
+  package let nodes: Int
+
+  /// Whether no placement can be smaller.
+  package var isProved: Bool { placement.arenaBytes == lowerBound }
+}
+
+extension PlacementProblem {
+  /// Finds offsets for the smallest arena, within a budget of search nodes.
+  ///
+  /// Greedy placements come first; where the best of them misses the lower bound, each independent
+  /// stretch of time is searched exactly.
+  ///
+  /// - Parameter goal: an arena size that is good enough, in bytes.
+  package func optimizedPlacement(nodeBudget: Int = 400_000, goal: Int = 0) -> OptimizedPlacement {
+    let bound = lowerBound
+    let goal = max(goal, bound)
+    var best = placement(inSequence: Array(buffers.indices))
+    for strategy in GreedyStrategy.allCases where best.arenaBytes > goal {
+      let candidate = greedyPlacement(by: strategy)
+      if candidate.arenaBytes < best.arenaBytes { best = candidate }
+    }
+    guard best.arenaBytes > goal, buffers.allSatisfy({ $0.fixedOffset == nil }) else {
+      return OptimizedPlacement(placement: best, lowerBound: bound, nodes: 0)
+    }
+    return searchedPlacement(from: best, bound: bound, goal: goal, nodeBudget: nodeBudget)
+  }
+
+  private func searchedPlacement(
+    from greedy: Placement, bound: Int, goal: Int, nodeBudget: Int
+  ) -> OptimizedPlacement {
+    var offsets = greedy.offsets
+    var nodes = 0
+    var proved = bound
+    for part in independentParts {
+      let problem = PlacementProblem(unchecked: part.map { buffers[$0] })
+      let current = problem.placement(part.map { offsets[$0] })
+      guard current.arenaBytes > max(goal, proved) else { continue }
+      let result = problem.searchedPart(from: current, bound: max(goal, proved), nodeBudget: nodeBudget)
+      nodes += result.nodes
+      for (position, index) in part.enumerated() { offsets[index] = result.placement.offsets[position] }
+      proved = max(proved, result.lowerBound)
+    }
+    let best = placement(offsets)
+    let lowerBound = proved > goal ? proved : best.arenaBytes == bound ? best.arenaBytes : bound
+    return OptimizedPlacement(placement: best, lowerBound: min(lowerBound, best.arenaBytes), nodes: nodes)
+  }
+
+  /// Tries to reach the bound with every ranking, and then to be better step by step.
+  private func searchedPart(from greedy: Placement, bound: Int, nodeBudget: Int) -> OptimizedPlacement {
+    var nodes = 0
+    var isBoundReachable = true
+    for (share, ranking) in Self.portfolio where isBoundReachable {
+      var search = PlacementSearch(self, ranking: ranking, nodeBudget: nodeBudget / share)
+      let outcome = search.run(below: bound + 1)
+      nodes += search.nodes
+      if case .found = outcome {
+        return OptimizedPlacement(placement: placement(search.offsets), lowerBound: bound, nodes: nodes)
+      }
+      if case .impossible = outcome { isBoundReachable = false }
+    }
+    var best = greedy
+    var search = PlacementSearch(self, nodeBudget: nodeBudget / 4)
+    var outcome = PlacementSearch.Outcome.found
+    while case .found = outcome {
+      outcome = search.run(below: best.arenaBytes)
+      if case .found = outcome { best = placement(search.offsets) }
+    }
+    let isExhausted = if case .impossible = outcome { true } else { false }
+    return OptimizedPlacement(
+      placement: best, lowerBound: isExhausted ? best.arenaBytes : bound, nodes: nodes + search.nodes)
+  }
+
+  /// Rankings for reaching the bound, with the share of the budget that each gets: short tries of all first.
+  private static var portfolio: [(share: Int, ranking: PlacementSearch.Ranking)] {
+    PlacementSearch.Ranking.allCases.map { (64, $0) } + PlacementSearch.Ranking.allCases.map { (8, $0) }
+  }
+
+  /// Buffers by stretches of time between which nothing is live, in time order.
+  private var independentParts: [[Int]] {
+    var parts: [[Int]] = []
+    var end = Int.min
+    for index in buffers.indices.sorted(by: { (buffers[$0].lower, $0) < (buffers[$1].lower, $1) }) {
+      if parts.isEmpty || buffers[index].lower >= end { parts.append([]) }
+      parts[parts.count - 1].append(index)
+      end = max(end, buffers[index].upper)
+    }
+    return parts
+  }
+
+  private init(unchecked buffers: [Buffer]) { self.buffers = buffers }
+}

@@ -1,0 +1,124 @@
+/// Buffers with lifetimes, to be given offsets in one arena.
+package struct PlacementProblem: Sendable, Equatable {
+  package struct Buffer: Sendable, Equatable {
+    /// Bytes.
+    package let size: Int
+    /// First time at which the buffer is live.
+    package let lower: Int
+    /// First time at which it is no longer live (half-open).
+    package let upper: Int
+    /// The offset must be a multiple of this.
+    package let alignment: Int
+    /// An offset that is given and not to be chosen.
+    package let fixedOffset: Int?
+
+    package init(size: Int, lower: Int, upper: Int, alignment: Int = 1, fixedOffset: Int? = nil) {
+      self.size = size
+      self.lower = lower
+      self.upper = upper
+      self.alignment = alignment
+      self.fixedOffset = fixedOffset
+    }
+
+    package func isLiveTogether(with other: Buffer) -> Bool {
+      lower < other.upper && other.lower < upper
+    }
+  }
+
+  package let buffers: [Buffer]
+
+  /// - Throws: `PlanningError.invalidProblem` for negative sizes or offsets, empty lifetimes,
+  ///   alignments below 1, misaligned fixed offsets, and sizes whose sum overflows.
+  package init(buffers: [Buffer]) throws(PlanningError) {
+    var total = 0
+    for (index, buffer) in buffers.enumerated() {
+      guard buffer.size >= 0 else { throw .invalidProblem("buffer \(index) has a negative size") }
+      guard buffer.lower < buffer.upper else {
+        throw .invalidProblem("buffer \(index) is never live: lower must be below upper")
+      }
+      guard buffer.alignment >= 1, buffer.alignment <= 1 << 30 else {
+        throw .invalidProblem("buffer \(index) has an alignment outside 1...2³⁰")
+      }
+      let offset = buffer.fixedOffset ?? 0
+      guard offset >= 0, offset % buffer.alignment == 0, offset <= 1 << 60 else {
+        throw .invalidProblem("buffer \(index) has a fixed offset that is negative or misaligned")
+      }
+      let (padded, tooLarge) = buffer.size.addingReportingOverflow(buffer.alignment + offset)
+      let (sum, overflow) = total.addingReportingOverflow(padded)
+      guard !tooLarge, !overflow else { throw .invalidProblem("the sizes add up to more than 2⁶³ bytes") }
+      total = sum
+    }
+    self.buffers = buffers
+  }
+
+  /// The largest sum of sizes live at one time: no arena can be smaller.
+  package var lowerBound: Int {
+    var changes: [(time: Int, change: Int)] = []
+    for buffer in buffers {
+      changes.append((buffer.lower, buffer.size))
+      changes.append((buffer.upper, -buffer.size))
+    }
+    changes.sort { ($0.time, $0.change) < ($1.time, $1.change) }
+    var live = 0
+    var peak = buffers.reduce(0) { max($0, ($1.fixedOffset ?? 0) + ($1.fixedOffset == nil ? 0 : $1.size)) }
+    for change in changes {
+      live += change.change
+      peak = max(peak, live)
+    }
+    return peak
+  }
+}
+
+/// An offset for every buffer of a `PlacementProblem`.
+package struct Placement: Sendable, Equatable {
+  /// Bytes from the arena's start, by buffer.
+  package let offsets: [Int]
+  /// Bytes of the arena: the largest end of a buffer.
+  package let arenaBytes: Int
+
+  package init(offsets: [Int], arenaBytes: Int) {
+    self.offsets = offsets
+    self.arenaBytes = arenaBytes
+  }
+}
+
+extension PlacementProblem {
+  /// The placement that offsets make.
+  ///
+  /// - Precondition: one offset for each buffer.
+  package func placement(_ offsets: [Int]) -> Placement {
+    let ends = zip(offsets, buffers).map { $0 + $1.size }
+    return Placement(offsets: offsets, arenaBytes: ends.max() ?? 0)
+  }
+
+  /// Checks a placement from the definitions alone, pair by pair.
+  ///
+  /// - Throws: `PlanningError.invalidAnswer` naming the buffers where two that are live together
+  ///   overlap, an offset is negative, misaligned or not the fixed one, or the arena's size is wrong.
+  package func validate(_ placement: Placement) throws(PlanningError) {
+    let offsets = placement.offsets
+    guard offsets.count == buffers.count else {
+      throw .invalidAnswer("\(offsets.count) offsets for \(buffers.count) buffers")
+    }
+    for (index, buffer) in buffers.enumerated() {
+      let offset = offsets[index]
+      guard offset >= 0, offset % buffer.alignment == 0 else {
+        throw .invalidAnswer("buffer \(index) stands at \(offset): not a multiple of \(buffer.alignment)")
+      }
+      if let fixed = buffer.fixedOffset, fixed != offset {
+        throw .invalidAnswer("buffer \(index) stands at \(offset), its offset is fixed at \(fixed)")
+      }
+      for other in 0..<index where buffer.isLiveTogether(with: buffers[other]) {
+        let isDisjoint =
+          offset + buffer.size <= offsets[other] || offsets[other] + buffers[other].size <= offset
+        guard isDisjoint || buffer.size == 0 || buffers[other].size == 0 else {
+          throw .invalidAnswer("buffers \(other) and \(index) are live together and overlap")
+        }
+      }
+    }
+    let end = zip(offsets, buffers).map { $0 + $1.size }.max() ?? 0
+    guard placement.arenaBytes == end else {
+      throw .invalidAnswer("the arena ends at \(end), not at \(placement.arenaBytes)")
+    }
+  }
+}

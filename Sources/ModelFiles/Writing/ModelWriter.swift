@@ -1,0 +1,59 @@
+internal import GraphIR
+internal import Tensors
+
+/// Turns a `Model` into the bytes of a file.
+struct ModelWriter {
+  let model: Model
+  let file: String
+  let codes: OperatorCodeTable
+  let buffers: BufferTable
+
+  init(_ model: Model, file: String) {
+    self.model = model
+    self.file = file
+    codes = OperatorCodeTable(model)
+    buffers = BufferTable(model)
+  }
+
+  /// The FlatBuffer, data behind it, and the appendix.
+  func bytes() throws(ModelFileError) -> [UInt8] {
+    if let part = model.unknownParts.first {
+      throw error(.model, "it holds what would be lost: \(part)")
+    }
+    let provisional = try part(appendedBase: AppendedData.alignment)
+    let base = provisional.flatBuffer.count.rounded(upTo: AppendedData.alignment)
+    // Offsets have a fixed width: the second part is as long as the first.
+    let final = provisional.appended.isEmpty ? provisional : try part(appendedBase: base)
+    var bytes = final.flatBuffer
+    if !final.appended.isEmpty {
+      bytes.padToBoundary(AppendedData.alignment)
+      bytes += final.appended
+    }
+    if !model.appendix.isEmpty {
+      bytes.padToBoundary(Appendix.alignment)
+      bytes += Appendix.placed(model.appendix, at: bytes.count)
+    }
+    return bytes
+  }
+
+  private func part(
+    appendedBase: Int
+  ) throws(ModelFileError) -> (flatBuffer: [UInt8], appended: [UInt8]) {
+    var part = ModelPart(writer: self, appended: AppendedData(base: appendedBase))
+    let root = try part.root()
+    guard let bytes = part.builder.finish(root: root) else {
+      throw error(.model, "it is larger than 2 GiB, the format's limit")
+    }
+    return (bytes, part.appended.bytes)
+  }
+
+  func error(_ place: Place, _ problem: String) -> ModelFileError {
+    .notRepresentable(file: file, place: place, problem: problem)
+  }
+}
+
+extension Int {
+  fileprivate func rounded(upTo alignment: Int) -> Int {
+    (self + alignment - 1) / alignment * alignment
+  }
+}

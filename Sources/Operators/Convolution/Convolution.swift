@@ -1,0 +1,119 @@
+import Tensors
+
+/// What CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED share once their shapes are known: the choice of a
+/// kernel by element types.
+struct Convolution {
+  let name: String
+  let shape: ConvolutionShape
+  let operands: ConvolutionOperands
+  let activation: FusedActivation
+  /// How multipliers are computed for int8 and int16.
+  var product = ConvolutionQuantization.Product.exact
+  /// How multipliers are computed for uint8.
+  var unsignedProduct = ConvolutionQuantization.Product.legacy
+  /// Whether int8 and int16 weights have a zero point.
+  var usesFilterZeroPoint = false
+  /// Whether the 16-bit kernel uses zero points.
+  var has16BitOffsets = false
+  /// Whether a 16-bit sum without bias has 32 bits.
+  var sumsIn32BitsWithoutBias = false
+  /// Whether float activations meet 8-bit weights around a zero point of their own.
+  var isHybridAsymmetric = false
+
+  func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
+    switch (operands.inputType, operands.filterType) {
+    case (.float32, .float32):
+      try operands.requireBias(.float32)
+      return FloatConvolution(shape: shape, operands: operands, range: activation.floatRange)
+    case (.float32, .int8), (.float32, .uint8), (.float32, .int4):
+      return try hybrid(context)
+    case (.int8, .int8), (.int8, .int4):
+      try operands.requireBias(.int32)
+      let quantization = try quantization(context, product, usesFilterZeroPoint)
+      return Int8Convolution(shape: shape, operands: operands, quantization: quantization)
+    case (.uint8, .uint8):
+      try operands.requireBias(.int32)
+      let quantization = try quantization(context, unsignedProduct, true)
+      return UInt8Convolution(shape: shape, operands: operands, quantization: quantization)
+    case (.int16, .int8), (.int16, .int4):
+      try operands.requireBias(.int32, .int64)
+      let quantization = try quantization(context, product, usesFilterZeroPoint)
+      return Int16Convolution(
+        shape: shape, operands: operands,
+        quantization: has16BitOffsets ? quantization : quantization.withoutOffsets,
+        sumsIn32Bits: operands.biasType.map { $0 == .int32 } ?? sumsIn32BitsWithoutBias)
+    case (let input, let filter):
+      throw .unsupportedType(
+        "input \(operands.input) is \(input) and input \(operands.filter) is \(filter); \(name) takes "
+          + "float32 with float32, int8 or int4 weights, int8 and int16 with int8 or int4 weights, "
+          + "and uint8 with uint8 weights")
+    }
+  }
+
+  private func quantization(
+    _ context: NodeContext, _ product: ConvolutionQuantization.Product, _ usesFilterZeroPoint: Bool
+  ) throws(KernelError) -> ConvolutionQuantization {
+    try ConvolutionQuantization(
+      context, operands, channels: shape.outputChannels, product: product,
+      usesFilterZeroPoint: usesFilterZeroPoint, activation: activation)
+  }
+
+  private func hybrid(_ context: NodeContext) throws(KernelError) -> HybridConvolution {
+    try operands.requireBias(.float32)
+    let scales = try ConvolutionQuantization.filterScales(
+      context.input(operands.filter), operands.filter, channels: shape.outputChannels)
+    return HybridConvolution(
+      shape: shape, operands: operands, filterScales: scales, isAsymmetric: isHybridAsymmetric,
+      range: activation.floatRange)
+  }
+}
+
+/// The spatial axes of an operator on NHWC images.
+struct SpatialAxes {
+  let rows: Window
+  let columns: Window
+
+  /// - Throws: `invalidShape` where the ranks are not 4 or the output has not the size that the options
+  ///   give.
+  init(
+    _ context: NodeContext, input: Shape, output: Shape, filterHeight: Int, filterWidth: Int
+  ) throws(KernelError) {
+    let options = context.attributes
+    let isSame = options.integer("padding") == 0
+    rows = try Self.window(
+      (input[1], output[1], filterHeight), isSame: isSame, stride: options.integer("stride_h"),
+      dilation: options.integer("dilation_h_factor", default: 1))
+    columns = try Self.window(
+      (input[2], output[2], filterWidth), isSame: isSame, stride: options.integer("stride_w"),
+      dilation: options.integer("dilation_w_factor", default: 1))
+    guard output[0] == input[0] else {
+      throw .invalidShape("output is \(output), but the batch has \(input[0]) images")
+    }
+  }
+
+  private static func window(
+    _ size: (input: Int, output: Int, taps: Int), isSame: Bool, stride: Int, dilation: Int
+  ) throws(KernelError) -> Window {
+    let window = try Window(
+      input: size.input, output: size.output, taps: size.taps, stride: stride, dilation: dilation)
+    let expected = Window.outputSize(
+      input: size.input, taps: size.taps, stride: stride, dilation: dilation, isSame: isSame)
+    guard expected == size.output else {
+      throw .invalidShape(
+        "output size is \(size.output); input size \(size.input), \(size.taps) taps, stride \(stride), "
+          + "dilation \(dilation) and padding \(isSame ? "SAME" : "VALID") give \(expected)")
+    }
+    return window
+  }
+}
+
+extension NodeContext {
+  /// The shape of the first result, which must have a given rank.
+  func outputShape(rank: Int) throws(KernelError) -> Shape {
+    let shape = try outputShape()
+    guard shape.rank == rank else {
+      throw .invalidShape("output is \(shape); it must have \(rank) dimensions")
+    }
+    return shape
+  }
+}

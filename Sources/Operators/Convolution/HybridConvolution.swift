@@ -1,0 +1,40 @@
+import Tensors
+
+/// float32 convolution with 8-bit or 4-bit weights, as LiteRT's reference kernels compute it: activations
+/// are quantized to int8 per batch, summed as integers, and scaled back.
+struct HybridConvolution: Kernel {
+  let shape: ConvolutionShape
+  let operands: ConvolutionOperands
+  /// One per output channel.
+  let filterScales: [Float]
+  let isAsymmetric: Bool
+  let range: ClosedRange<Float>
+
+  var scratchByteCount: Int { shape.filterCount.saturatingAdd(shape.inputCount) }
+
+  func run(_ arguments: KernelArguments) {
+    let filter = arguments.weights(operands, count: shape.filterCount)
+    let bias = operands.bias.map { arguments.input($0, Float.self) }
+    let output = arguments.output(0, Float.self)
+    let stored = arguments.scratch.elements(Int8.self, from: shape.filterCount)
+    let rows = quantize(arguments.input(operands.input, Float.self), to: stored)
+    shape.forEachOutput { index, channel, taps in
+      let row = rows[taps.batch]
+      var sum: Int32 = 0
+      taps.forEach(channel) { sum &+= Int32(filter[$1]) &* (Int32(stored[$0]) &- row.offset) }
+      let real = Float(sum) * (row.scale * filterScales[channel])
+      output[index] = clamp((bias?[channel] ?? 0) + real, to: range)
+    }
+  }
+
+  private func quantize(
+    _ input: TensorBuffer<Float>, to stored: TensorBuffer<Int8>
+  ) -> [HybridQuantizer.Parameters] {
+    let count = shape.batches == 0 ? 0 : shape.inputCount / shape.batches
+    let quantizer = HybridQuantizer(isAsymmetric: isAsymmetric)
+    return (0..<shape.batches).map { batch in
+      let start = batch * count
+      return quantizer.quantize(input, start..<start + count, into: stored, at: start)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package import GraphIR
+import Tensors
+
+/// Tensors one behind another along `axis`; all other axes agree.
+///
+/// Elements are copied as they are, as TFLM does, save uint8 with other scales or zero points, which
+/// LiteRT requantizes.
+package enum Concatenation: Operator {
+  package static let builtin = BuiltinOperator.concatenation
+
+  package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
+    try context.requireCounts(inputs: 1...Int(Int32.max))
+    guard try FusedActivation(context.attributes) == .none else {
+      throw .unsupported("it has a fused activation; no runtime applies one")
+    }
+    let output = try context.outputShape()
+    let axis = try output.axis(context.attributes.integer("axis"))
+    var parts: [Part] = []
+    var end = 0
+    for position in context.node.inputs.indices {
+      let shape = try context.inputShape(position)
+      try context.requireSameType(input: position)
+      let isAligned = shape.rank == output.rank
+      guard isAligned, shape.dimensions.indices.allSatisfy({ $0 == axis || shape[$0] == output[$0] }),
+        shape[axis] <= output[axis] - end
+      else {
+        throw .invalidShape("input \(position) is \(shape), which does not fit into the output \(output)")
+      }
+      let copy = try AffineCopy(
+        width: context.movableByteCount(input: position), start: (0, end &* output.strides[axis]),
+        axes: shape.axes(target: output.strides), counts: (shape.elementCount, output.elementCount))
+      parts.append(Part(position: position, copy: copy, scaling: try scaling(context, position)))
+      end += shape[axis]
+    }
+    guard end == output[axis] else {
+      throw .invalidShape("the inputs have \(end) indices on axis \(axis), the output is \(output)")
+    }
+    return kernel(parts)
+  }
+
+  private struct Part: Sendable {
+    let position: Int
+    let copy: AffineCopy
+    /// New numbers for old ones, where they change.
+    let scaling: [UInt8]?
+  }
+
+  private static func kernel(_ parts: [Part]) -> any Kernel {
+    ClosureKernel { arguments in
+      for part in parts {
+        guard let source = arguments.inputs[part.position] else { continue }
+        if let scaling = part.scaling {
+          part.copy.run(source.elements(UInt8.self), arguments.output(0, UInt8.self)) { scaling[Int($0)] }
+        } else {
+          part.copy.run(from: source, to: arguments.outputs[0])
+        }
+      }
+    }
+  }
+
+  /// The number that each uint8 number becomes; nil where it stays.
+  private static func scaling(_ context: NodeContext, _ position: Int) throws(KernelError) -> [UInt8]? {
+    let output = try context.output()
+    guard output.elementType == .uint8, output.quantization?.isQuantized == true else { return nil }
+    let target = try context.quantization(of: output, "output 0")
+    let source = try context.quantization(of: context.input(position), "input \(position)")
+    guard source != target else { return nil }
+    let scale = source.scale * (1 / target.scale)
+    let bias = -Float(source.zeroPoint) * scale
+    return (0...255).map { number in
+      let rounded = (Float(number) * scale + bias).rounded(.toNearestOrAwayFromZero)
+      return UInt8(clamping: Int(Int32(exactly: rounded) ?? .min) + Int(target.zeroPoint))
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package import GraphIR
+
+/// Inserts an axis of size 1 before the axis that operand 1 names; −1 appends one.
+package enum ExpandDims: Operator {
+  package static let builtin = BuiltinOperator.expandDims
+
+  package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
+    try context.requireCounts(inputs: 2...2)
+    let shape = try context.inputShape(0)
+    let output = try context.outputShape()
+    let axis = try IntegerOperand(context, input: 1)
+    guard axis.count == 1 else { throw .invalidShape("input 1 has \(axis.count) elements; it is one axis") }
+    let copy = try WholeCopy(context)
+    return try PlannedKernel([axis]) { operands throws(KernelError) in
+      let number = operands[0][0]
+      let position = number < 0 ? number + shape.rank + 1 : number
+      guard (0...shape.rank).contains(position) else {
+        throw .invalidShape("axis \(number) does not exist behind \(shape)")
+      }
+      var dimensions = shape.dimensions
+      dimensions.insert(1, at: position)
+      try NodeContext.require(output, is: dimensions, "output 0")
+    } _: { _, arguments in
+      copy.run(arguments)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Tensors
+
+/// What SPLIT and SPLIT_V share: results that are consecutive pieces of an operand along an axis.
+enum Splitting {
+  /// - Parameters:
+  ///   - input: the position of the operand that is split.
+  ///   - axis: the operand that names the axis.
+  ///   - sizes: the operand that names the pieces' sizes, one of them perhaps −1; nil for equal pieces.
+  static func kernel(
+    _ context: NodeContext, input position: Int, axis: IntegerOperand, sizes: IntegerOperand?
+  ) throws(KernelError) -> any Kernel {
+    let width = try context.movableByteCount(input: position)
+    let input = try context.inputShape(position)
+    var outputs: [Shape] = []
+    for index in context.node.outputs.indices {
+      try context.requireSameType(input: position, output: index)
+      outputs.append(try context.outputShape(index))
+    }
+    guard axis.count == 1 else { throw .invalidShape("the axis has \(axis.count) elements, not one") }
+    return try PlannedKernel([axis] + (sizes.map { [$0] } ?? [])) { [outputs] operands throws(KernelError) in
+      let axis = try input.axis(operands[0][0])
+      let total = input[axis]
+      let sizes =
+        operands.count > 1
+        ? try resolve(operands[1], total: total, count: outputs.count)
+        : try equal(total: total, count: outputs.count)
+      return try copies(of: input, axis: axis, sizes: sizes, outputs: outputs, width: width)
+    } _: { copies, arguments in
+      guard let source = arguments.inputs[position] else { return }
+      for (index, copy) in copies.enumerated() { copy.run(from: source, to: arguments.outputs[index]) }
+    }
+  }
+
+  private static func copies(
+    of input: Shape, axis: Int, sizes: [Int], outputs: [Shape], width: Int
+  ) throws(KernelError) -> [AffineCopy] {
+    var start = 0
+    var copies: [AffineCopy] = []
+    for (index, size) in sizes.enumerated() {
+      var part = input.dimensions
+      part[axis] = size
+      try NodeContext.require(outputs[index], is: part, "output \(index)")
+      copies.append(
+        try AffineCopy(
+          width: width, start: (start &* input.strides[axis], 0),
+          axes: outputs[index].axes(source: input.strides),
+          counts: (input.elementCount, outputs[index].elementCount)))
+      start += size
+    }
+    return copies
+  }
+
+  private static func equal(total: Int, count: Int) throws(KernelError) -> [Int] {
+    guard count > 0, total % count == 0 else {
+      throw .invalidShape("\(total) indices do not split into \(count) equal parts")
+    }
+    return [Int](repeating: total / count, count: count)
+  }
+
+  private static func resolve(_ sizes: [Int], total: Int, count: Int) throws(KernelError) -> [Int] {
+    let known = sizes.filter { $0 != -1 }
+    let rest = total - known.reduce(0, +)
+    let open = sizes.count - known.count
+    guard sizes.count == count, open <= 1, known.allSatisfy({ $0 >= 0 }), open == 1 ? rest >= 0 : rest == 0
+    else {
+      throw .invalidShape("the sizes \(sizes) do not split \(total) indices into \(count) outputs")
+    }
+    return sizes.map { $0 == -1 ? rest : $0 }
+  }
+}

@@ -1,0 +1,36 @@
+package import GraphIR
+import Tensors
+
+/// Operand 0 repeated along each axis as often as operand 1 says.
+package enum Tile: Operator {
+  package static let builtin = BuiltinOperator.tile
+
+  package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
+    try context.requireCounts(inputs: 2...2)
+    try context.requireSameType()
+    let width = try context.movableByteCount(input: 0)
+    let input = try context.inputShape(0)
+    let output = try context.outputShape()
+    let multiples = try IntegerOperand(context, input: 1)
+    guard multiples.count == input.rank else {
+      throw .invalidShape("input 1 has \(multiples.count) numbers for the axes of \(input)")
+    }
+    return try PlannedKernel([multiples]) { operands throws(KernelError) in
+      let multiples = operands[0]
+      guard multiples.allSatisfy({ $0 >= 0 }) else {
+        throw .invalidShape("the multiples \(multiples) must not be negative")
+      }
+      try NodeContext.require(output, is: zip(input.dimensions, multiples).map { $0 * $1 }, "output 0")
+      let (from, to) = (input.strides, output.strides)
+      let axes = input.dimensions.indices.flatMap { axis in
+        [
+          AffineCopy.Axis(count: multiples[axis], source: 0, target: input[axis] &* to[axis]),
+          AffineCopy.Axis(count: input[axis], source: from[axis], target: to[axis]),
+        ]
+      }
+      return try AffineCopy(width: width, axes: axes, counts: (input.elementCount, output.elementCount))
+    } _: { copy, arguments in
+      if let source = arguments.inputs[0] { copy.run(from: source, to: arguments.outputs[0]) }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package import GraphIR
+import Tensors
+
+/// The mean along the axes in operand 1.
+///
+/// float32 sums in the tensor's order and divides; int8, int16 and uint8 fold the division into the
+/// rescaling, as TFLM and LiteRT do; int32 and int64 divide 64-bit sums, rounding toward zero.
+package enum Mean: Operator {
+  package static let builtin = BuiltinOperator.mean
+
+  package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
+    switch try context.input(0).elementType {
+    case .float32:
+      return try Reduction.kernel(context) { reduction, arguments in
+        let output = arguments.output(0, Float.self)
+        reduction.accumulate(arguments.input(0, Float.self), into: output, initial: 0, +)
+        for index in 0..<reduction.outputCount { output[index] /= Float(reduction.reducedCount) }
+      }
+    case .int8: return try QuantizedReduction.kernel(context, isMean: true, Int8.self)
+    case .int16: return try QuantizedReduction.kernel(context, isMean: true, Int16.self)
+    case .uint8: return try QuantizedReduction.kernel(context, isMean: true, UInt8.self)
+    case .int32: return try integers(context, Int32.self)
+    case .int64: return try integers(context, Int64.self)
+    case let type:
+      throw .unsupportedType(
+        "input 0 is \(type); MEAN takes float32, int8, int16, uint8, int32, int64")
+    }
+  }
+
+  private static func integers<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ context: NodeContext, _ type: Element.Type
+  ) throws(KernelError) -> any Kernel {
+    try Reduction.kernel(context, scratch: MemoryLayout<Int64>.stride) { reduction, arguments in
+      let sums = arguments.scratch.elements(Int64.self)
+      let output = arguments.output(0, type)
+      reduction.accumulate(arguments.input(0, type), into: sums, initial: 0) { $0 &+ Int64($1) }
+      let count = Int64(max(reduction.reducedCount, 1))
+      for index in 0..<reduction.outputCount {
+        output[index] = Element(truncatingIfNeeded: sums[index] / count)
+      }
+    }
+  }
+}

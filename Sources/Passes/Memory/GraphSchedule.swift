@@ -1,0 +1,39 @@
+import GraphIR
+import MemoryPlanning
+
+/// A graph as a schedule problem: its nodes are the steps, its activations the buffers.
+struct GraphSchedule {
+  let problem: ScheduleProblem
+  /// The value that a buffer of the problem stands for.
+  let values: [ValueID]
+
+  /// - Parameters:
+  ///   - alignment: bytes to a multiple of which every size is rounded up.
+  ///   - transientBytes: bytes that a node needs while it runs besides its operands, by node.
+  init(
+    _ graph: Graph, _ dependencies: GraphDependencies, alignment: Int, transientBytes: [Int]
+  ) throws(PlanningError) {
+    let inputs = Set(graph.inputs.compactMap(\.self))
+    let outputs = Set(graph.outputs.compactMap(\.self))
+    var buffers: [ScheduleProblem.Buffer] = []
+    var values: [ValueID] = []
+    for (index, value) in graph.values.enumerated() {
+      let id = ValueID(index)
+      guard !dependencies.isFixed[index], !value.isVariable else { continue }
+      let isTouched = dependencies.producers[index] != nil || !dependencies.consumers[index].isEmpty
+      guard isTouched || inputs.contains(id) else { continue }
+      buffers.append(
+        ScheduleProblem.Buffer(
+          size: value.byteCount.roundedUp(to: alignment),
+          producer: dependencies.producers[index]?.index,
+          consumers: dependencies.consumers[index].map(\.index), isKept: outputs.contains(id)))
+      values.append(id)
+    }
+    let orderings = dependencies.orderings.map {
+      ScheduleProblem.Precedence(before: $0.before.index, after: $0.after.index)
+    }
+    problem = try ScheduleProblem(
+      buffers: buffers, precedences: orderings, transientBytes: transientBytes)
+    self.values = values
+  }
+}

@@ -1,0 +1,94 @@
+package import GraphIR
+import Operators
+import Tensors
+
+/// Everything that `nnopt inspect` says about a model.
+package struct InspectReport: Sendable, Encodable {
+  package let path: String
+  package let description: String
+  package let graphs: [GraphEntry]
+  package let signatures: [String]
+  package let metadata: [MetadataEntry]
+
+  package struct GraphEntry: Sendable, Encodable {
+    package let name: String
+    /// Indices of tensors; −1 where an input is absent.
+    package let inputs: [Int]
+    package let outputs: [Int]
+    package let operators: [OperatorEntry]
+    package let tensors: [TensorEntry]
+  }
+
+  package struct OperatorEntry: Sendable, Encodable {
+    package let index: Int
+    package let name: String
+    package let version: Int
+    /// Indices of tensors; −1 where an optional input is absent.
+    package let inputs: [Int]
+    package let outputs: [Int]
+    package let macs: Int
+    /// Options that the file stores, as `name=value`.
+    package let options: [String]
+  }
+
+  package struct TensorEntry: Sendable, Encodable {
+    package let index: Int
+    package let name: String
+    package let type: String
+    package let shape: String
+    package let bytes: Int
+    /// `constant`, `variable`, `input`, `output` or `activation`.
+    package let kind: String
+    /// Scale and zero point, or the number of channels with their own; empty where not quantized.
+    package let quantization: String
+  }
+
+  package struct MetadataEntry: Sendable, Encodable {
+    package let name: String
+    package let bytes: Int
+  }
+
+  package init(path: String, model: Model) {
+    self.path = path
+    description = model.description ?? ""
+    graphs = model.graphs.map(GraphEntry.init)
+    signatures = (model.signatures ?? []).map { "\($0.key ?? "") → subgraph \($0.graph.index)" }
+    metadata = (model.metadata ?? []).map { MetadataEntry(name: $0.name ?? "", bytes: $0.data.byteCount) }
+  }
+}
+
+extension InspectReport.GraphEntry {
+  init(_ graph: Graph) {
+    name = graph.name ?? ""
+    inputs = graph.inputs.map { $0?.index ?? -1 }
+    outputs = graph.outputs.map { $0?.index ?? -1 }
+    operators = graph.nodes.enumerated().map { index, node in
+      InspectReport.OperatorEntry(
+        index: index, name: node.code.name, version: Int(node.code.version),
+        inputs: node.inputs.map { $0?.index ?? -1 }, outputs: node.outputs.map(\.index),
+        macs: Registry.multiplyAccumulates(of: node, in: graph),
+        options: node.attributes.fields.map { "\($0.name)=\($0.value)" })
+    }
+    tensors = graph.values.enumerated().map { index, value in
+      InspectReport.TensorEntry(
+        index: index, name: value.name ?? "", type: value.elementType.description,
+        shape: value.shape?.description ?? "?", bytes: value.byteCount,
+        kind: Self.kind(of: ValueID(index), value, in: graph), quantization: Self.quantization(of: value))
+    }
+  }
+
+  private static func kind(of id: ValueID, _ value: Value, in graph: Graph) -> String {
+    if value.isVariable { return "variable" }
+    if value.isConstant { return "constant" }
+    if graph.inputs.contains(id) { return "input" }
+    return graph.outputs.contains(id) ? "output" : "activation"
+  }
+
+  private static func quantization(of value: Value) -> String {
+    guard let quantization = value.quantization, let scale = quantization.scales?.first else { return "" }
+    if quantization.isPerChannel {
+      return "\(quantization.scales?.count ?? 0) channels, axis \(quantization.axis)"
+    }
+    return "scale \(scale), zero point \(quantization.zeroPoints?.first ?? 0)"
+  }
+}

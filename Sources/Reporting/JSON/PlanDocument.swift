@@ -1,0 +1,113 @@
+/// The JSON of `nnopt plan --json`; the names of its keys are an interface.
+struct PlanDocument: Encodable {
+  let models: [Entry]
+  let failures: [Failure]?
+
+  struct Entry: Encodable {
+    let path: String
+    /// Operators of the main graph and of all others.
+    let operators: Int
+    let summary: Summary
+    let orders: [Order]
+    let plan: Plan
+    let peak: Peak?
+    let board: BoardFit?
+    let failOver: FailOver?
+  }
+
+  struct Failure: Encodable {
+    let path: String
+    let message: String
+  }
+
+  struct Summary: Encodable {
+    let subgraphs: Int
+    let parameters: Int
+    let constantBytes: Int
+    let macs: Int
+    let stateBytes: Int
+    let histogram: [OperatorCount]
+    let inputs: [Port]
+    let outputs: [Port]
+  }
+
+  struct OperatorCount: Encodable {
+    let name: String
+    let count: Int
+  }
+
+  struct Port: Encodable {
+    let name: String
+    let shape: [Int]?
+    let type: String
+    let quantization: String?
+  }
+
+  struct Order: Encodable {
+    let name: String
+    let peakBytes: Int
+  }
+
+  struct Plan: Encodable {
+    let order: String
+    let alignment: Int
+    let peakBytes: Int
+    let lowerBoundBytes: Int
+    let proved: Bool
+    let arenaBytes: Int
+    let arenaLowerBoundBytes: Int
+    let arenaProved: Bool
+    let statesSearched: Int
+    let seconds: Double
+    let steps: [Step]
+    let tensors: [Tensor]
+  }
+
+  /// An operator in execution order; called subgraphs stand at their calls.
+  struct Step: Encodable {
+    let graph: Int
+    let `operator`: Int
+    let liveBytes: Int
+  }
+
+  /// A tensor in the arena, live from `firstStep` to `lastStep`, both included.
+  struct Tensor: Encodable {
+    let graph: Int
+    let tensor: Int
+    let name: String
+    let shape: [Int]?
+    let type: String
+    let offset: Int
+    let bytes: Int
+    let firstStep: Int
+    let lastStep: Int
+  }
+
+  struct Peak: Encodable {
+    let step: Int
+    let `operator`: String
+    /// Largest first.
+    let tensors: [PeakTensor]
+  }
+
+  struct PeakTensor: Encodable {
+    let name: String
+    let bytes: Int
+    let role: String
+  }
+
+  struct BoardFit: Encodable {
+    let id: String
+    let name: String
+    let requestedBytes: Int
+    let availableBytes: Int
+    let fits: Bool
+    let marginBytes: Int
+  }
+
+  struct FailOver: Encodable {
+    let limitBytes: Int
+    let met: Bool
+    let marginBytes: Int
+  }
+}

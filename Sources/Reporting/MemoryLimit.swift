@@ -1,0 +1,23 @@
+/// A number of bytes that a plan should stay below.
+struct MemoryLimit: Equatable {
+  let name: String
+  let bytes: Int
+}
+
+extension PlanReport {
+  /// The board's memory and the limit of `--fail-over`, as far as they are given.
+  var limits: [MemoryLimit] {
+    var limits: [MemoryLimit] = []
+    if let board {
+      limits.append(MemoryLimit(name: DisplayText.sanitized(board.board.id), bytes: board.availableBytes))
+    }
+    if let limitBytes { limits.append(MemoryLimit(name: "limit", bytes: limitBytes)) }
+    return limits
+  }
+
+  /// The largest limit worth drawing beside `bytes`: one that is not far above them.
+  func visibleTop(over bytes: Int) -> Int {
+    let visible = limits.map(\.bytes).filter { Double($0) <= Double(bytes) * 1.5 }
+    return max(bytes, visible.max() ?? 0)
+  }
+}

@@ -1,0 +1,58 @@
+package import Boards
+package import GraphIR
+package import MemoryPlanning
+import Passes
+
+/// Plans one model in all the orders that a report compares.
+package struct PlanSession {
+  package let model: Model
+  package let path: String
+  package let alignment: Int
+  package let stateBudget: Int
+
+  package init(model: Model, path: String, alignment: Int, stateBudget: Int) {
+    self.model = model
+    self.path = path
+    self.alignment = alignment
+    self.stateBudget = stateBudget
+  }
+
+  /// Plans with the order of the given name and gathers the report.
+  ///
+  /// - Throws: `PlanFailure` naming the path.
+  package func report(order: NamedOrder, board: Board?, limitBytes: Int?) throws(PlanFailure) -> PlanReport {
+    do throws(PlanningError) {
+      let start = ContinuousClock.now
+      let options = OrderSearchOptions(stateBudget: stateBudget)
+      let planner = try MemoryPlanner(model, alignment: alignment, searchOptions: options)
+      let best = try planner.plan(.optimal)
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      let file = try planner.plan(.file)
+      var peaks: [PlanReport.OrderPeak] = []
+      for name in NamedOrder.allCases {
+        let peak = name == .optimal ? best.peakBytes : try planner.peakBytes(name)
+        peaks.append(PlanReport.OrderPeak(name: name, peakBytes: peak))
+      }
+      let plan = try order == .optimal ? best : planner.plan(order).withLowerBound(of: best)
+      return PlanReport(
+        path: path, model: model, plan: plan, filePlan: file, peaks: peaks, seconds: seconds,
+        board: board, limitBytes: limitBytes)
+    } catch {
+      throw PlanFailure(path: path, message: "\(path): \(error)")
+    }
+  }
+}
+
+/// A model that could not be planned, and why.
+package struct PlanFailure: Error, Sendable, CustomStringConvertible {
+  package let path: String
+  /// A sentence that names the path.
+  package let message: String
+
+  package init(path: String, message: String) {
+    self.path = path
+    self.message = message
+  }
+
+  package var description: String { message }
+}

@@ -1,0 +1,74 @@
+import MemoryPlanning
+
+/// Peaks by execution order, and what is proved about the plan's peak and its arena.
+struct OrderTableText {
+  let report: PlanReport
+  let style: TerminalStyle
+
+  var lines: [String] {
+    [style.paint("Peak SRAM by execution order", .heading)] + table + proof + arena
+  }
+
+  private var table: [String] {
+    let file = report.orders.first { $0.name == .file }?.peakBytes ?? 0
+    let lowest = report.orders.map(\.peakBytes).min() ?? 0
+    let highest = report.orders.map(\.peakBytes).max() ?? 0
+    var table = TextTable([.left, .left, .right, .right, .right, .right, .left])
+    for order in report.orders {
+      let isPlanned = order.name == report.plan.orderName
+      let isLowest = order.peakBytes == lowest
+      let tone: TerminalStyle.Tone = isLowest ? .strongGood : .plain
+      let saved = file - order.peakBytes
+      let hasChange = order.name != .file && saved != 0
+      table.add([
+        TextTable.Cell(isPlanned ? "▸" : "", .accent), TextTable.Cell(order.name.rawValue, tone),
+        TextTable.Cell("\(Figures.grouped(order.peakBytes)) B", tone),
+        TextTable.Cell(order.peakBytes < 1024 ? "" : Figures.binaryBytes(order.peakBytes)),
+        TextTable.Cell(hasChange ? "\(saved < 0 ? "+" : "−")\(Figures.grouped(abs(saved))) B" : ""),
+        TextTable.Cell(
+          hasChange ? Figures.change(from: file, to: order.peakBytes) : "", saved > 0 ? .good : .plain),
+        TextTable.Cell(bar(order.peakBytes, of: highest), isLowest ? .good : .faint),
+      ])
+    }
+    return table.lines(style)
+  }
+
+  private func bar(_ bytes: Int, of highest: Int) -> String {
+    let columns = max(0, min(20, style.width - 66))
+    return EighthBlocks.bar(EighthBlocks.level(bytes, of: highest, cells: columns))
+  }
+
+  private var proof: [String] {
+    let plan = report.plan
+    let bound = "\(Figures.grouped(plan.lowerBoundBytes)) B"
+    let effort = "\(Figures.grouped(plan.statesExpanded)) states searched, \(Figures.seconds(report.seconds))"
+    if plan.isPeakProved {
+      return style.paragraph(
+        "proved: no execution order has a lower peak (lower bound \(bound), \(effort))", tone: .good)
+    }
+    let above = plan.peakBytes - plan.lowerBoundBytes
+    let share = Figures.share(above, of: plan.lowerBoundBytes)
+    let gap = share.isEmpty ? "\(Figures.grouped(above)) B" : share
+    if plan.orderName != .optimal {
+      return style.paragraph(
+        "planned in the order \"\(plan.orderName.rawValue)\": \(gap) above the lower bound "
+          + "of all orders, \(bound)", tone: .warning)
+    }
+    return style.paragraph(
+      "not proved: at most \(gap) above the lower bound of \(bound) (\(effort))", tone: .warning)
+  }
+
+  private var arena: [String] {
+    let plan = report.plan
+    let size = "arena: \(Figures.bytes(plan.arenaBytes)) at \(plan.alignment)-byte alignment"
+    let above = plan.arenaBytes - plan.peakBytes
+    if above == 0 { return style.paragraph("\(size), offsets reach the live peak", tone: .good) }
+    let share = Figures.share(above, of: plan.peakBytes)
+    let distance = "\(Figures.grouped(above)) B (\(share)) above the live peak"
+    if plan.isArenaProved {
+      return style.paragraph("\(size), \(distance); proved: no offsets for this order need less", tone: .good)
+    }
+    return style.paragraph(
+      "\(size), \(distance); not proved: offsets that need less may exist", tone: .warning)
+  }
+}

@@ -1,0 +1,76 @@
+/// Rows of cells in aligned columns that fit a terminal.
+package struct TextTable: Sendable {
+  /// How a column stands.
+  package enum Column: Sendable {
+    case left
+    case right
+    /// Left-aligned text whose middle is cut out where the table would be too wide.
+    case flexible
+  }
+
+  package struct Cell: Sendable, ExpressibleByStringInterpolation {
+    package let text: String
+    package let tone: TerminalStyle.Tone
+
+    package init(_ text: String, _ tone: TerminalStyle.Tone = .plain) {
+      self.text = text
+      self.tone = tone
+    }
+
+    package init(stringLiteral text: String) { self.init(text) }
+  }
+
+  package let columns: [Column]
+  package let indent: Int
+  private var rows: [[Cell]] = []
+  private static let gap = 2
+  private static let narrowest = 10
+
+  package init(_ columns: [Column], indent: Int = 2) {
+    self.columns = columns
+    self.indent = indent
+  }
+
+  /// Adds a row; missing cells at its end stay empty.
+  package mutating func add(_ cells: [Cell]) {
+    precondition(cells.count <= columns.count, "a row has more cells than the table has columns")
+    rows.append(cells)
+  }
+
+  /// The rows as lines, columns two blanks apart, without blanks at the end of a line.
+  package func lines(_ style: TerminalStyle) -> [String] {
+    let widths = widths(within: style.width)
+    return rows.map { row in
+      var line = ""
+      var pending = indent
+      for (index, cell) in row.enumerated() where widths[index] > 0 {
+        let text = DisplayText.shortened(cell.text, to: widths[index])
+        let blanks = widths[index] - text.count
+        let isRight = columns[index] == .right
+        if !text.isEmpty {
+          line += String(repeating: " ", count: pending + (isRight ? blanks : 0))
+          line += style.paint(text, cell.tone)
+          pending = 0
+        }
+        pending += (text.isEmpty || !isRight ? blanks : 0) + Self.gap
+      }
+      return line
+    }
+  }
+
+  private func widths(within limit: Int) -> [Int] {
+    var widths = columns.indices.map { column in
+      let width = rows.map { column < $0.count ? $0[column].text.count : 0 }.max() ?? 0
+      return columns[column] == .flexible ? min(width, limit) : width
+    }
+    func excess() -> Int {
+      widths.reduce(indent) { $0 + ($1 > 0 ? $1 + Self.gap : 0) } - Self.gap - limit
+    }
+    while excess() > 0 {
+      let candidates = columns.indices.filter { columns[$0] == .flexible && widths[$0] > Self.narrowest }
+      guard let widest = candidates.max(by: { (widths[$0], -$0) < (widths[$1], -$1) }) else { break }
+      widths[widest] -= 1
+    }
+    return widths
+  }
+}

@@ -1,0 +1,62 @@
+import Boards
+
+/// Whether the plan fits, in the words that people search for.
+struct VerdictText {
+  let report: PlanReport
+  let style: TerminalStyle
+
+  var lines: [String] { board + limit }
+
+  private var requested: String { "requested \(Figures.grouped(report.plan.arenaBytes)) bytes" }
+
+  private var board: [String] {
+    guard let verdict = report.board else {
+      let need = "\(requested) in one block for the tensors' arena; "
+      return style.paragraph(need + "name a board with --board to learn whether it fits", indent: 0)
+    }
+    let name = DisplayText.sanitized("\(verdict.board.id) (\(verdict.board.name))")
+    let figures = "\(requested), available \(Figures.grouped(verdict.availableBytes))"
+    if verdict.fits {
+      let spare = "\(Figures.grouped(verdict.marginBytes)) bytes to spare"
+      return sentence("fits \(name):", "\(figures), \(spare)", .strongGood) + persistent
+    }
+    let missing = "missing \(Figures.grouped(-verdict.marginBytes))"
+    return sentence("does not fit \(name):", "\(figures), \(missing)", .strongBad)
+      + style.paragraph(memory(verdict.board)) + persistent
+  }
+
+  /// One line where both parts fit on it, else a line each.
+  private func sentence(_ verdict: String, _ figures: String, _ tone: TerminalStyle.Tone) -> [String] {
+    let line = "\(verdict) \(figures)"
+    if line.count <= style.width { return [style.paint(line, tone)] }
+    return style.paragraph(verdict, indent: 0, tone: tone) + style.paragraph(figures, tone: tone)
+  }
+
+  private var persistent: [String] {
+    style.paragraph(
+      "the tensors alone need this; an interpreter such as TFLM adds its persistent data on top",
+      tone: .faint)
+  }
+
+  private func memory(_ board: Board) -> String {
+    let total = Figures.bytes(board.sramBytes)
+    let external = Figures.binaryBytes(board.psramBytes)
+    let psram = board.psramBytes > 0 ? ", and \(external) of slow external RAM" : ""
+    guard let block = board.largestContiguousBytes else {
+      return "available is all SRAM, \(total); how it is divided is not known\(psram)"
+    }
+    if block == board.sramBytes { return "available is all SRAM, \(total)\(psram)" }
+    return "available is the largest contiguous block an arena can use; SRAM in all: \(total)\(psram)"
+  }
+
+  private var limit: [String] {
+    guard let limit = report.limitBytes else { return [] }
+    let margin = limit - report.plan.arenaBytes
+    let figures = "\(requested), allowed \(Figures.grouped(limit))"
+    if margin >= 0 {
+      let spare = "\(Figures.grouped(margin)) bytes to spare"
+      return sentence("within the limit:", "\(figures), \(spare)", .strongGood)
+    }
+    return sentence("over the limit:", "\(figures), \(Figures.grouped(-margin)) too many", .strongBad)
+  }
+}

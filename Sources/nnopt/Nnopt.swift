@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The command line: argument parsing and exit codes only.
+@main
+struct Nnopt: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nnopt",
+    abstract: "Fits neural networks into the memory of microcontrollers.",
+    discussion: """
+      Reads TensorFlow Lite models, finds the execution order and the tensor offsets with the lowest peak of \
+      SRAM, and proves that it cannot be lower.
+
+      EXAMPLES
+        nnopt plan model.tflite --board esp32
+        nnopt plan zoo/*.tflite --json
+        nnopt plan model.tflite --output planned.tflite --svg plan.svg
+        nnopt inspect model.tflite
+        nnopt boards stm32
+
+      EXIT CODES
+        0   done; the plan fits the board and stays under the limit, as far as they are given
+        1   a file cannot be read or written, or is not what it should be
+        2   the plan does not fit the board, or exceeds --fail-over
+        64  the command line is wrong
+
+      Shell completions: nnopt --generate-completion-script bash|zsh|fish
+      """,
+    version: "0.1.0",
+    subcommands: [Plan.self, Place.self, Inspect.self, Boards.self])
+}

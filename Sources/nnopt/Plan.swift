@@ -1,0 +1,126 @@
+import ArgumentParser
+import Boards
+import GraphIR
+import MemoryPlanning
+import ModelFiles
+import Passes
+import Reporting
+
+/// `nnopt plan`: the execution order and the arena with the lowest peak.
+struct Plan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find the execution order and the tensor offsets with the lowest peak of SRAM.",
+    discussion: """
+      Several models give one row each.
+
+      EXAMPLES
+        nnopt plan model.tflite --board esp32
+        nnopt plan model.tflite --order file --svg before.svg
+        nnopt plan model.tflite --output planned.tflite
+        nnopt plan zoo/*.tflite --fail-over 64K
+
+      EXIT CODES
+        0  fits the board and the limit    1  bad input    2  does not fit    64  usage
+      """)
+
+  @Argument(
+    help: ArgumentHelp("TensorFlow Lite models.", valueName: "model"),
+    completion: .file(extensions: ["tflite"]))
+  var models: [String]
+
+  @Option(help: ArgumentHelp("The board to fit; 'nnopt boards' lists them.", valueName: "id"))
+  var board: String?
+
+  @OptionGroup var boards: BoardOptions
+
+  @Option(help: "The order to use: \(NamedOrder.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var order: NamedOrder = .optimal
+
+  @Option(help: ArgumentHelp("Every tensor's bytes are rounded up to it.", valueName: "bytes"))
+  var alignment = 16
+
+  @Option(
+    help: ArgumentHelp("States that the search may visit before it settles for a bound.", valueName: "states")
+  )
+  var budget = OrderSearchOptions().stateBudget
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp("Draw the plan into an SVG file.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var svg: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the model with its operators in the plan's order.", valueName: "file"),
+    completion: .file(extensions: ["tflite"]))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Exit with 2 where the arena is larger, such as 64K.", valueName: "size"))
+  var failOver: ByteSize?
+
+  func validate() throws {
+    guard (1...MemoryPlanner.maximumAlignment).contains(alignment) else {
+      throw ValidationError("--alignment takes 1 to \(MemoryPlanner.maximumAlignment) bytes.")
+    }
+    guard budget >= 0 else { throw ValidationError("--budget takes a number of states from 0.") }
+    guard models.count == 1 || (svg == nil && output == nil) else {
+      throw ValidationError("--svg and --output take one model at a time.")
+    }
+    guard models.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A model's path is empty.") }
+  }
+
+  func run() throws {
+    try Outcome.reportingErrors(plan)
+  }
+
+  private func plan() throws {
+    let target = try board.map { try boards.table().board(id: $0) }
+    var reports: [PlanReport] = []
+    var failures: [PlanFailure] = []
+    var progress = Progress(total: models.count)
+    for (index, path) in models.enumerated() {
+      progress.begin(index + 1, path)
+      do {
+        reports.append(try report(on: path, board: target))
+      } catch {
+        failures.append(PlanFailure(path: path, message: "\(error)"))
+      }
+    }
+    progress.end()
+    for failure in failures { Console.error(failure.message) }
+    try show(reports, failures)
+    if !failures.isEmpty { throw Outcome.badInput }
+    if !reports.allSatisfy(\.isWithinLimits) { throw Outcome.doesNotFit }
+  }
+
+  private func show(_ reports: [PlanReport], _ failures: [PlanFailure]) throws {
+    if json {
+      print(try PlanJSONRenderer().render(reports, failures: failures))
+    } else if models.count == 1 {
+      for report in reports { print(PlanTextRenderer(style: Console.style).render(report)) }
+    } else if !reports.isEmpty {
+      print(PlanTableRenderer(style: Console.style).render(reports))
+    }
+  }
+
+  /// Plans one model and writes the files that were asked for.
+  private func report(on path: String, board: Board?) throws -> PlanReport {
+    let model = try ModelFile.read(path: path)
+    let session = PlanSession(model: model, path: path, alignment: alignment, stateBudget: budget)
+    let report = try session.report(order: order, board: board, limitBytes: failOver?.bytes)
+    if let svg { try AtomicFile.write(Array(PlanSVGRenderer().render(report).utf8), to: svg) }
+    if let output {
+      var planned = model
+      for name in ReorderOperators.apply(report.plan.orders, to: &planned) {
+        Console.note("nnopt: \(output): dropped metadata '\(name)', it describes the old order")
+      }
+      try ModelFile.write(planned, to: output)
+    }
+    return report
+  }
+}
+
+extension NamedOrder: ExpressibleByArgument {}

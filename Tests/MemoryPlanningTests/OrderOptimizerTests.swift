@@ -1,0 +1,62 @@
+import Testing
+import _TestSupport
+
+@testable import MemoryPlanning
+
+@Suite struct OrderOptimizerTests {
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])
+  func equalsBruteForceOnSmallGraphs(steps: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(steps))
+    for _ in 0..<(steps < 8 ? 600 : 200) {
+      let problem = try randomScheduleProblem(steps: steps, using: &generator)
+      let result = problem.optimizedOrder()
+      try problem.validate(result.schedule)
+      #expect(result.isProved)
+      #expect(result.schedule.peakBytes == bruteForcePeak(of: problem), "\(problem.csv)")
+    }
+  }
+
+  @Test func lowerBoundHoldsWithAnyBudget() throws {
+    var generator = SeededGenerator(seed: 77)
+    for _ in 0..<300 {
+      let problem = try randomScheduleProblem(steps: 8, using: &generator)
+      let result = problem.optimizedOrder(OrderSearchOptions(stateBudget: 2, beamWidth: 2))
+      try problem.validate(result.schedule)
+      let optimum = bruteForcePeak(of: problem)
+      #expect(result.lowerBound <= optimum)
+      #expect(result.schedule.peakBytes >= optimum)
+    }
+  }
+
+  @Test func largeGraphIsOrderedTheSameWayTwice() throws {
+    var generator = SeededGenerator(seed: 5)
+    let problem = try randomScheduleProblem(steps: 60, extraPrecedences: 4, using: &generator)
+    let first = problem.optimizedOrder(OrderSearchOptions(stateBudget: 500))
+    let second = problem.optimizedOrder(OrderSearchOptions(stateBudget: 500))
+    #expect(first == second)
+    try problem.validate(first.schedule)
+  }
+
+  @Test func emptyProblemHasThePeakOfItsInputs() throws {
+    let input = ScheduleProblem.Buffer(size: 40, producer: nil, consumers: [], isKept: true)
+    let result = try ScheduleProblem(buffers: [input], transientBytes: []).optimizedOrder()
+    #expect(result.schedule == Schedule(order: [], peakBytes: 40))
+    #expect(result.isProved)
+  }
+
+  @Test func precedenceIsKeptWhereItCosts() throws {
+    let buffers = [
+      ScheduleProblem.Buffer(size: 100, producer: 0, consumers: [1]),
+      ScheduleProblem.Buffer(size: 1, producer: 1, consumers: [], isKept: true),
+      ScheduleProblem.Buffer(size: 50, producer: 2, consumers: [3]),
+      ScheduleProblem.Buffer(size: 1, producer: 3, consumers: [], isKept: true),
+    ]
+    let free = try ScheduleProblem(buffers: buffers, transientBytes: [0, 0, 0, 0]).optimizedOrder()
+    let bound = try ScheduleProblem(
+      buffers: buffers, precedences: [.init(before: 2, after: 1), .init(before: 0, after: 2)],
+      transientBytes: [0, 0, 0, 0]
+    ).optimizedOrder()
+    #expect(free.schedule.peakBytes == 101)
+    #expect(bound.schedule.peakBytes == 151)
+  }
+}

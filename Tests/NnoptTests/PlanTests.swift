@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@Suite struct PlanTests {
+  private let model = Tool.model("randwire_float32")
+
+  @Test func jsonHasTheStableKeys() throws {
+    let result = try Tool.run(["plan", model, "--board", "esp32-s3", "--json"])
+    #expect(result.status == 0)
+    let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+    let entry = try #require((document?["models"] as? [[String: Any]])?.first)
+    #expect(entry["path"] as? String == model)
+    #expect(entry["operators"] is Int)
+    let orders = try #require(entry["orders"] as? [[String: Any]])
+    #expect(orders.compactMap { $0["name"] as? String }.first == "file")
+    #expect(orders.allSatisfy { $0["peakBytes"] is Int })
+    let plan = try #require(entry["plan"] as? [String: Any])
+    for key in ["order", "peakBytes", "lowerBoundBytes", "proved", "arenaBytes", "seconds"] {
+      #expect(plan[key] != nil, "\(key)")
+    }
+    let board = try #require(entry["board"] as? [String: Any])
+    for key in ["id", "availableBytes", "fits", "marginBytes"] { #expect(board[key] != nil, "\(key)") }
+  }
+
+  @Test func exitCodesTellWhatHappened() throws {
+    #expect(try Tool.run(["plan", model]).status == 0)
+    #expect(try Tool.run(["plan", model, "--fail-over", "1K"]).status == 2)
+    #expect(try Tool.run(["plan", model, "--board", "atmega328p"]).status == 2)
+    #expect(try Tool.run(["plan", "/no/such.tflite"]).status == 1)
+    #expect(try Tool.run(["plan"]).status == 64)
+    #expect(try Tool.run(["plan", model, model, "--svg", "x.svg"]).status == 64)
+    #expect(try Tool.run(["plan", model, "--alignment", "0"]).status == 64)
+  }
+
+  @Test func errorsNameTheFileAndGoToTheErrorStream() throws {
+    let result = try Tool.run(["plan", "/no/such.tflite"])
+    #expect(result.output.isEmpty)
+    #expect(result.errors == "nnopt: /no/such.tflite: cannot be read: No such file or directory\n")
+  }
+
+  @Test func unknownBoardGetsASuggestion() throws {
+    let result = try Tool.run(["plan", model, "--board", "esp33"])
+    #expect(result.status == 1)
+    #expect(result.errors.contains("did you mean 'esp32'?"))
+  }
+
+  @Test func plannedFileHasThePlannedPeakInItsOwnOrder() throws {
+    try Tool.withFolder { folder in
+      let planned = folder.appending(path: "planned.tflite").path
+      #expect(try Tool.run(["plan", model, "--output", planned]).status == 0)
+      let before = try peaks(of: model)
+      let after = try peaks(of: planned)
+      #expect(after["file"] == before["optimal"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["planned.tflite"])
+    }
+  }
+
+  @Test func nothingIsWrittenForBadInput() throws {
+    try Tool.withFolder { folder in
+      let bad = folder.appending(path: "bad.tflite")
+      try Data("\u{89}PNG\r\n".utf8).write(to: bad)
+      let output = folder.appending(path: "out.tflite").path
+      #expect(try Tool.run(["plan", bad.path, "--output", output, "--svg", output]).status == 1)
+      #expect(!FileManager.default.fileExists(atPath: output))
+    }
+  }
+
+  @Test func goodModelsAreShownBesideBadOnes() throws {
+    let result = try Tool.run(["plan", "/no/such.tflite", model, Tool.model("cnn_int8")])
+    #expect(result.status == 1)
+    #expect(result.output.contains("cnn_int8.tflite"))
+    #expect(result.errors.contains("/no/such.tflite"))
+  }
+
+  @Test func pipesGetNoColourCodes() throws {
+    let result = try Tool.run(["plan", model], environment: ["TERM": "xterm-256color"])
+    #expect(!result.output.contains("\u{1B}"))
+  }
+
+  private func peaks(of path: String) throws -> [String: Int] {
+    let result = try Tool.run(["plan", path, "--json"])
+    let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+    let entry = try #require((document?["models"] as? [[String: Any]])?.first)
+    let orders = try #require(entry["orders"] as? [[String: Any]])
+    return Dictionary(
+      uniqueKeysWithValues: orders.compactMap { order in
+        guard let name = order["name"] as? String, let peak = order["peakBytes"] as? Int else { return nil }
+        return (name, peak)
+      })
+  }
+}

@@ -1,0 +1,10 @@
+import Operators
+import Testing
+
+@Suite struct MirrorPadTests {
+  @Test func refusesMoreThanThereIsToMirror() {
+    let fixture = KernelFixture(
+      MirrorPad.self, [.tensor([3]), .integers([3, 0], [1, 2])], [.tensor([6])], [("mode", 0)])
+    #expect(fixture.refusal == .invalidShape("3 and 0 elements cannot mirror axis 0 of 3"))
+  }
+}

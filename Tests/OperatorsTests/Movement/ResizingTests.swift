@@ -1,0 +1,18 @@
+import Operators
+import Testing
+
+@Suite struct ResizingTests {
+  @Test func refusesAnotherSizeThanDeclared() {
+    let fixture = KernelFixture(
+      ResizeBilinear.self, [.tensor([1, 2, 2, 1]), .integers([4, 3])], [.tensor([1, 4, 4, 1])])
+    #expect(
+      fixture.refusal == .invalidShape("output 0 is declared 1×4×4×1, but the operator gives 1×4×3×1"))
+  }
+
+  @Test func refusesBothRulesAtOnce() {
+    let fixture = KernelFixture(
+      ResizeNearestNeighbor.self, [.tensor([1, 2, 2, 1]), .integers([4, 4])], [.tensor([1, 4, 4, 1])],
+      [("align_corners", 1), ("half_pixel_centers", 1)])
+    #expect(fixture.refusal == .unsupported("align_corners and half_pixel_centers exclude each other"))
+  }
+}
