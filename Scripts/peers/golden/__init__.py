@@ -1,0 +1,1 @@
+"""Single-operator models with the answers real runtimes give to them."""

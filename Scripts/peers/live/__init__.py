@@ -1,0 +1,1 @@
+"""Live comparison of nnopt with the runtimes on whole models."""
