@@ -38,18 +38,28 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Passes", "ModelFiles", "MemoryPlanning", "GraphIR",
+        "Passes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
-    library("Reporting", needs: ["Passes", "Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors"]),
-    library("Passes", needs: ["Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
-    library("Execution", needs: ["Operators", "GraphIR", "Tensors"]),
+    library(
+      "Reporting",
+      needs: ["Execution", "Passes", "Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors"]),
+    library("Passes", needs: ["Execution", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
+    library("Execution", needs: ["CImages", "CZlib", "Operators", "GraphIR", "Tensors"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "CImages",
+      cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     library("ModelFiles", needs: ["CTFLite", "GraphIR", "Tensors"]),
     .target(
       name: "CTFLite", exclude: ["tflite.fbs"],
       cxxSettings: [.define("NDEBUG"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
-    library("Operators", needs: ["GraphIR", "Tensors"]),
+    library("Operators", needs: ["CKernels", "GraphIR", "Tensors"]),
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O2", "-fwrapv", "-Wall", "-Wextra", "-Werror"])]),
     library("GraphIR", needs: ["Tensors"]),
     library("Tensors", needs: []),
     library("MemoryPlanning", needs: []),
@@ -60,6 +70,7 @@ let package = Package(
       name: "_TestSupport", dependencies: ["GraphIR", "Tensors"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     tests(of: "Boards"),
+    tests(of: "Execution", needs: ["ModelFiles", "Operators", "GraphIR", "Tensors"]),
     tests(of: "GraphIR", needs: ["Tensors"]),
     tests(of: "MemoryPlanning"),
     tests(of: "ModelFiles", needs: ["GraphIR", "Tensors"]),

@@ -1,3 +1,4 @@
+import Foundation
 package import GraphIR
 import Operators
 import Tensors
@@ -20,6 +21,7 @@ package struct Interpreter: Sendable {
   /// - Throws: `ExecutionError` naming the first operator that cannot run.
   package init(_ model: Model, layout: ArenaLayout? = nil) throws(ExecutionError) {
     guard !model.graphs.isEmpty else { throw .invalidModel("the model has no subgraph to run") }
+    try Self.checkCallDepth(model)
     let layout = layout ?? ArenaLayout.separate(model)
     let resources = ResourceTable(model)
     var graphs: [CompiledGraph] = []
@@ -55,7 +57,30 @@ package struct Interpreter: Sendable {
     self.places = places
     scratchOffset = end
     scratchByteCount = kernels.map(\.scratchByteCount).max() ?? 0
-    memoryByteCount = Self.aligned(end + scratchByteCount)
+    let (memory, overflow) = end.addingReportingOverflow(scratchByteCount)
+    guard !overflow, memory <= Self.memoryLimit else {
+      throw .invalidModel("its tensors need \(memory) bytes, more than this machine's memory")
+    }
+    memoryByteCount = Self.aligned(memory)
+  }
+
+  /// Bytes beyond which a session is refused instead of failing in the middle.
+  private static let memoryLimit = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+
+  /// Calls that run inside each other take stack; no converter nests them this deep.
+  static let callDepthLimit = 64
+
+  private static func checkCallDepth(_ model: Model) throws(ExecutionError) {
+    var depths = [Int](repeating: 0, count: model.graphs.count)
+    for graph in model.callOrder {
+      let called = model.graphs[graph.index].nodes.flatMap(\.calledGraphs)
+      depths[graph.index] =
+        1 + (called.compactMap { depths.indices.contains($0.index) ? depths[$0.index] : nil }.max() ?? 0)
+      guard depths[graph.index] <= callDepthLimit else {
+        throw .invalidModel(
+          "subgraph \(graph.index) calls others \(callDepthLimit) deep, more than nnopt runs")
+      }
+    }
   }
 
   /// Where sessions align the memory of every value that a plan does not place.

@@ -49,12 +49,21 @@ extension Session {
       try run(isTrue ? then : otherwise, with: inputs.dropFirst(), into: node.outputs, of: graph)
     case .loop(let condition, let body):
       copy(inputs[...], of: graph, to: node.outputs, of: graph)
+      var turns = 0
       while try isTrue(condition, given: node.outputs, of: graph) {
+        turns += 1
+        guard turns <= Self.turnLimit else {
+          let reason = KernelError.invalidData("the loop does not end within \(Self.turnLimit) turns")
+          throw .node(graph: graph, node: step.node, name: step.name, reason: reason)
+        }
         try run(body, with: node.outputs[...], into: node.outputs, of: graph)
       }
     default: break
     }
   }
+
+  /// Turns after which a loop is taken for an endless one.
+  private static let turnLimit = 1_000_000
 
   /// Runs a graph with values of the caller, and gives its results to others.
   private func run(

@@ -4,7 +4,8 @@ package struct GraphDependencies: Sendable {
   package let producers: [NodeID?]
   /// Nodes that read a value, ascending, each once, by value.
   package let consumers: [[NodeID]]
-  /// Pairs that must keep the file's order though no data flows between them.
+  /// Pairs that must keep the file's order though no data flows between them; what follows from other
+  /// pairs is left out.
   package let orderings: [Ordering]
   /// Whether a value is the same in every run: stored in the file, or computed from such values by
   /// nodes without effects.
@@ -37,12 +38,11 @@ package struct GraphDependencies: Sendable {
   }
 
   private static func orderings(_ effects: [NodeEffects]) -> [Ordering] {
-    let active = effects.indices.filter { !effects[$0].isPure }
     var orderings: [Ordering] = []
-    for (position, after) in active.enumerated() {
-      for before in active[..<position] where effects[before].conflicts(with: effects[after]) {
-        orderings.append(Ordering(before: NodeID(before), after: NodeID(after)))
-      }
+    var history = StateHistory()
+    for (index, node) in effects.enumerated() where !node.isPure {
+      let after = NodeID(index)
+      orderings += history.record(node, of: after).map { Ordering(before: $0, after: after) }
     }
     return orderings
   }

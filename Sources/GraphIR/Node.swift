@@ -4,11 +4,16 @@ package struct OperatorCode: Hashable, Sendable {
   /// The registered name of a custom operator; nil, or whatever a file stores there, for builtins.
   package let customName: String?
   package let version: Int32
+  /// Whether a file stores the code in the wide field too; files from before 2020 have the narrow one only.
+  package let isWide: Bool
 
-  package init(_ builtin: BuiltinOperator, customName: String? = nil, version: Int32 = 1) {
+  package init(
+    _ builtin: BuiltinOperator, customName: String? = nil, version: Int32 = 1, isWide: Bool = true
+  ) {
     self.builtin = builtin
     self.customName = customName
     self.version = version
+    self.isWide = isWide
   }
 
   /// The name by which people know the operator: `CONV_2D`, or the custom name.
@@ -21,6 +26,9 @@ package struct OperatorCode: Hashable, Sendable {
 /// One invocation of an operator.
 package struct Node: Sendable {
   package var code: OperatorCode
+  /// Which of the model's equal operator codes the file names; nil, or one that differs from `code`, means
+  /// the first.
+  package var codeIndex: Int?
   /// Operands by position; nil where an optional one is absent (index −1 in the file).
   package var inputs: [ValueID?]
   package var outputs: [ValueID]

@@ -25,9 +25,9 @@ struct Boards: ParsableCommand {
     try Outcome.reportingErrors {
       let matches = try boards.table().filtered(by: text)
       if json {
-        print(try BoardsJSONRenderer().render(matches))
+        try Console.show(BoardsJSONRenderer().render(matches))
       } else {
-        print(BoardsTextRenderer(style: Console.style).render(matches))
+        try Console.show(BoardsTextRenderer(style: Console.style).render(matches))
       }
       if matches.isEmpty {
         Console.error("no board matches '\(text)'; 'nnopt boards' lists all")

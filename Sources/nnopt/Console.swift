@@ -5,12 +5,25 @@ import Reporting
 enum Console {
   /// Prints an error on the standard error stream.
   static func error(_ message: String) {
-    FileHandle.standardError.write(Data("nnopt: \(message)\n".utf8))
+    note("nnopt: \(message)")
   }
 
-  /// Prints a remark on the standard error stream.
+  /// Prints a remark of one line on the standard error stream, without what steers a terminal: names in
+  /// it may come from files.
   static func note(_ message: String) {
-    FileHandle.standardError.write(Data("\(message)\n".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\(DisplayText.sanitized(message))\n".utf8))
+  }
+
+  /// Prints a result on the standard output stream.
+  ///
+  /// - Throws: `Outcome.badInput`, with an error printed, where the stream takes no more, as on a full disk.
+  static func show(_ text: String, terminator: String = "\n") throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((text + terminator).utf8))
+    } catch {
+      Console.error("the standard output cannot be written: the disk is full, or the stream is closed")
+      throw Outcome.badInput
+    }
   }
 
   /// Colours and width for the standard output stream.
@@ -35,7 +48,10 @@ enum Console {
   }
 
   private static func isASCII(_ environment: [String: String]) -> Bool {
-    let locale = environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? "C.UTF-8"
-    return locale == "C" || locale == "POSIX"
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }
+    guard let locale = names.first(where: { !$0.isEmpty }) else { return false }
+    let parts = locale.lowercased().split(separator: ".", maxSplits: 1)
+    guard let encoding = parts.dropFirst().first else { return ["c", "posix"].contains(locale.lowercased()) }
+    return !encoding.hasPrefix("utf-8") && !encoding.hasPrefix("utf8")
   }
 }

@@ -24,9 +24,9 @@ struct Inspect: ParsableCommand {
     try Outcome.reportingErrors {
       let report = InspectReport(path: model, model: try ModelFile.read(path: model))
       if json {
-        print(try InspectJSONRenderer().render(report))
+        try Console.show(InspectJSONRenderer().render(report))
       } else {
-        print(InspectTextRenderer(style: Console.style).render(report))
+        try Console.show(InspectTextRenderer(style: Console.style).render(report))
       }
     }
   }

@@ -14,6 +14,8 @@ struct Nnopt: ParsableCommand {
         nnopt plan model.tflite --board esp32
         nnopt plan zoo/*.tflite --json
         nnopt plan model.tflite --output planned.tflite --svg plan.svg
+        nnopt run model.tflite --input x.npy --output y.npy
+        nnopt check float.tflite int8.tflite --data images.npy --labels labels.npy
         nnopt inspect model.tflite
         nnopt boards stm32
 
@@ -21,10 +23,11 @@ struct Nnopt: ParsableCommand {
         0   done; the plan fits the board and stays under the limit, as far as they are given
         1   a file cannot be read or written, or is not what it should be
         2   the plan does not fit the board, or exceeds --fail-over
+        3   'nnopt check': the accuracy drops by more than --max-drop
         64  the command line is wrong
 
       Shell completions: nnopt --generate-completion-script bash|zsh|fish
       """,
     version: "0.1.0",
-    subcommands: [Plan.self, Place.self, Inspect.self, Boards.self])
+    subcommands: [Plan.self, Run.self, Check.self, Place.self, Inspect.self, Boards.self])
 }

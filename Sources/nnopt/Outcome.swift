@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 
 /// What ends a command, by exit code.
 enum Outcome {
@@ -6,6 +7,8 @@ enum Outcome {
   static let badInput = ExitCode(1)
   /// The plan exceeds the board or the limit.
   static let doesNotFit = ExitCode(2)
+  /// The candidate's accuracy drops by more than the limit.
+  static let accuracyDropped = ExitCode(3)
 
   /// Runs a command's work; an error is printed and ends with `badInput`.
   static func reportingErrors(_ work: () throws -> Void) throws {
@@ -13,9 +16,28 @@ enum Outcome {
       try work()
     } catch let code as ExitCode {
       throw code
+    } catch let error as ValidationError {
+      throw error
     } catch {
       Console.error("\(error)")
       throw badInput
     }
   }
+
+  /// Does work on a file; an error that names none of its own gets the file's name.
+  static func naming<Result>(_ file: String, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch let error as ExecutionError {
+      throw NamedError(description: "\(file): \(error)")
+    } catch let error as RunError {
+      if case .execution = error { throw NamedError(description: "\(file): \(error)") }
+      throw error
+    }
+  }
+}
+
+/// An error with the name of its file.
+private struct NamedError: Error, CustomStringConvertible {
+  let description: String
 }

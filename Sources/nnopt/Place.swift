@@ -25,7 +25,7 @@ struct Place: ParsableCommand {
   var capacity: ByteSize?
 
   @Option(help: ArgumentHelp("Nodes that the search may visit.", valueName: "nodes"))
-  var budget = 10_000_000
+  var budget = 1_000_000
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the CSV into a file.", valueName: "file"))
   var output: String?
@@ -40,10 +40,17 @@ struct Place: ParsableCommand {
 
   private func place() throws {
     let named = try problem()
+    let progress = Progress()
+    progress.begin("placing \(named.names.count) buffers")
     let result = named.problem.optimizedPlacement(nodeBudget: budget, goal: capacity?.bytes ?? 0)
+    progress.end()
     let arena = result.placement.arenaBytes
     let csv = named.csv(with: result.placement)
-    if let output { try AtomicFile.write(Array(csv.utf8), to: output) } else { print(csv, terminator: "") }
+    if let output {
+      try AtomicFile.write(Array(csv.utf8), to: output)
+    } else {
+      try Console.show(csv, terminator: "")
+    }
     let proof =
       result.isProved ? "proved: no arena is smaller" : "no arena is smaller than \(result.lowerBound)"
     Console.note("\(named.names.count) buffers in \(arena) bytes (\(proof); \(result.nodes) nodes searched)")

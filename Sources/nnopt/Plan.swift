@@ -70,6 +70,14 @@ struct Plan: ParsableCommand {
       throw ValidationError("--svg and --output take one model at a time.")
     }
     guard models.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A model's path is empty.") }
+    if let svg {
+      guard output.map({ FileReading.isSameFile($0, svg) }) != true else {
+        throw ValidationError("--svg and --output name the same file.")
+      }
+      guard !models.contains(where: { FileReading.isSameFile($0, svg) }) else {
+        throw ValidationError("--svg would replace the model by its picture.")
+      }
+    }
   }
 
   func run() throws {
@@ -77,12 +85,13 @@ struct Plan: ParsableCommand {
   }
 
   private func plan() throws {
-    let target = try board.map { try boards.table().board(id: $0) }
+    let table = try boards.table()
+    let target = try board.map { try table.board(id: $0) }
     var reports: [PlanReport] = []
     var failures: [PlanFailure] = []
-    var progress = Progress(total: models.count)
+    let progress = Progress()
     for (index, path) in models.enumerated() {
-      progress.begin(index + 1, path)
+      progress.begin("[\(index + 1)/\(models.count)] planning \(DisplayText.sanitized(path))")
       do {
         reports.append(try report(on: path, board: target))
       } catch {
@@ -98,11 +107,11 @@ struct Plan: ParsableCommand {
 
   private func show(_ reports: [PlanReport], _ failures: [PlanFailure]) throws {
     if json {
-      print(try PlanJSONRenderer().render(reports, failures: failures))
+      try Console.show(PlanJSONRenderer().render(reports, failures: failures))
     } else if models.count == 1 {
-      for report in reports { print(PlanTextRenderer(style: Console.style).render(report)) }
+      for report in reports { try Console.show(PlanTextRenderer(style: Console.style).render(report)) }
     } else if !reports.isEmpty {
-      print(PlanTableRenderer(style: Console.style).render(reports))
+      try Console.show(PlanTableRenderer(style: Console.style).render(reports))
     }
   }
 

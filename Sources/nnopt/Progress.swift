@@ -1,26 +1,50 @@
+import Dispatch
 import Foundation
 
-/// A line on the standard error stream that says how far a long command is.
+/// A line on the standard error stream that says what a long command is doing, and for how long.
 ///
 /// Nothing is shown in the first second, nor where the stream is not a terminal.
-struct Progress {
-  private let total: Int
-  private let start = ContinuousClock.now
-  private let isShown = isatty(STDERR_FILENO) == 1
-  private var hasWritten = false
+final class Progress {
+  private let timer: (any DispatchSourceTimer)?
+  private let state: State
 
-  init(total: Int) { self.total = total }
+  /// What the timer shows; only its queue touches it.
+  private final class State: @unchecked Sendable {
+    let queue = DispatchQueue(label: "progress")
+    let start = ContinuousClock.now
+    var text = ""
+    var hasWritten = false
 
-  /// Says which item begins, counted from 1.
-  mutating func begin(_ item: Int, _ name: String) {
-    guard isShown, ContinuousClock.now - start > .seconds(1) else { return }
-    hasWritten = true
-    FileHandle.standardError.write(Data("\r\u{1B}[K[\(item)/\(total)] \(name)".utf8))
+    func show() {
+      let seconds = Int((ContinuousClock.now - start) / .seconds(1))
+      hasWritten = true
+      FileHandle.standardError.write(Data("\r\u{1B}[K\(text), \(seconds) s".utf8))
+    }
+  }
+
+  init() {
+    state = State()
+    guard isatty(STDERR_FILENO) == 1 else {
+      timer = nil
+      return
+    }
+    let timer = DispatchSource.makeTimerSource(queue: state.queue)
+    timer.schedule(deadline: .now() + 1, repeating: 1)
+    timer.setEventHandler { [state] in state.show() }
+    timer.resume()
+    self.timer = timer
+  }
+
+  /// Says what begins.
+  func begin(_ text: String) {
+    state.queue.sync { state.text = text }
   }
 
   /// Clears the line.
   func end() {
-    guard hasWritten else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    timer?.cancel()
+    state.queue.sync {
+      if state.hasWritten { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
   }
 }

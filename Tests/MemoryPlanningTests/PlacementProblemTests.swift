@@ -30,6 +30,30 @@ import Testing
     }
   }
 
+  @Test func fixedOffsetsThatOverlapAreRefused() throws {
+    let first = PlacementProblem.Buffer(size: 10, lower: 0, upper: 5, fixedOffset: 0)
+    let close = PlacementProblem.Buffer(size: 10, lower: 2, upper: 6, fixedOffset: 9)
+    #expect(throws: PlanningError.self) { try PlacementProblem(buffers: [first, close]) }
+    let later = PlacementProblem.Buffer(size: 10, lower: 5, upper: 6, fixedOffset: 9)
+    let above = PlacementProblem.Buffer(size: 10, lower: 2, upper: 5, fixedOffset: 10)
+    let empty = PlacementProblem.Buffer(size: 0, lower: 0, upper: 6, fixedOffset: 5)
+    #expect(throws: Never.self) { try PlacementProblem(buffers: [first, later, empty]) }
+    #expect(throws: Never.self) { try PlacementProblem(buffers: [first, above, empty]) }
+  }
+
+  @Test func extremeLifetimesAndSizesDoNotOverflow() throws {
+    let end = 1 << 61
+    let problem = try PlacementProblem(buffers: [
+      .init(size: 1 << 58, lower: -end, upper: end), .init(size: 3, lower: -end, upper: 0),
+      .init(size: 5, lower: -1, upper: 1), .init(size: 4, lower: 0, upper: end),
+    ])
+    for strategy in GreedyStrategy.allCases { try problem.validate(problem.greedyPlacement(by: strategy)) }
+    try problem.validate(problem.optimizedPlacement().placement)
+    #expect(throws: PlanningError.self) {
+      try PlacementProblem(buffers: [.init(size: 1, lower: .min, upper: .max)])
+    }
+  }
+
   @Test func nonsenseIsRefused() {
     let bad: [PlacementProblem.Buffer] = [
       .init(size: -1, lower: 0, upper: 1), .init(size: 1, lower: 1, upper: 1),

@@ -30,7 +30,7 @@ struct ModelFileTests {
 
   @Test func directory() throws {
     try TemporaryFolder.with { folder in
-      expectError(folder, "cannot be read: it is a directory; name a .tflite file")
+      expectError(folder, "cannot be read: it is a directory; name a file")
     }
   }
 
@@ -57,7 +57,7 @@ struct ModelFileTests {
       try ModelFile.write(SampleModel.chain(), to: path)
       #expect(unsafe truncate(path, 3 << 30) == 0)
       expectError(
-        path, "cannot be read: it has 3221225472 bytes; nnopt reads models of up to 2147483646")
+        path, "cannot be read: it has 3221225472 bytes; nnopt reads files of up to 2147483646")
     }
   }
 
@@ -65,7 +65,7 @@ struct ModelFileTests {
     try TemporaryFolder.with { folder in
       #expect(unsafe mkfifo("\(folder)/pipe", 0o600) == 0)
       expectError(
-        "\(folder)/pipe", "cannot be read: it is no regular file; save the model to one first")
+        "\(folder)/pipe", "cannot be read: it is no regular file; save it to one first")
     }
   }
 

@@ -36,6 +36,17 @@ struct RoundTripTests {
     }
   }
 
+  @Test func equalOperatorCodesStayApart() throws {
+    var model = try again(RichModel.make())
+    let code = try #require(model.graphs[0].nodes.first).code
+    model.operatorCodes.append(code)
+    model.graphs[0].nodes[0].codeIndex = model.operatorCodes.count - 1
+    let after = try again(model)
+    #expect(after.graphs[0].nodes[0].codeIndex == model.operatorCodes.count - 1)
+    model.graphs[0].nodes[0].code = OperatorCode(.floor, version: 77)
+    #expect(try again(model).graphs[0].nodes[0].code == OperatorCode(.floor, version: 77))
+  }
+
   @Test func nodesSurvive() throws {
     let before = RichModel.make().graphs[0].nodes
     let after = try again(RichModel.make()).graphs[0].nodes

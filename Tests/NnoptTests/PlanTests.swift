@@ -55,12 +55,56 @@ import Testing
     }
   }
 
+  @Test func outputsDoNotReplaceEachOtherOrTheModel() throws {
+    try Tool.withFolder { folder in
+      let copy = folder.appending(path: "m.tflite")
+      try FileManager.default.copyItem(atPath: model, toPath: copy.path)
+      let output = folder.appending(path: "o").path
+      #expect(try Tool.run(["plan", copy.path, "--svg", output, "--output", output]).status == 64)
+      #expect(try Tool.run(["plan", copy.path, "--svg", copy.path]).status == 64)
+      #expect(FileManager.default.contentsEqual(atPath: model, andPath: copy.path))
+      #expect(!FileManager.default.fileExists(atPath: output))
+    }
+  }
+
+  @Test func boardsOfOnesOwnAreReadWithoutABoardToo() throws {
+    #expect(try Tool.run(["plan", model, "--boards", "/no/such.csv"]).status == 1)
+  }
+
+  @Test func errorsCarryNoCodesFromNames() throws {
+    let result = try Tool.run(["plan", "/no/\u{1B}[31m\nsuch.tflite"])
+    #expect(
+      result.errors
+        == "nnopt: /no/\u{FFFD}[31m\u{FFFD}such.tflite: cannot be read: No such file or directory\n")
+  }
+
+  @Test(arguments: [
+    (["LC_ALL": "C"], true), (["LC_ALL": "", "LANG": "POSIX"], true), (["LANG": "de_DE.ISO-8859-1"], true),
+    (["LC_ALL": "en_US.UTF-8", "LANG": "C"], false), (["LANG": "C.utf8"], false),
+  ])
+  func localeChoosesTheCharacters(environment: [String: String], isASCII: Bool) throws {
+    let output = try Tool.run(["plan", model], environment: environment).output
+    #expect(output.utf8.allSatisfy { $0 < 128 } == isASCII)
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
+  func fullDisksAreNoticed() throws {
+    let process = Process()
+    process.executableURL = try Tool.binary()
+    process.arguments = ["plan", model, "--json"]
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+  }
+
   @Test func nothingIsWrittenForBadInput() throws {
     try Tool.withFolder { folder in
       let bad = folder.appending(path: "bad.tflite")
       try Data("\u{89}PNG\r\n".utf8).write(to: bad)
       let output = folder.appending(path: "out.tflite").path
-      #expect(try Tool.run(["plan", bad.path, "--output", output, "--svg", output]).status == 1)
+      #expect(try Tool.run(["plan", bad.path, "--output", output]).status == 1)
       #expect(!FileManager.default.fileExists(atPath: output))
     }
   }

@@ -48,7 +48,7 @@ struct Tool {
     return try work(folder)
   }
 
-  private static func binary() throws -> URL {
+  static func binary() throws -> URL {
     let bundle = URL(filePath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
     for folder in [bundle.deletingLastPathComponent(), Bundle.main.bundleURL] {
       let candidate = folder.appending(path: "nnopt")

@@ -89,7 +89,7 @@ struct KernelFixture {
 
 /// Memory of one operand, which lives as long as this object.
 @safe
-private final class Memory {
+final class Memory {
   private let base: UnsafeMutableRawPointer
   let memory: TensorMemory
 

@@ -96,6 +96,36 @@ import _TestSupport
     #expect(try MemoryPlanner(Model(graphs: [builder.graph]), alignment: 1).peakBytes(.file) == 20)
   }
 
+  @Test(arguments: NamedOrder.allCases)
+  func whatConstantsAreComputedFromRunsFirst(name: NamedOrder) throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [10])
+    let weights = builder.constant("w", [500], .float16)
+    let unpacked = builder.value("w32", [500], .float32)
+    let middle = builder.value("m", [10])
+    let output = builder.value("y", [10])
+    builder.node(.relu, [input], [middle])
+    builder.node(.dequantize, [weights], [unpacked])
+    builder.node(.fullyConnected, [middle, unpacked], [output])
+    builder.outputs([output])
+    let order = try MemoryPlanner(Model(graphs: [builder.graph])).plan(name).orders[0].map(\.index)
+    #expect(order.last == 2)
+  }
+
+  @Test(arguments: [(length: 40, calls: 2), (length: 2_000, calls: 1)])
+  func callsWithoutEndAreRefused(length: Int, calls: Int) throws {
+    let graphs = (1...length).map { next in
+      var builder = GraphBuilder()
+      let callee = Record(
+        "CallOnceOptions", [.init(name: "init_subgraph_index", value: .integer(Int64(next)))])
+      if next < length {
+        for _ in 0..<calls { builder.node(.callOnce, [], [], options: callee) }
+      }
+      return builder.graph
+    }
+    #expect(throws: PlanningError.self) { try MemoryPlanner(Model(graphs: graphs)) }
+  }
+
   @Test func emptyModelNeedsNothing() throws {
     let empty = Graph(nodes: [], values: [], inputs: [], outputs: [])
     let plan = try MemoryPlanner(Model(graphs: [empty])).plan(.optimal)

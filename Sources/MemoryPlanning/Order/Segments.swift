@@ -36,34 +36,42 @@ extension ScheduleProblem {
       }
     }
     if !open.isEmpty { groups.append(open) }
-    return groups.enumerated().map { index, steps in piece(steps.sorted(), index, groups) }
+    return pieces(groups.map { $0.sorted() })
   }
 
-  private func piece(_ steps: [Int], _ index: Int, _ groups: [[Int]]) -> Segment {
+  /// The problems of groups of steps that follow each other, made in one pass over the buffers.
+  private func pieces(_ groups: [[Int]]) -> [Segment] {
     var group = [Int](repeating: 0, count: stepCount)
-    for (number, members) in groups.enumerated() {
-      for step in members { group[step] = number }
+    var local = [Int](repeating: 0, count: stepCount)
+    for (number, steps) in groups.enumerated() {
+      for (position, step) in steps.enumerated() { (group[step], local[step]) = (number, position) }
     }
-    var local = [Int](repeating: -1, count: stepCount)
-    for (position, step) in steps.enumerated() { local[step] = position }
-    var pieceBuffers: [Buffer] = []
+    var pieceBuffers = [[Buffer]](repeating: [], count: groups.count)
     for buffer in buffers {
-      let producedIn = buffer.producer.map { group[$0] } ?? -1
-      guard producedIn <= index else { continue }
       let isEndless = buffer.isKept || (buffer.producer == nil && buffer.consumers.isEmpty)
-      let isKept = isEndless || buffer.consumers.contains { group[$0] > index }
-      let readers = buffer.consumers.filter { group[$0] == index }.map { local[$0] }
-      guard producedIn == index || isKept || !readers.isEmpty else { continue }
-      let producer = producedIn == index ? buffer.producer.map { local[$0] } : nil
-      pieceBuffers.append(
-        Buffer(size: buffer.size, producer: producer, consumers: readers, isKept: isKept))
+      let first = buffer.producer.map { group[$0] } ?? 0
+      let last = isEndless ? groups.count - 1 : buffer.consumers.map { group[$0] }.max() ?? first
+      guard first <= last else { continue }
+      for index in first...last {
+        pieceBuffers[index].append(
+          Buffer(
+            size: buffer.size,
+            producer: index == first ? buffer.producer.map { local[$0] } : nil,
+            consumers: buffer.consumers.filter { group[$0] == index }.map { local[$0] },
+            isKept: isEndless || index < last))
+      }
     }
-    let inner = precedences.filter { group[$0.before] == index && group[$0.after] == index }
-    return Segment(
-      steps: steps,
-      problem: ScheduleProblem(
-        unchecked: pieceBuffers,
-        precedences: inner.map { Precedence(before: local[$0.before], after: local[$0.after]) },
-        transientBytes: steps.map { transientBytes[$0] }))
+    var inner = [[Precedence]](repeating: [], count: groups.count)
+    for precedence in precedences where group[precedence.before] == group[precedence.after] {
+      inner[group[precedence.before]].append(
+        Precedence(before: local[precedence.before], after: local[precedence.after]))
+    }
+    return groups.enumerated().map { index, steps in
+      Segment(
+        steps: steps,
+        problem: ScheduleProblem(
+          unchecked: pieceBuffers[index], precedences: inner[index],
+          transientBytes: steps.map { transientBytes[$0] }))
+    }
   }
 }

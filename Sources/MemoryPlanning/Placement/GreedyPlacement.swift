@@ -45,7 +45,7 @@ extension PlacementProblem {
     let buffer = buffers[index]
     switch strategy {
     case .size: return buffer.size
-    case .area: return buffer.size.multipliedReportingOverflow(by: buffer.upper - buffer.lower).partialValue
+    case .area: return buffer.area
     case .conflicts:
       return buffers.reduce(0) { $0 + ($1.isLiveTogether(with: buffer) ? $1.size : 0) }
     case .lifetime: return buffer.upper - buffer.lower

@@ -31,6 +31,11 @@ package struct NamedPlacementProblem: Sendable, Equatable {
       names.append(table.text("id", in: row))
       buffers.append(buffer)
     }
+    if let (first, second) = PlacementProblem.fixedOverlap(of: buffers) {
+      let other = "'\(names[first])' (line \(table.rows[first].line))"
+      let reason = "'\(names[second])' and \(other) are live together and their fixed offsets overlap"
+      throw .invalidCSV(line: table.rows[second].line, reason: reason)
+    }
     self.init(names: names, problem: try PlacementProblem(buffers: buffers))
   }
 
@@ -40,7 +45,8 @@ package struct NamedPlacementProblem: Sendable, Equatable {
     let hasOffset = placement != nil || problem.buffers.contains { $0.fixedOffset != nil }
     var lines = ["id,lower,upper,size" + (hasAlignment ? ",alignment" : "") + (hasOffset ? ",offset" : "")]
     for (index, buffer) in problem.buffers.enumerated() {
-      var cells = [names[index], "\(buffer.lower)", "\(buffer.upper)", "\(buffer.size)"]
+      let name = CSVRows.quotedIfNeeded(names[index])
+      var cells = [name, "\(buffer.lower)", "\(buffer.upper)", "\(buffer.size)"]
       if hasAlignment { cells.append("\(buffer.alignment)") }
       if hasOffset {
         let offset = placement.map { $0.offsets[index] } ?? buffer.fixedOffset

@@ -20,6 +20,12 @@ package struct PlacementProblem: Sendable, Equatable {
       self.fixedOffset = fixedOffset
     }
 
+    /// Size times length of life, at most `Int.max`.
+    var area: Int {
+      let (area, overflow) = size.multipliedReportingOverflow(by: upper - lower)
+      return overflow ? .max : area
+    }
+
     package func isLiveTogether(with other: Buffer) -> Bool {
       lower < other.upper && other.lower < upper
     }
@@ -27,14 +33,17 @@ package struct PlacementProblem: Sendable, Equatable {
 
   package let buffers: [Buffer]
 
-  /// - Throws: `PlanningError.invalidProblem` for negative sizes or offsets, empty lifetimes,
-  ///   alignments below 1, misaligned fixed offsets, and sizes whose sum overflows.
+  /// - Throws: `PlanningError.invalidProblem` for negative sizes or offsets, lifetimes that are empty or
+  ///   beyond ±2⁶¹, alignments below 1, misaligned or overlapping fixed offsets, and sizes whose sum overflows.
   package init(buffers: [Buffer]) throws(PlanningError) {
     var total = 0
     for (index, buffer) in buffers.enumerated() {
       guard buffer.size >= 0 else { throw .invalidProblem("buffer \(index) has a negative size") }
       guard buffer.lower < buffer.upper else {
         throw .invalidProblem("buffer \(index) is never live: lower must be below upper")
+      }
+      guard buffer.lower >= -1 << 61, buffer.upper <= 1 << 61 else {
+        throw .invalidProblem("buffer \(index) has a lifetime beyond ±2⁶¹")
       }
       guard buffer.alignment >= 1, buffer.alignment <= 1 << 30 else {
         throw .invalidProblem("buffer \(index) has an alignment outside 1...2³⁰")
@@ -48,7 +57,26 @@ package struct PlacementProblem: Sendable, Equatable {
       guard !tooLarge, !overflow else { throw .invalidProblem("the sizes add up to more than 2⁶³ bytes") }
       total = sum
     }
+    if let (first, second) = Self.fixedOverlap(of: buffers) {
+      let pair = "buffers \(first) and \(second)"
+      throw .invalidProblem("\(pair) are live together and their fixed offsets overlap")
+    }
     self.buffers = buffers
+  }
+
+  /// The first pair of buffers whose fixed offsets no placement can honour.
+  static func fixedOverlap(of buffers: [Buffer]) -> (first: Int, second: Int)? {
+    let fixed = buffers.indices.filter { buffers[$0].fixedOffset != nil && buffers[$0].size > 0 }
+    for (position, second) in fixed.enumerated() {
+      let start = buffers[second].fixedOffset ?? 0
+      for first in fixed[..<position] where buffers[first].isLiveTogether(with: buffers[second]) {
+        let other = buffers[first].fixedOffset ?? 0
+        if start < other + buffers[first].size, other < start + buffers[second].size {
+          return (first, second)
+        }
+      }
+    }
+    return nil
   }
 
   /// The largest sum of sizes live at one time: no arena can be smaller.

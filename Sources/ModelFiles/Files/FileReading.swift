@@ -21,6 +21,14 @@ package enum FileReading {
     return try bytes(of: descriptor, count: count, path: path)
   }
 
+  /// Whether two paths lead to one regular file that exists, or are the same path.
+  package static func isSameFile(_ first: String, _ second: String) -> Bool {
+    var one = stat()
+    var other = stat()
+    guard unsafe stat(first, &one) == 0, unsafe stat(second, &other) == 0 else { return first == second }
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino && one.st_mode & S_IFMT == S_IFREG
+  }
+
   private static func byteCount(of descriptor: Int32, path: String) throws(ModelFileError) -> Int {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
@@ -28,13 +36,13 @@ package enum FileReading {
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw .unreadable(file: path, reason: "it is a directory; name a .tflite file")
-    default: throw .unreadable(file: path, reason: "it is no regular file; save the model to one first")
+    case S_IFDIR: throw .unreadable(file: path, reason: "it is a directory; name a file")
+    default: throw .unreadable(file: path, reason: "it is no regular file; save it to one first")
     }
     let count = Int(status.st_size)
     guard count <= byteCountLimit else {
       throw .unreadable(
-        file: path, reason: "it has \(count) bytes; nnopt reads models of up to \(byteCountLimit)")
+        file: path, reason: "it has \(count) bytes; nnopt reads files of up to \(byteCountLimit)")
     }
     return count
   }

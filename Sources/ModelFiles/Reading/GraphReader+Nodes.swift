@@ -26,6 +26,7 @@ extension GraphReader {
       customOptions: try customOptions(table),
       mutatingVariableInputs: try table.integers(.mutatingVariableInputs, as: UInt8.self)?.map { $0 != 0 },
       debugMetadataIndex: try table.integer(.debugMetadataIndex, default: -1))
+    node.codeIndex = codeIndex
     if inputs == nil { node.omittedLists.insert(.inputs) }
     if outputs == nil { node.omittedLists.insert(.outputs) }
     return node

@@ -63,12 +63,13 @@ struct ModelReader {
       state.place = .operatorCode(index)
       let code = try TypedTable<OperatorCodeField>(table, in: buffer)
       let old = Int32(try code.integer(.deprecatedBuiltinCode, default: Int8(0)))
-      let builtin = max(old, try code.integer(.builtinCode, default: Int32(0)))
+      let wide = try code.integer(.builtinCode, default: Int32(0))
+      let builtin = max(old, wide)
       guard builtin >= 0 else { throw state.invalid("the code \(builtin) is negative") }
       codes.append(
         OperatorCode(
           BuiltinOperator(rawValue: builtin), customName: try code.string(.customCode),
-          version: try code.integer(.version, default: 1)))
+          version: try code.integer(.version, default: 1), isWide: wide == builtin))
     }
     return codes
   }

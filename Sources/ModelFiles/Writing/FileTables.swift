@@ -15,7 +15,13 @@ struct OperatorCodeTable {
     }
   }
 
-  func index(of code: OperatorCode) -> UInt32 { UInt32(indexByCode[code] ?? 0) }
+  /// The index that a node was read with, as long as it means the node's code.
+  func index(of node: Node) -> UInt32 {
+    if let index = node.codeIndex, codes.indices.contains(index), codes[index] == node.code {
+      return UInt32(index)
+    }
+    return UInt32(indexByCode[node.code] ?? 0)
+  }
 }
 
 /// The file's list of buffers: the model's order, then what is used besides.

@@ -75,7 +75,7 @@ extension ModelPart {
     var table = TableDraft<OperatorField>()
     try add(node.options, to: &table, at: (.builtinOptionsType, .builtinOptions), "BuiltinOptions")
     try add(node.options2, to: &table, at: (.builtinOptions2Type, .builtinOptions2), "BuiltinOptions2")
-    table.add(.opcodeIndex, writer.codes.index(of: node.code))
+    table.add(.opcodeIndex, writer.codes.index(of: node))
     table.add(.inputs, indices(node.inputs, omitsEmpty: node.omittedLists.contains(.inputs)))
     table.add(.outputs, indices(node.outputs, omitsEmpty: node.omittedLists.contains(.outputs)))
     table.add(.intermediates, node.intermediates.flatMap { indices($0, omitsEmpty: false) })

@@ -48,7 +48,7 @@ struct ModelPart {
     table.add(.deprecatedBuiltinCode, Int8(clamping: code.builtin.rawValue))
     table.add(.customCode, customName)
     table.add(.version, code.version, default: 1)
-    table.add(.builtinCode, code.builtin.rawValue)
+    if code.isWide { table.add(.builtinCode, code.builtin.rawValue) }
     return builder.table(table)
   }
 

@@ -42,8 +42,13 @@ package struct QuantizedMultiplier: Sendable, Equatable {
   /// x times the number for 64-bit accumulators: a 15-bit multiplier and one rounding.
   @inline(__always)
   package func apply(_ x: Int64) -> Int32 {
-    let reduced = multiplier < 0x7FFF_0000 ? Int64((multiplier &+ (1 << 15)) >> 16) : 0x7FFF
     let total = Int64(15 - shift)
-    return Int32(truncatingIfNeeded: (x &* reduced &+ (1 << (total - 1))) >> total)
+    return Int32(truncatingIfNeeded: (x &* reducedMultiplier &+ (1 << (total - 1))) >> total)
+  }
+
+  /// The fraction rounded to 15 bits.
+  @inline(__always)
+  package var reducedMultiplier: Int64 {
+    multiplier < 0x7FFF_0000 ? Int64((multiplier &+ (1 << 15)) >> 16) : 0x7FFF
   }
 }

@@ -24,24 +24,28 @@ struct Convolution {
     switch (operands.inputType, operands.filterType) {
     case (.float32, .float32):
       try operands.requireBias(.float32)
-      return FloatConvolution(shape: shape, operands: operands, range: activation.floatRange)
+      let clear = FloatConvolution(shape: shape, operands: operands, range: activation.floatRange)
+      return FastFloatConvolution(clear) ?? clear
     case (.float32, .int8), (.float32, .uint8), (.float32, .int4):
       return try hybrid(context)
     case (.int8, .int8), (.int8, .int4):
       try operands.requireBias(.int32)
       let quantization = try quantization(context, product, usesFilterZeroPoint)
-      return Int8Convolution(shape: shape, operands: operands, quantization: quantization)
+      let clear = Int8Convolution(shape: shape, operands: operands, quantization: quantization)
+      return FastByteConvolution(clear) ?? clear
     case (.uint8, .uint8):
       try operands.requireBias(.int32)
       let quantization = try quantization(context, unsignedProduct, true)
-      return UInt8Convolution(shape: shape, operands: operands, quantization: quantization)
+      let clear = UInt8Convolution(shape: shape, operands: operands, quantization: quantization)
+      return FastByteConvolution(clear) ?? clear
     case (.int16, .int8), (.int16, .int4):
       try operands.requireBias(.int32, .int64)
       let quantization = try quantization(context, product, usesFilterZeroPoint)
-      return Int16Convolution(
+      let clear = Int16Convolution(
         shape: shape, operands: operands,
         quantization: has16BitOffsets ? quantization : quantization.withoutOffsets,
         sumsIn32Bits: operands.biasType.map { $0 == .int32 } ?? sumsIn32BitsWithoutBias)
+      return FastInt16Convolution(clear) ?? clear
     case (let input, let filter):
       throw .unsupportedType(
         "input \(operands.input) is \(input) and input \(operands.filter) is \(filter); \(name) takes "
@@ -58,13 +62,14 @@ struct Convolution {
       usesFilterZeroPoint: usesFilterZeroPoint, activation: activation)
   }
 
-  private func hybrid(_ context: NodeContext) throws(KernelError) -> HybridConvolution {
+  private func hybrid(_ context: NodeContext) throws(KernelError) -> any Kernel {
     try operands.requireBias(.float32)
     let scales = try ConvolutionQuantization.filterScales(
       context.input(operands.filter), operands.filter, channels: shape.outputChannels)
-    return HybridConvolution(
+    let clear = HybridConvolution(
       shape: shape, operands: operands, filterScales: scales, isAsymmetric: isHybridAsymmetric,
       range: activation.floatRange)
+    return FastHybridConvolution(clear) ?? clear
   }
 }
 

@@ -9,6 +9,14 @@ struct ConvolutionOperands: Sendable {
   let filterType: ElementType
   let biasType: ElementType?
 
+  /// The operands in a given order, with types that fit each other.
+  init(_ inputType: ElementType, _ filterType: ElementType, bias: ElementType?) {
+    (input, filter, self.bias) = (0, 1, bias == nil ? nil : 2)
+    self.inputType = inputType
+    self.filterType = filterType
+    biasType = bias
+  }
+
   /// - Throws: where an operand is missing, the output's type is not the input's, the bias has another
   ///   length than the output has channels, or a constant has fewer bytes than its shape.
   init(

@@ -60,7 +60,7 @@ struct ConvolutionQuantization: Sendable, Equatable {
 
   private func realOutput(_ sum: Int64, _ channel: Int) -> Int32 {
     let scaled = (Double(sum) * (realMultipliers?[channel] ?? 0)).rounded(.toNearestOrAwayFromZero)
-    let limited = min(max(scaled, -2_147_483_648), 2_147_483_647)
+    let limited = scaled.isNaN ? 0 : min(max(scaled, -2_147_483_648), 2_147_483_647)
     return clamp(Int32(limited) &+ outputOffset, to: range)
   }
 }

@@ -39,12 +39,14 @@ package enum TransposeConv: Operator {
         shape: shape, operands: operands, filterScales: scales, range: activation.floatRange)
     case (.int8, .int8):
       try operands.requireBias(.int32)
-      return IntegerTransposeConvolution<Int8, Int8>(
+      let kernel = IntegerTransposeConvolution<Int8>(
         shape: shape, operands: operands, quantization: try quantization(false))
+      return ClosureKernel(scratchByteCount: kernel.scratchByteCount) { kernel.run($0) }
     case (.uint8, .uint8):
       try operands.requireBias(.int32)
-      return IntegerTransposeConvolution<UInt8, UInt8>(
+      let kernel = IntegerTransposeConvolution<UInt8>(
         shape: shape, operands: operands, quantization: try quantization(true))
+      return ClosureKernel(scratchByteCount: kernel.scratchByteCount) { kernel.run($0) }
     case (.int16, .int8):
       let is32Bit = operands.biasType == .int32 && context.hasBiasType(.int32)
       try operands.requireBias(is32Bit ? .int32 : .int64)

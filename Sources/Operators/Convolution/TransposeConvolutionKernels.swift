@@ -55,11 +55,7 @@ struct HybridTransposeConvolution: Kernel {
 }
 
 /// int8 and uint8 transposed convolution, summed with 32 bits in scratch memory.
-struct IntegerTransposeConvolution<Element, Weight>: Kernel
-where
-  Element: FixedWidthInteger & BitwiseCopyable & Sendable,
-  Weight: FixedWidthInteger & BitwiseCopyable & Sendable
-{
+struct IntegerTransposeConvolution<Element: FixedWidthInteger & BitwiseCopyable & Sendable> {
   let shape: TransposeConvolutionShape
   let operands: ConvolutionOperands
   let quantization: ConvolutionQuantization
@@ -68,7 +64,7 @@ where
 
   func run(_ arguments: KernelArguments) {
     let input = arguments.input(operands.input, Element.self)
-    let filter = arguments.input(operands.filter, Weight.self)
+    let filter = arguments.input(operands.filter, Element.self)
     let bias = operands.bias.map { arguments.input($0, Int32.self) }
     let output = arguments.output(0, Element.self)
     let sums = arguments.scratch.elements(Int32.self)

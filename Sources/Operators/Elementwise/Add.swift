@@ -19,10 +19,10 @@ package enum Add: Operator {
         IntegerArithmetic<Sum, Int64>(range: activation.integerRange(Int64.self)))
     case .int8:
       let operands = try QuantizedOperands(context, activation: activation)
-      return try context.binaryKernel(QuantizedByteSum<Int8>(operands, sign: 1))
+      return try context.byteSumKernel(operands, sign: 1, Int8.self)
     case .uint8:
       let operands = try QuantizedOperands(context, activation: activation)
-      return try context.binaryKernel(QuantizedByteSum<UInt8>(operands, sign: 1))
+      return try context.byteSumKernel(operands, sign: 1, UInt8.self)
     case .int16:
       let operands = try QuantizedOperands(context, activation: activation)
       return try context.binaryKernel(QuantizedInt16Sum(operands, sign: 1))

@@ -17,28 +17,22 @@ package enum MirrorPad: Operator {
     let paddings = try PaddingOperand(context, rank: input.rank)
     return try PlannedKernel([paddings.operand]) { operands throws(KernelError) in
       let (before, after) = try paddings.pairs(operands[0])
-      var places: [[Int]] = []
-      for axis in input.dimensions.indices {
-        let most = input[axis] - (1 - mode)
-        guard before[axis] <= most, after[axis] <= most else {
-          throw .invalidShape(
-            "\(before[axis]) and \(after[axis]) elements cannot mirror axis \(axis) of \(input)")
-        }
-        guard output.rank > axis, output[axis] == before[axis] + input[axis] + after[axis] else { break }
-        places.append(
-          mirrored(input[axis], before[axis], after[axis], edge: 1 - mode).map { $0 &* input.strides[axis] })
+      let most = input.dimensions.map { $0 - (1 - mode) }
+      for axis in most.indices where max(before[axis], after[axis]) > most[axis] {
+        throw .invalidShape(
+          "\(before[axis]) and \(after[axis]) elements cannot mirror axis \(axis) of \(input)")
       }
-      try NodeContext.require(
-        output, is: input.dimensions.indices.map { before[$0] + input[$0] + after[$0] }, "output 0")
-      return places
-    } _: { places, arguments in
-      guard output.elementCount > 0 else { return }
-      switch width {
-      case 1: run(places, arguments, UInt8.self)
-      case 2: run(places, arguments, UInt16.self)
-      case 4: run(places, arguments, UInt32.self)
-      default: run(places, arguments, UInt64.self, count: width / 8)
-      }
+      let axes = input.dimensions.indices
+      try NodeContext.require(output, is: axes.map { before[$0] + input[$0] + after[$0] }, "output 0")
+      guard output.elementCount > 0 else { return Tables(places: [[]], byteCount: 0) }
+      let padded = axes.prefix(1 + (axes.last { before[$0] + after[$0] > 0 } ?? -1))
+      return Tables(
+        places: padded.map { axis in
+          mirrored(input[axis], before[axis], after[axis], edge: 1 - mode)
+            .map { $0 * input.strides[axis] * width }
+        }, byteCount: input.elementCount(padded.count..<input.rank) * width)
+    } _: { tables, arguments in
+      tables.run(arguments)
     }
   }
 
@@ -48,30 +42,36 @@ package enum MirrorPad: Operator {
       + (0..<after).map { count - 1 - edge - $0 }
   }
 
-  /// Writes all elements in order; each axis's table says how far into the input its index reaches.
-  private static func run<Element: BitwiseCopyable>(
-    _ places: [[Int]], _ arguments: KernelArguments, _ type: Element.Type, count: Int = 1
-  ) {
-    let source = arguments.input(0, type)
-    let target = arguments.output(0, type)
-    let row = places.last ?? [0]
-    let outer = places.dropLast()
-    var position = [Int](repeating: 0, count: outer.count)
-    var written = 0
-    while true {
-      let start = zip(outer, position).reduce(0) { $0 + $1.0[$1.1] }
-      for place in row {
-        for word in 0..<count { target[written &+ word] = source[(start &+ place) &* count &+ word] }
-        written &+= count
+  /// Where the blocks of a mirrored tensor come from.
+  private struct Tables: Sendable {
+    /// How far into the input the index of each axis reaches, in bytes; axes behind the last padded one
+    /// make the block.
+    let places: [[Int]]
+    /// Bytes of a block.
+    let byteCount: Int
+
+    func run(_ arguments: KernelArguments) {
+      let source = arguments.input(0, UInt8.self)
+      let target = arguments.output(0, UInt8.self)
+      let row = places.last ?? [0]
+      let outer = places.dropLast()
+      var position = [Int](repeating: 0, count: outer.count)
+      var written = 0
+      while true {
+        let start = zip(outer, position).reduce(0) { $0 + $1.0[$1.1] }
+        for place in row {
+          target.copy(from: source, start + place..<start + place + byteCount, to: written)
+          written += byteCount
+        }
+        var axis = outer.count - 1
+        while axis >= 0 {
+          position[axis] += 1
+          if position[axis] < outer[axis].count { break }
+          position[axis] = 0
+          axis -= 1
+        }
+        if axis < 0 { return }
       }
-      var axis = outer.count - 1
-      while axis >= 0 {
-        position[axis] += 1
-        if position[axis] < outer[axis].count { break }
-        position[axis] = 0
-        axis -= 1
-      }
-      if axis < 0 { return }
     }
   }
 }

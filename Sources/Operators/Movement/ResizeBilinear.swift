@@ -15,8 +15,8 @@ package enum ResizeBilinear: Operator {
       return try floating(
         context, UInt8.self, { Float($0) },
         { UInt8(truncatingIfNeeded: Int32(exactly: ($0 + 0.5).rounded(.towardZero)) ?? 0) })
-    case .int8: return try fixed(context, Int8.self)
-    case .int16: return try fixed(context, Int16.self)
+    case .int8: return try fixed(context, Int8.self, Int32.self)
+    case .int16: return try fixed(context, Int16.self, Int64.self)
     case let type:
       throw .unsupportedType("input 0 is \(type); RESIZE_BILINEAR takes float32, int8, int16, uint8")
     }
@@ -26,10 +26,12 @@ package enum ResizeBilinear: Operator {
     _ context: NodeContext, _ type: Element.Type, _ load: @escaping @Sendable (Element) -> Float,
     _ store: @escaping @Sendable (Float) -> Element
   ) throws(KernelError) -> any Kernel {
-    try Resizing.kernel(context) { resizing, arguments in
+    try Resizing.kernel(context) {
+      $0.neighbours
+    } _: { resizing, rows, columns, arguments in
       let input = arguments.input(0, type)
       let output = arguments.output(0, type)
-      forEachPixel(resizing, resizing.height.neighbours, resizing.width.neighbours) { pixel in
+      forEachPixel(resizing, rows, columns) { pixel in
         let (row, column) = (pixel.row, pixel.column)
         for channel in 0..<resizing.channels {
           let upperLeft = load(input[pixel.upperLeft &+ channel]) * (1 - row.weight) * (1 - column.weight)
@@ -42,23 +44,30 @@ package enum ResizeBilinear: Operator {
     }
   }
 
-  private static func fixed<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ context: NodeContext, _ type: Element.Type
-  ) throws(KernelError) -> any Kernel {
-    try Resizing.kernel(context) { resizing, arguments in
+  /// - Parameter wide: holds a stored number times 2²⁰.
+  private static func fixed<Element: FixedWidthInteger & BitwiseCopyable & Sendable, Wide>(
+    _ context: NodeContext, _ type: Element.Type, _ wide: Wide.Type
+  ) throws(KernelError) -> any Kernel where Wide: FixedWidthInteger & Sendable {
+    let half: Wide = 1 << 19
+    return try Resizing.kernel(context) {
+      $0.fixedNeighbours
+    } _: { resizing, rows, columns, arguments in
       let input = arguments.input(0, type)
       let output = arguments.output(0, type)
-      forEachPixel(resizing, resizing.height.fixedNeighbours, resizing.width.fixedNeighbours) { pixel in
-        let (below, right) = (pixel.row.weight, pixel.column.weight)
+      forEachPixel(resizing, rows, columns) { pixel in
+        let below = Wide(truncatingIfNeeded: pixel.row.weight)
+        let right = Wide(truncatingIfNeeded: pixel.column.weight)
         let (above, left) = (1024 &- below, 1024 &- right)
         for channel in 0..<resizing.channels {
           let upper =
-            Int(input[pixel.upperLeft &+ channel]) &* left &+ Int(input[pixel.upperRight &+ channel]) &* right
+            Wide(input[pixel.upperLeft &+ channel]) &* left &+ Wide(input[pixel.upperRight &+ channel])
+            &* right
           let lower =
-            Int(input[pixel.lowerLeft &+ channel]) &* left &+ Int(input[pixel.lowerRight &+ channel]) &* right
+            Wide(input[pixel.lowerLeft &+ channel]) &* left &+ Wide(input[pixel.lowerRight &+ channel])
+            &* right
           let sum = upper &* above &+ lower &* below
-          let rounded = (sum &+ (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20)
-          output[pixel.target &+ channel] = Element(truncatingIfNeeded: rounded)
+          let rounded = sum &+ (sum > 0 ? half : 0 &- half)
+          output[pixel.target &+ channel] = Element(truncatingIfNeeded: rounded / (half &+ half))
         }
       }
     }

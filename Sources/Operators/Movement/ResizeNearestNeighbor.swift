@@ -7,16 +7,18 @@ package enum ResizeNearestNeighbor: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let width = try context.movableByteCount(input: 0)
-    return try Resizing.kernel(context) { resizing, arguments in
-      run(resizing, pixel: resizing.channels * width, arguments)
+    return try Resizing.kernel(context) {
+      $0.nearest
+    } _: { resizing, rows, columns, arguments in
+      run(resizing, rows, columns, pixel: resizing.channels * width, arguments)
     }
   }
 
-  private static func run(_ resizing: Resizing, pixel: Int, _ arguments: KernelArguments) {
+  private static func run(
+    _ resizing: Resizing, _ rows: [Int], _ columns: [Int], pixel: Int, _ arguments: KernelArguments
+  ) {
     let source = arguments.input(0, UInt8.self)
     let target = arguments.output(0, UInt8.self)
-    let columns = resizing.width.nearest
-    let rows = resizing.height.nearest
     let sourceRow = resizing.width.input * pixel
     let targetRow = resizing.width.output * pixel
     for batch in 0..<resizing.batches {

@@ -13,14 +13,24 @@ struct Resizing: Sendable {
     let isHalfPixel: Bool
   }
 
+  private struct Plan<Entry: Sendable>: Sendable {
+    let resizing: Resizing
+    let rows: [Entry]
+    let columns: [Entry]
+  }
+
   let batches: Int
   let height: Axis
   let width: Axis
   let channels: Int
 
+  /// A kernel that uses tables of both axes.
+  ///
+  /// - Parameter table: which old elements make each new element of an axis.
   /// - Throws: `invalidShape` where the declared output has not the size in operand 1.
-  static func kernel(
-    _ context: NodeContext, _ body: @escaping @Sendable (Resizing, KernelArguments) -> Void
+  static func kernel<Entry: Sendable>(
+    _ context: NodeContext, table: @escaping @Sendable (Axis) -> [Entry],
+    _ body: @escaping @Sendable (Resizing, _ rows: [Entry], _ columns: [Entry], KernelArguments) -> Void
   ) throws(KernelError) -> any Kernel {
     try context.requireCounts(inputs: 2...2)
     try context.requireSameType()
@@ -45,9 +55,12 @@ struct Resizing: Sendable {
       func axis(_ index: Int) -> Axis {
         Axis(input: input[index], output: output[index], isAligned: isAligned, isHalfPixel: isHalfPixel)
       }
-      return Resizing(batches: input[0], height: axis(1), width: axis(2), channels: input[3])
-    } _: { resizing, arguments in
-      body(resizing, arguments)
+      let resizing = Resizing(batches: input[0], height: axis(1), width: axis(2), channels: input[3])
+      return Plan(
+        resizing: resizing, rows: output.elementCount > 0 ? table(resizing.height) : [],
+        columns: output.elementCount > 0 ? table(resizing.width) : [])
+    } _: { plan, arguments in
+      body(plan.resizing, plan.rows, plan.columns, arguments)
     }
   }
 }

@@ -12,10 +12,20 @@ package enum AveragePool2D: Operator {
     let shape = try PoolShape(context)
     let activation = try FusedActivation(context.attributes)
     switch try context.input(0).elementType {
-    case .float32: return FloatAveragePool(shape: shape, range: activation.floatRange)
-    case .int8: return IntegerAveragePool<Int8>(shape: shape, range: try context.storedRange(activation))
-    case .int16: return IntegerAveragePool<Int16>(shape: shape, range: try context.storedRange(activation))
-    case .uint8: return IntegerAveragePool<UInt8>(shape: shape, range: try context.storedRange(activation))
+    case .float32:
+      let range = activation.floatRange
+      return FastPool(shape, .float(range), isAverage: true) ?? FloatAveragePool(shape: shape, range: range)
+    case .int8:
+      let range = try context.storedRange(activation)
+      return FastPool(shape, .int8(range), isAverage: true)
+        ?? IntegerAveragePool<Int8>(shape: shape, range: range)
+    case .uint8:
+      let range = try context.storedRange(activation)
+      return FastPool(shape, .uint8(range), isAverage: true)
+        ?? IntegerAveragePool<UInt8>(shape: shape, range: range)
+    case .int16:
+      let pool = IntegerAveragePool<Int16>(shape: shape, range: try context.storedRange(activation))
+      return ClosureKernel { pool.run($0) }
     case let type:
       throw .unsupportedType("input 0 is \(type); AVERAGE_POOL_2D takes float32, int8, int16, uint8")
     }

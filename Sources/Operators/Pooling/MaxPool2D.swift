@@ -11,10 +11,20 @@ package enum MaxPool2D: Operator {
     let shape = try PoolShape(context)
     let activation = try FusedActivation(context.attributes)
     switch try context.input(0).elementType {
-    case .float32: return FloatMaxPool(shape: shape, range: activation.floatRange)
-    case .int8: return IntegerMaxPool<Int8>(shape: shape, range: try context.storedRange(activation))
-    case .int16: return IntegerMaxPool<Int16>(shape: shape, range: try context.storedRange(activation))
-    case .uint8: return IntegerMaxPool<UInt8>(shape: shape, range: try context.storedRange(activation))
+    case .float32:
+      let range = activation.floatRange
+      return FastPool(shape, .float(range), isAverage: false) ?? FloatMaxPool(shape: shape, range: range)
+    case .int8:
+      let range = try context.storedRange(activation)
+      return FastPool(shape, .int8(range), isAverage: false)
+        ?? IntegerMaxPool<Int8>(shape: shape, range: range)
+    case .uint8:
+      let range = try context.storedRange(activation)
+      return FastPool(shape, .uint8(range), isAverage: false)
+        ?? IntegerMaxPool<UInt8>(shape: shape, range: range)
+    case .int16:
+      let pool = IntegerMaxPool<Int16>(shape: shape, range: try context.storedRange(activation))
+      return ClosureKernel { pool.run($0) }
     case let type: throw .unsupportedType("input 0 is \(type); MAX_POOL_2D takes float32, int8, int16, uint8")
     }
   }

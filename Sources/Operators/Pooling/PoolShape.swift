@@ -7,7 +7,15 @@ struct PoolShape: Sendable {
   let columns: Window
   let channels: Int
 
+  var inputCount: Int { batches * rows.input * columns.input * channels }
   var outputCount: Int { batches * rows.output * columns.output * channels }
+
+  init(batches: Int, rows: Window, columns: Window, channels: Int) {
+    self.batches = batches
+    self.rows = rows
+    self.columns = columns
+    self.channels = channels
+  }
 
   /// - Throws: `invalidShape` where shapes do not fit the options or each other, or an output's window
   ///   meets no input; `unsupportedType` where the output's type is not the input's.

@@ -29,11 +29,25 @@ struct GraphSchedule {
           consumers: dependencies.consumers[index].map(\.index), isKept: outputs.contains(id)))
       values.append(id)
     }
-    let orderings = dependencies.orderings.map {
+    let orderings = dependencies.orderings + Self.dataOrderings(dependencies, besides: values)
+    let precedences = orderings.map {
       ScheduleProblem.Precedence(before: $0.before.index, after: $0.after.index)
     }
     problem = try ScheduleProblem(
-      buffers: buffers, precedences: orderings, transientBytes: transientBytes)
+      buffers: buffers, precedences: precedences, transientBytes: transientBytes)
     self.values = values
+  }
+
+  /// A value that takes no memory, such as a dequantized weight, is still written before it is read.
+  private static func dataOrderings(
+    _ dependencies: GraphDependencies, besides buffered: [ValueID]
+  ) -> [GraphDependencies.Ordering] {
+    var isBuffered = [Bool](repeating: false, count: dependencies.producers.count)
+    for value in buffered { isBuffered[value.index] = true }
+    return dependencies.producers.enumerated().flatMap { index, producer in
+      guard let producer, !isBuffered[index] else { return [GraphDependencies.Ordering]() }
+      return dependencies.consumers[index].filter { $0 != producer }
+        .map { GraphDependencies.Ordering(before: producer, after: $0) }
+    }
   }
 }

@@ -13,11 +13,13 @@ package struct MemoryPlanner: Sendable {
 
   /// - Parameter alignment: bytes to a multiple of which every tensor is rounded up;
   ///   1...`maximumAlignment`.
-  /// - Throws: `PlanningError.invalidProblem` where the tensors add up to more than 2⁶¹ bytes.
+  /// - Throws: `PlanningError.invalidProblem` where the tensors add up to more than 2⁶¹ bytes, or calls of
+  ///   graphs run more than `CallTree`'s limits.
   package init(
     _ model: Model, alignment: Int = 16, searchOptions: OrderSearchOptions = OrderSearchOptions()
   ) throws(PlanningError) {
     precondition((1...Self.maximumAlignment).contains(alignment), "an alignment out of range")
+    try CallTree.checkLimits(of: model)
     var total = 0
     for value in model.graphs.lazy.flatMap(\.values) {
       let (sum, overflow) = total.addingReportingOverflow(value.byteCount)

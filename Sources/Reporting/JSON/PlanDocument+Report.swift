@@ -4,7 +4,8 @@ import Tensors
 extension PlanDocument.Entry {
   init(_ report: PlanReport) {
     path = report.path
-    operators = report.summary.totalOperatorCount
+    operators = report.summary.operatorCount
+    operatorsOfAllSubgraphs = report.summary.totalOperatorCount
     summary = PlanDocument.Summary(report.summary)
     orders = report.orders.map { PlanDocument.Order(name: $0.name.rawValue, peakBytes: $0.peakBytes) }
     plan = PlanDocument.Plan(report)

@@ -5,8 +5,9 @@ struct PlanDocument: Encodable {
 
   struct Entry: Encodable {
     let path: String
-    /// Operators of the main graph and of all others.
+    /// Operators of the main graph.
     let operators: Int
+    let operatorsOfAllSubgraphs: Int
     let summary: Summary
     let orders: [Order]
     let plan: Plan

@@ -11,6 +11,11 @@ import Testing
     #expect(QuantizedMultiplier(.nan) == QuantizedMultiplier(multiplier: 0, shift: 0))
   }
 
+  @Test func negativeNumbersKeepTheirSign() {
+    #expect(QuantizedMultiplier(-0.75) == QuantizedMultiplier(multiplier: -3 << 29, shift: 0))
+    #expect(QuantizedMultiplier(-4).apply(Int32(3)) == -12)
+  }
+
   @Test func productsRoundTwiceHalfAwayFromZero() {
     let quarter = QuantizedMultiplier(0.25)
     #expect([-6, -2, -1, 1, 2, 6].map { quarter.apply(Int32($0)) } == [-2, -1, 0, 1, 1, 2])

@@ -1,0 +1,82 @@
+import GraphIR
+import Tensors
+
+/// A tensor of a reference and the tensor of a candidate that should hold the same.
+struct TensorPair: Sendable {
+  let name: String
+  let reference: Side
+  let candidate: Side
+
+  struct Side: Sendable {
+    let value: ValueID
+    let operatorName: String
+    let dequantizer: Dequantizer
+  }
+
+  /// Whether equal bytes mean equal numbers.
+  let haveSameType: Bool
+
+  private init?(_ name: String, _ reference: (Graph, ValueID), _ candidate: (Graph, ValueID)) {
+    let (left, right) = (reference.0[reference.1], candidate.0[candidate.1])
+    guard let first = Dequantizer(left), let second = Dequantizer(right),
+      left.shape?.elementCount == right.shape?.elementCount
+    else { return nil }
+    self.name = name
+    haveSameType = left.elementType == right.elementType
+    self.reference = Side(
+      value: reference.1, operatorName: Self.writer(of: reference.1, in: reference.0), dequantizer: first)
+    self.candidate = Side(
+      value: candidate.1, operatorName: Self.writer(of: candidate.1, in: candidate.0), dequantizer: second)
+  }
+
+  /// The outputs by position.
+  ///
+  /// - Throws: `incomparable` unless both models have as many, of the same sizes.
+  static func outputs(_ reference: Graph, _ candidate: Graph) throws(RunError) -> [TensorPair] {
+    let (left, right) = (reference.outputs.compactMap(\.self), candidate.outputs.compactMap(\.self))
+    guard left.count == right.count else {
+      throw .incomparable("the reference has \(left.count) outputs, the candidate \(right.count)")
+    }
+    var pairs: [TensorPair] = []
+    for (position, ids) in zip(left, right).enumerated() {
+      let name = reference[ids.0].name ?? "output \(position)"
+      guard let pair = TensorPair(name, (reference, ids.0), (candidate, ids.1)) else {
+        throw .incomparable(
+          "output \(position) is \(text(reference[ids.0])) in the reference, \(text(candidate[ids.1])) in the candidate"
+        )
+      }
+      pairs.append(pair)
+    }
+    return pairs
+  }
+
+  /// Tensors that nodes of both graphs write, matched by names that stand once in each, in an order of the
+  /// reference's nodes.
+  static func layers(_ reference: Graph, order: [NodeID], _ candidate: Graph) -> [TensorPair] {
+    let known = written(candidate)
+    let unique = written(reference)
+    return order.flatMap { reference[$0].outputs }.compactMap { id in
+      guard let name = reference[id].name, !name.isEmpty, unique[name] != nil, let other = known[name] ?? nil
+      else { return nil }
+      return TensorPair(name, (reference, id), (candidate, other))
+    }
+  }
+
+  /// What nodes write, by name; nil for a name that several tensors have.
+  private static func written(_ graph: Graph) -> [String: ValueID?] {
+    var result: [String: ValueID?] = [:]
+    for id in graph.nodes.flatMap(\.outputs) {
+      guard let name = graph[id].name else { continue }
+      result[name] = .some(result[name] == nil ? id : nil)
+    }
+    return result
+  }
+
+  private static func writer(of id: ValueID, in graph: Graph) -> String {
+    graph.nodes.first { $0.outputs.contains(id) }?.code.name ?? ""
+  }
+
+  private static func text(_ value: Value) -> String {
+    "\(value.elementType) \(value.shape?.description ?? "without shape")"
+  }
+}

@@ -1,0 +1,51 @@
+import GraphIR
+import Tensors
+
+/// An input of a model's main graph.
+struct InputPort {
+  let name: String
+  /// The name under which a signature offers it.
+  let signatureName: String?
+  let value: Value
+
+  var shape: Shape { value.shape ?? [] }
+
+  static func all(of model: Model) -> [InputPort] {
+    guard let main = model.graphs.first else { return [] }
+    let bindings = (model.signatures ?? []).filter { $0.graph.index == 0 }.flatMap { $0.inputs ?? [] }
+    return main.inputs.compactMap(\.self).enumerated().map { index, id in
+      let name = main[id].name ?? ""
+      return InputPort(
+        name: name.isEmpty ? "input \(index)" : name,
+        signatureName: bindings.first { $0.value == id }?.name, value: main[id])
+    }
+  }
+
+  /// Whether a file calls the input by this name.
+  func isCalled(_ other: String) -> Bool { other == name || other == signatureName }
+
+  /// - Throws: `inputNames` listing the inputs, where the name is of none or missing.
+  static func index(of name: String?, among ports: [InputPort], file: String) throws(DataError) -> Int {
+    let list = ports.map { "'\($0.name)'" }.joined(separator: ", ")
+    guard let name else {
+      guard ports.count == 1 else {
+        throw .inputNames("\(file): say which input it is for; the model has \(ports.count): \(list)")
+      }
+      return 0
+    }
+    guard let index = ports.firstIndex(where: { $0.isCalled(name) }) else {
+      throw .inputNames("\(file): the model has no input '\(name)', only \(list)")
+    }
+    return index
+  }
+
+  /// The real numbers that the quantized type holds; nil for others.
+  var range: ClosedRange<Float>? {
+    let converter = InputConverter(value, .none)
+    guard let quantization = converter.quantization, quantization.scale > 0, quantization.scale.isFinite,
+      let range = NumericElements.range(of: value.elementType)
+    else { return nil }
+    let lower = (Float(range.lowerBound) - Float(quantization.zeroPoint)) * quantization.scale
+    return lower...max(lower, (Float(range.upperBound) - Float(quantization.zeroPoint)) * quantization.scale)
+  }
+}
