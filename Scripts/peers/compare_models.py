@@ -58,6 +58,15 @@ class Result:
             self.bytes[1] += pair[0].size
 
 
+PREFACE = """# Answers
+
+Made by `Scripts/peers/compare FOLDER --report Reports/answers.md`: seeded random inputs, each model run by nnopt and by a
+judge, TFLM's wheel where it takes the model, else LiteRT with its reference kernels. Integer outputs are compared byte for
+byte, float outputs by their largest relative error; a model with outputs of both kinds counts as float.
+
+"""
+
+
 def float_error(mine, theirs):
     same = (mine == theirs) | (np.isnan(mine) & np.isnan(theirs))
     if same.all():
@@ -189,6 +198,7 @@ def main():
     print("%d of %d models %s" % (agree, len(results), "ran" if arguments.judges_only else "agree"))
     if arguments.report:
         with open(arguments.report, "w") as file:
+            file.write(PREFACE)
             file.write("| %s |\n|%s\n" % (" | ".join(HEADER), "---|" * len(HEADER)))
             file.writelines("| %s |\n" % " | ".join(r.cells()) for r in results)
             file.write("\n%d of %d models agree.\n" % (agree, len(results)))

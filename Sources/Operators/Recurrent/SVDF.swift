@@ -38,7 +38,8 @@ package enum SVDF: Operator {
       }
       try checkOperands(context, geometry, time: state, state: state, bias: .int32)
       return state == .int8
-        ? try SVDFIntegerKernel<Int8>(context, geometry) : try SVDFIntegerKernel<Int16>(context, geometry)
+        ? try SVDFIntegerKernel<Int8>(context, geometry).specialized()
+        : try SVDFIntegerKernel<Int16>(context, geometry).specialized()
     default:
       throw .unsupportedType(
         "input 0 is \(types.0) and input 1 \(types.1); SVDF takes float32, int8, and float32 with int8 weights"

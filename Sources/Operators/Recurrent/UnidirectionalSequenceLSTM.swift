@@ -36,8 +36,8 @@ package enum UnidirectionalSequenceLSTM: Operator {
     try checkOperands(context, geometry, weights: types.1, bias: bias)
     switch types {
     case (.float32, .float32): return LSTMFloatKernel(context, geometry)
-    case (.int8, _): return try LSTMIntegerKernel<Int8, Int32>(context, geometry)
-    case (.int16, _): return try LSTMIntegerKernel<Int16, Int64>(context, geometry)
+    case (.int8, _): return try LSTMIntegerKernel<Int8, Int32>(context, geometry).specialized()
+    case (.int16, _): return try LSTMIntegerKernel<Int16, Int64>(context, geometry).specialized()
     default: return try LSTMHybridKernel(context, geometry)
     }
   }
