@@ -46,6 +46,7 @@ let package = Package(
       "Reporting",
       needs: ["Execution", "Passes", "Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors"]),
     library("Passes", needs: ["Execution", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
+    library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Tensors"]),
     library("Execution", needs: ["CImages", "CZlib", "Operators", "GraphIR", "Tensors"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
@@ -79,6 +80,7 @@ let package = Package(
     tests(of: "Operators", needs: ["GraphIR", "Tensors"]),
     tests(of: "Passes", needs: ["ModelFiles", "MemoryPlanning", "GraphIR", "Tensors"]),
     tests(of: "Reporting", needs: ["Passes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
+    tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
     tests(of: "Tensors"),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,74 @@
+import GraphIR
+import Tensors
+import Testing
+import _TestSupport
+
+@testable import Runtimes
+
+@Suite struct TFLMRuntimeTests {
+  @Test func kindsAddUpToTheTail() throws {
+    let prediction = try TFLMRuntime(.host).predict(Self.model)
+    #expect(prediction.headBytes == 256)
+    #expect(prediction.tail.evalTensorBytes == 2 * 24)
+    #expect(prediction.tail.nodeBytes == 64)
+    #expect(prediction.tail.persistentTensorBytes == 2 * 64)
+    #expect(prediction.tail.variableBytes == 0)
+    #expect(prediction.totalBytes == prediction.headBytes + prediction.tailBytes)
+    #expect(prediction.smallestArenaBytes % 16 == 0)
+    #expect(prediction.smallestArenaBytes >= prediction.totalBytes)
+    #expect(prediction.unknownOperators.isEmpty)
+  }
+
+  @Test func buffersNameTheirTensors() throws {
+    let prediction = try TFLMRuntime(.host).predict(Self.model)
+    #expect(
+      prediction.buffers.map(\.owner) == [.value(GraphID(0), ValueID(0)), .value(GraphID(0), ValueID(1))])
+    #expect(prediction.buffers.map(\.offset) == [128, 0])
+    #expect(prediction.buffers.map(\.size) == [128, 128])
+  }
+
+  @Test func aPlanIsObeyed() throws {
+    let plan = OfflinePlan(offsets: [0, 64])
+    let prediction = try TFLMRuntime(.host).predict(Self.model, plan: plan)
+    #expect(prediction.buffers.map(\.offset) == [0, 64])
+    #expect(prediction.headBytes == 192)
+  }
+
+  @Test func aPlanThatLeavesEverythingIsNone() throws {
+    let plan = OfflinePlan(leavingAllOf: Self.model)
+    #expect(try TFLMRuntime(.host).predict(Self.model, plan: plan).headBytes == 256)
+  }
+
+  @Test func smallTargetsNeedLess() throws {
+    let host = try TFLMRuntime(.host).predict(Self.model)
+    let device = try TFLMRuntime(.cortexM(.cmsisNN)).predict(Self.model)
+    #expect(device.headBytes == host.headBytes)
+    #expect(device.tailBytes < host.tailBytes)
+  }
+
+  @Test func unknownOperatorsAreNamed() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [1, 128])
+    builder.node(.custom, [input], [builder.value("y", [1, 128])], customName: "Mystery")
+    let prediction = try TFLMRuntime(.host).predict(Model(graphs: [builder.graph]))
+    #expect(prediction.unknownOperators == ["Mystery"])
+  }
+
+  @Test func hugeTensorsAreRefused() {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [1 << 16, 1 << 16])
+    builder.node(.relu, [input], [builder.value("y", [1])])
+    #expect(throws: TFLMRuntimeError.tensorTooLarge(GraphID(0), input)) {
+      try TFLMRuntime(.host).predict(Model(graphs: [builder.graph]))
+    }
+  }
+
+  private static var model: Model {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [1, 128])
+    let output = builder.value("y", [1, 128])
+    builder.node(.relu, [input], [output])
+    builder.outputs([output])
+    return Model(graphs: [builder.graph])
+  }
+}
