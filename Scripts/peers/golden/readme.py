@@ -28,6 +28,8 @@ Little-endian, no padding. `blob` = u32 length, then that many bytes.
 Inputs and outputs stand in the order of the first subgraph, as raw tensor bytes. Runs follow one another without reset, so state carries over.
 Integer and bool outputs must match byte for byte; floats to the operator's tolerance.
 
+`arena.csv` holds what TFLM's arena takes for the cases that it judges, made by `.venv-peers/bin/python Scripts/peers/measure_golden_arena.py`.
+
 ## Counts
 
 | operator | cases | TFLM | LiteRT | bytes |
