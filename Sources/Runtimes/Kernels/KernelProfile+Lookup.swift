@@ -5,7 +5,7 @@ extension KernelProfile {
   static func profile(of node: Node, _ target: TFLMTarget) -> KernelProfile? {
     let builtin = node.code.builtin
     if builtin == .custom { return custom[node.code.name] }
-    switch target.library {
+    switch target.kernels {
     case .reference: return reference[builtin]
     case .cmsisNN: return cmsisNN[builtin] ?? reference[builtin]
     case .espNN: return espNN[builtin] ?? reference[builtin]

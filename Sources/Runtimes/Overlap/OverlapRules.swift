@@ -7,9 +7,9 @@ import Tensors
 /// in the order of writing, of the bytes written so far over the first input byte that is still to be read.
 /// What a rule does not know is disjoint.
 package struct OverlapRules: Sendable {
-  package let library: KernelLibrary
+  package let kernels: KernelLibrary
 
-  package init(_ library: KernelLibrary) { self.library = library }
+  package init(_ kernels: KernelLibrary) { self.kernels = kernels }
 
   /// The rule between a node's only output and one of its inputs.
   ///
@@ -29,7 +29,7 @@ package struct OverlapRules: Sendable {
   /// ESP-NN's assembly for the ESP32-S3 reads ahead of what it writes, and strip by strip: read, not run.
   private func exception(_ site: OverlapSite) -> Bool {
     guard site.isQuantized, let family = OverlapFamily.families[site.node.code.builtin] else { return false }
-    switch (library, family) {
+    switch (kernels, family) {
     case (.reference, _): return false
     case (.cmsisNN, .convolution): return !keepsPixelOrder(site)
     case (.cmsisNN, .depthwise): return !keepsChannelOrder(site)

@@ -1,7 +1,7 @@
 /// For which build of TFLM a prediction holds.
 package struct TFLMTarget: Sendable, Equatable {
   package var abi: TargetABI
-  package var library: KernelLibrary
+  package var kernels: KernelLibrary
   package var vectors: VectorExtension
   /// Whether the recording allocator runs, which `print_allocations()` needs and which is larger.
   package var isRecording: Bool
@@ -9,11 +9,11 @@ package struct TFLMTarget: Sendable, Equatable {
   package var resourceVariableSlots: Int?
 
   package init(
-    abi: TargetABI, library: KernelLibrary = .reference, vectors: VectorExtension = .none,
+    abi: TargetABI, kernels: KernelLibrary = .reference, vectors: VectorExtension = .none,
     isRecording: Bool = false, resourceVariableSlots: Int? = nil
   ) {
     self.abi = abi
-    self.library = library
+    self.kernels = kernels
     self.vectors = vectors
     self.isRecording = isRecording
     self.resourceVariableSlots = resourceVariableSlots
@@ -23,18 +23,18 @@ package struct TFLMTarget: Sendable, Equatable {
   package static let host = TFLMTarget(abi: .host64, isRecording: true)
 
   /// A 32-bit Arm microcontroller, with a firmware like the measured one.
-  package static func cortexM(_ library: KernelLibrary, _ vectors: VectorExtension = .dsp) -> TFLMTarget {
+  package static func cortexM(_ kernels: KernelLibrary, _ vectors: VectorExtension = .dsp) -> TFLMTarget {
     TFLMTarget(
-      abi: .arm32, library: library, vectors: vectors, resourceVariableSlots: commonResourceVariableSlots)
+      abi: .arm32, kernels: kernels, vectors: vectors, resourceVariableSlots: commonResourceVariableSlots)
   }
 
   /// A processor as a board table describes it; see `ProcessorText`.
   ///
-  /// - Parameter library: nil for the one with which TFLM is commonly built for the processor.
-  package init(core: String, isa: String, mcu: String, library: KernelLibrary? = nil) {
+  /// - Parameter kernels: nil for the one with which TFLM is commonly built for the processor.
+  package init(core: String, isa: String, mcu: String, kernels: KernelLibrary? = nil) {
     let text = ProcessorText(core: core, isa: isa, mcu: mcu)
     self.init(
-      abi: text.abi, library: library ?? KernelLibrary(core: core, isa: isa, mcu: mcu), vectors: text.vectors,
+      abi: text.abi, kernels: kernels ?? KernelLibrary(core: core, isa: isa, mcu: mcu), vectors: text.vectors,
       resourceVariableSlots: Self.commonResourceVariableSlots)
   }
 
