@@ -19,6 +19,7 @@ ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
 sys.path.insert(0, HERE)
 
 from live import arena  # noqa: E402
+from live.paths import model_paths  # noqa: E402
 
 HEADER = ("model", "head", "error", "tail", "error", "total", "error", "smallest arena", "")
 
@@ -88,20 +89,6 @@ def check_smallest(result, path, bytes):
         result.note = "%d B do not allocate" % bytes
     elif arena.allocates(path, bytes - arena.ALIGNMENT):
         result.note = "%d B allocate" % (bytes - arena.ALIGNMENT)
-
-
-def model_paths(arguments):
-    if arguments.folder.endswith(".tflite"):
-        paths = [arguments.folder]
-        arguments.folder = os.path.dirname(arguments.folder) or "."
-    else:
-        paths = [
-            os.path.join(folder, name)
-            for folder, _, names in os.walk(arguments.folder)
-            for name in names
-            if name.endswith(".tflite")
-        ]
-    return sorted(p for p in paths if not arguments.only or arguments.only in p)
 
 
 def parse():

@@ -19,6 +19,7 @@ sys.path.insert(0, HERE)
 
 from golden import judges  # noqa: E402
 from live import nnopt, samples  # noqa: E402
+from live.paths import model_paths  # noqa: E402
 from live.models import ModelFile  # noqa: E402
 
 HEADER = ("model", "judge", "samples", "differing bytes", "float error", "judge s", "nnopt s", "")
@@ -168,20 +169,6 @@ def parse():
     parser.add_argument("--tolerance", type=float, default=1e-5, help="float error that still agrees")
     parser.add_argument("--report", help="writes a Markdown table to this file")
     return parser.parse_args()
-
-
-def model_paths(arguments):
-    if arguments.folder.endswith(".tflite"):
-        paths = [arguments.folder]
-        arguments.folder = os.path.dirname(arguments.folder) or "."
-    else:
-        paths = [
-            os.path.join(folder, name)
-            for folder, _, names in os.walk(arguments.folder)
-            for name in names
-            if name.endswith(".tflite")
-        ]
-    return sorted(p for p in paths if not arguments.only or arguments.only in p)
 
 
 def main():
