@@ -4,7 +4,6 @@ import GraphIR
 import ModelFiles
 import Passes
 import Reporting
-import Tensors
 
 /// `nnopt run`: a model's answers, as a device gives them.
 struct Run: ParsableCommand {
@@ -81,11 +80,7 @@ struct Run: ParsableCommand {
 
   /// Writes one output of all samples, stacked along a leading dimension.
   private func write(_ samples: [[UInt8]], _ value: Value, to path: String) throws {
-    let shape = Shape([samples.count] + (value.shape?.dimensions ?? []))
-    let bytes = samples.flatMap(\.self)
-    guard let shape,
-      let file = NumPyFile.encode(shape: shape, elementType: value.elementType, bytes: bytes)
-    else {
+    guard let file = NumPyFile.encode(samples, of: value) else {
       Console.error("\(path): NumPy has no array of \(value.elementType)")
       throw Outcome.badInput
     }
