@@ -45,7 +45,9 @@ let package = Package(
     library(
       "Reporting",
       needs: ["Execution", "Passes", "Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors"]),
-    library("Passes", needs: ["Execution", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
+    library(
+      "Passes",
+      needs: ["Execution", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
     library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Tensors"]),
     library("Execution", needs: ["CImages", "CZlib", "Operators", "GraphIR", "Tensors"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
