@@ -5,8 +5,9 @@ struct OrderInstance {
   let width: Int
   let graph: StepGraph
   let initialBytes: Int
-  /// Bytes that a step adds at its peak: what it writes and its transient bytes.
-  let stepBytes: [Int]
+  /// Bytes that a step adds at its peak where it shares none: what it writes and its transient bytes.
+  private let stepBytes: [Int]
+  private let overlaps: StepOverlaps
   let problem: ScheduleProblem
   private let predecessorMasks: [UInt64]
   /// Bytes written by a step that nothing reads: live during the step only.
@@ -20,6 +21,7 @@ struct OrderInstance {
     self.problem = problem
     self.graph = graph
     self.width = width
+    overlaps = StepOverlaps(problem)
     stepCount = problem.stepCount
     initialBytes = problem.bytesLiveThroughout
     writtenBytes = graph.outputs.map { $0.reduce(0) { $0 + buffers[$1].size } }
@@ -50,14 +52,21 @@ struct OrderInstance {
     (0..<stepCount).filter { !contains($0, in: executed) && isReady($0, after: executed) }
   }
 
+  /// Bytes that a ready step adds at its peak where it runs next.
+  func stepBytes(of step: Int, after executed: [UInt64]) -> Int {
+    stepBytes[step] - overlaps.sharedBytes(at: step) { isLastReader(step, of: $0, after: executed) }
+  }
+
+  private func isLastReader(_ step: Int, of buffer: Int, after executed: [UInt64]) -> Bool {
+    !problem.buffers[buffer].isKept
+      && problem.buffers[buffer].consumers.allSatisfy { $0 == step || contains($0, in: executed) }
+  }
+
   /// How the live bytes change when a ready step runs next.
   func liveBytesChange(of step: Int, after executed: [UInt64]) -> Int {
     var change = writtenBytes[step] - deadBytes[step]
-    for input in graph.inputs[step] where !problem.buffers[input].isKept {
-      let isLastReader = problem.buffers[input].consumers.allSatisfy {
-        $0 == step || contains($0, in: executed)
-      }
-      if isLastReader { change -= problem.buffers[input].size }
+    for input in graph.inputs[step] where isLastReader(step, of: input, after: executed) {
+      change -= problem.buffers[input].size
     }
     return change
   }

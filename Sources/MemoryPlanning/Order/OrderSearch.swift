@@ -63,7 +63,8 @@ struct OrderSearch {
     let parent = PartialOrder(
       executed: executed, hash: state.hash, liveBytes: state.liveBytes, peakBytes: state.peakBytes,
       ready: instance.readySteps(after: executed))
-    for step in parent.ready where state.liveBytes + instance.stepBytes[step] < incumbent {
+    for step in parent.ready
+    where state.liveBytes + instance.stepBytes(of: step, after: executed) < incumbent {
       var child = parent
       child.run(step, in: instance)
       child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance)

@@ -30,7 +30,7 @@ struct PartialOrder {
 
   /// Runs a ready step.
   mutating func run(_ step: Int, in instance: OrderInstance) {
-    peakBytes = max(peakBytes, liveBytes + instance.stepBytes[step])
+    peakBytes = max(peakBytes, liveBytes + instance.stepBytes(of: step, after: executed))
     liveBytes += instance.liveBytesChange(of: step, after: executed)
     executed[step >> 6] |= 1 << UInt64(step & 63)
     hash ^= Self.hash(of: step)
@@ -49,7 +49,8 @@ struct PartialOrder {
   /// move from S to S′ whose steps stay within the bound, and whose end leaves no more bytes live
   /// than any closed set between S and S′, can be made first in every completion of S without
   /// raising its peak above the bound. For a chain, each step of which waits for the one before, the
-  /// sets in between are its prefixes.
+  /// sets in between are its prefixes. What a later step can share with inputs that die does not shrink
+  /// either: with more steps done before, it is the last reader of more.
   mutating func runHarmlessSteps(within bound: Int, in instance: OrderInstance) {
     var index = 0
     while index < ready.count {
@@ -68,7 +69,7 @@ struct PartialOrder {
     var live = liveBytes
     var chain: [Int] = []
     var step: Int? = first
-    while let next = step, live + instance.stepBytes[next] <= bound {
+    while let next = step, live + instance.stepBytes(of: next, after: executed) <= bound {
       live += instance.liveBytesChange(of: next, after: executed)
       executed[next >> 6] |= 1 << UInt64(next & 63)
       chain.append(next)

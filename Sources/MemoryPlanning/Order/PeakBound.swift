@@ -2,7 +2,8 @@
 ///
 /// At a step, what it reads and writes is live, and so is every buffer that is written before the step in
 /// any order and read behind it in any order. Once a set of steps has been executed, the same holds for
-/// every buffer that the set leaves live and that is read behind the step in any order.
+/// every buffer that the set leaves live and that is read behind the step in any order. What the step may
+/// share with inputs is taken off, unless another step must read them later.
 struct PeakBound {
   /// Bytes in use at a step in any order, by step.
   private let always: [Int]
@@ -33,6 +34,12 @@ struct PeakBound {
         }
       }
       if isSmall { whenLive.append(row) }
+    }
+    let overlaps = StepOverlaps(problem)
+    for step in steps {
+      always[step] -= overlaps.sharedBytes(at: step) { buffer in
+        !problem.buffers[buffer].consumers.contains { ancestors[$0].contains(step) }
+      }
     }
     self.always = always
     self.whenLive = whenLive

@@ -12,18 +12,20 @@ package struct Schedule: Sendable, Equatable {
 }
 
 extension ScheduleProblem {
-  /// Bytes in use while each step of an order runs, in that order.
+  /// Bytes in use while each step of an order runs, in that order; bytes that buffers can share count once.
   ///
   /// - Precondition: `order` holds every step once.
   package func liveBytes(along order: [Int]) -> [Int] {
     let graph = StepGraph(self)
+    let overlaps = StepOverlaps(self)
     var unread = buffers.map { $0.consumers.count + ($0.isKept ? 1 : 0) }
     var live = bytesLiveThroughout
     var usage: [Int] = []
     usage.reserveCapacity(order.count)
     for step in order {
       for buffer in graph.outputs[step] { live += buffers[buffer].size }
-      usage.append(live + transientBytes[step])
+      let shared = overlaps.sharedBytes(at: step) { unread[$0] == 1 }
+      usage.append(live + transientBytes[step] - shared)
       for buffer in graph.outputs[step] where unread[buffer] == 0 { live -= buffers[buffer].size }
       for buffer in graph.inputs[step] {
         unread[buffer] -= 1
@@ -60,7 +62,17 @@ extension ScheduleProblem {
     }
     var peak = stepCount == 0 ? bytesLiveThroughout : 0
     for (now, step) in schedule.order.enumerated() {
+      let overlaps = overlaps.filter { overlap in
+        buffers[overlap.first].producer == step && !buffers[overlap.second].isKept
+          && buffers[overlap.second].consumers.allSatisfy { position[$0] <= now }
+      }
       var bytes = transientBytes[step]
+      for written in Set(overlaps.map(\.first)) {
+        let read = overlaps.filter { $0.first == written }
+        bytes -= AllowedOverlap.mostSharedBytes(
+          written: buffers[written].size,
+          read: read.map { (buffers[$0.second].size, $0.leastDistance) })
+      }
       for buffer in buffers {
         let first = buffer.producer.map { position[$0] } ?? 0
         if let early = buffer.consumers.first(where: { position[$0] <= first && buffer.producer != nil }) {

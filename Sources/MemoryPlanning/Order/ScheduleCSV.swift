@@ -3,7 +3,9 @@ extension ScheduleProblem {
   ///
   /// A row of kind `step` gives a step's transient bytes and, under `steps`, the steps that must come
   /// behind it; one of kind `buffer` gives a buffer's bytes, its producer (empty: there from the
-  /// start), its readers under `steps` and whether it is kept (1). Lists are separated by spaces.
+  /// start), its readers under `steps` and whether it is kept (1). Lists are separated by spaces. A row of
+  /// kind `overlap` lets the buffer under `producer` start at least `bytes` bytes before the one under
+  /// `steps`, or, where `kept` is 1, at its address.
   ///
   /// - Throws: `PlanningError` naming the line of the first row that cannot be read.
   package init(csv text: String) throws(PlanningError) {
@@ -11,12 +13,14 @@ extension ScheduleProblem {
     var buffers: [Buffer] = []
     var precedences: [Precedence] = []
     var transientBytes: [Int] = []
+    var overlaps: [AllowedOverlap] = []
     for row in table.rows {
       let index = try table.requiredInteger("index", in: row)
       let bytes = try table.requiredInteger("bytes", in: row)
       let steps = try Self.steps(table.text("steps", in: row), line: row.line)
       let kind = table.text("kind", in: row)
-      guard index == (kind == "step" ? transientBytes.count : buffers.count) else {
+      let count = ["step": transientBytes.count, "overlap": overlaps.count][kind] ?? buffers.count
+      guard index == count else {
         throw .invalidCSV(line: row.line, reason: "the \(kind) rows must be numbered 0, 1, 2, …")
       }
       switch kind {
@@ -28,11 +32,21 @@ extension ScheduleProblem {
           Buffer(
             size: bytes, producer: try table.integer("producer", in: row), consumers: steps,
             isKept: try table.integer("kept", in: row) == 1))
+      case "overlap":
+        guard let first = try table.integer("producer", in: row), steps.count == 1 else {
+          throw .invalidCSV(
+            line: row.line, reason: "an overlap names one buffer under 'producer', one under 'steps'")
+        }
+        let isEqual = try table.integer("kept", in: row) == 1
+        overlaps.append(
+          AllowedOverlap(first: first, second: steps[0], isEqual ? .equal : .startsBefore(bytes)))
       default:
-        throw .invalidCSV(line: row.line, reason: "kind '\(kind)' is neither 'step' nor 'buffer'")
+        throw .invalidCSV(
+          line: row.line, reason: "kind '\(kind)' is none of 'step', 'buffer' and 'overlap'")
       }
     }
-    try self.init(buffers: buffers, precedences: precedences, transientBytes: transientBytes)
+    try self.init(
+      buffers: buffers, precedences: precedences, transientBytes: transientBytes, overlaps: overlaps)
   }
 
   /// The problem in the form that `init(csv:)` reads.
@@ -46,6 +60,11 @@ extension ScheduleProblem {
       let readers = buffer.consumers.map(String.init).joined(separator: " ")
       let producer = buffer.producer.map(String.init) ?? ""
       lines.append("buffer,\(index),\(buffer.size),\(producer),\(readers),\(buffer.isKept ? 1 : 0)")
+    }
+    for (index, overlap) in overlaps.enumerated() {
+      let isEqual = overlap.condition == .equal ? 1 : 0
+      lines.append(
+        "overlap,\(index),\(overlap.leastDistance),\(overlap.first),\(overlap.second),\(isEqual)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -42,26 +42,47 @@ package struct ScheduleProblem: Sendable, Equatable {
   /// Bytes that a step needs only while it runs, by step: for a call, the peak of what it calls.
   package let transientBytes: [Int]
 
+  /// Buffers that may share bytes while a step writes the first and reads the second for the last time.
+  package let overlaps: [AllowedOverlap]
+
   package var stepCount: Int { transientBytes.count }
 
-  /// - Throws: `PlanningError` for indices out of range, negative sizes, sums that overflow, and
-  ///   precedences that form a cycle.
+  /// - Throws: `PlanningError` for indices out of range, negative sizes, sums that overflow, precedences
+  ///   that form a cycle, and overlaps of buffers that no step both reads and writes.
   package init(
-    buffers: [Buffer], precedences: [Precedence] = [], transientBytes: [Int]
+    buffers: [Buffer], precedences: [Precedence] = [], transientBytes: [Int],
+    overlaps: [AllowedOverlap] = []
   ) throws(PlanningError) {
     self.buffers = buffers
     self.precedences = Set(precedences).sorted()
     self.transientBytes = transientBytes
+    self.overlaps = overlaps
     try checkRanges()
+    try checkOverlaps()
     let graph = StepGraph(self)
     if let step = graph.stepOnCycle { throw .cyclicPrecedence(step: step) }
   }
 
   /// A problem made from a checked one.
-  init(unchecked buffers: [Buffer], precedences: [Precedence], transientBytes: [Int]) {
+  init(
+    unchecked buffers: [Buffer], precedences: [Precedence], transientBytes: [Int],
+    overlaps: [AllowedOverlap]
+  ) {
     self.buffers = buffers
     self.precedences = precedences
     self.transientBytes = transientBytes
+    self.overlaps = overlaps
+  }
+
+  private func checkOverlaps() throws(PlanningError) {
+    try PlacementProblem.check(overlaps, bufferCount: buffers.count)
+    for overlap in overlaps {
+      let step = buffers[overlap.first].producer
+      guard let step, buffers[overlap.second].consumers.contains(step) else {
+        throw .invalidProblem(
+          "no step writes buffer \(overlap.first) and reads buffer \(overlap.second)")
+      }
+    }
   }
 
   private func checkRanges() throws(PlanningError) {

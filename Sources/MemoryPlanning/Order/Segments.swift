@@ -47,12 +47,15 @@ extension ScheduleProblem {
       for (position, step) in steps.enumerated() { (group[step], local[step]) = (number, position) }
     }
     var pieceBuffers = [[Buffer]](repeating: [], count: groups.count)
-    for buffer in buffers {
+    var places = [(first: Int, positions: [Int])](repeating: (0, []), count: buffers.count)
+    for (number, buffer) in buffers.enumerated() {
       let isEndless = buffer.isKept || (buffer.producer == nil && buffer.consumers.isEmpty)
       let first = buffer.producer.map { group[$0] } ?? 0
       let last = isEndless ? groups.count - 1 : buffer.consumers.map { group[$0] }.max() ?? first
       guard first <= last else { continue }
+      places[number].first = first
       for index in first...last {
+        places[number].positions.append(pieceBuffers[index].count)
         pieceBuffers[index].append(
           Buffer(
             size: buffer.size,
@@ -61,6 +64,7 @@ extension ScheduleProblem {
             isKept: isEndless || index < last))
       }
     }
+    let overlaps = overlapsByPiece(groups.count, group, places)
     var inner = [[Precedence]](repeating: [], count: groups.count)
     for precedence in precedences where group[precedence.before] == group[precedence.after] {
       inner[group[precedence.before]].append(
@@ -71,7 +75,27 @@ extension ScheduleProblem {
         steps: steps,
         problem: ScheduleProblem(
           unchecked: pieceBuffers[index], precedences: inner[index],
-          transientBytes: steps.map { transientBytes[$0] }))
+          transientBytes: steps.map { transientBytes[$0] }, overlaps: overlaps[index]))
     }
+  }
+
+  /// The overlaps of each piece: those of the buffers that its steps write.
+  ///
+  /// - Parameters:
+  ///   - group: a step's piece.
+  ///   - places: a buffer's first piece, and its positions in that and the following ones.
+  private func overlapsByPiece(
+    _ count: Int, _ group: [Int], _ places: [(first: Int, positions: [Int])]
+  ) -> [[AllowedOverlap]] {
+    var result = [[AllowedOverlap]](repeating: [], count: count)
+    for overlap in overlaps {
+      guard let step = buffers[overlap.first].producer else { continue }
+      let (written, read) = (places[overlap.first], places[overlap.second])
+      result[group[step]].append(
+        AllowedOverlap(
+          first: written.positions[group[step] - written.first],
+          second: read.positions[group[step] - read.first], overlap.condition))
+    }
+    return result
   }
 }

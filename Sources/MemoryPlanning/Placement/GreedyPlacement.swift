@@ -28,17 +28,54 @@ extension PlacementProblem {
     var placed = buffers.indices.filter { buffers[$0].fixedOffset != nil }
     placed.sort { (offsets[$0], $0) < (offsets[$1], $1) }
     for index in sequence where buffers[index].fixedOffset == nil {
-      let buffer = buffers[index]
-      var offset = 0
-      for other in placed where buffer.isLiveTogether(with: buffers[other]) && buffers[other].size > 0 {
-        if offset + buffer.size <= offsets[other] { break }
-        offset = max(offset, (offsets[other] + buffers[other].size).roundedUp(to: buffer.alignment))
-      }
+      let offset = lowestOffset(of: index, among: placed, at: offsets)
       offsets[index] = offset
       let place = placed.firstIndex { (offsets[$0], $0) > (offset, index) } ?? placed.count
       placed.insert(index, at: place)
     }
     return placement(offsets)
+  }
+
+  /// The lowest place of a buffer among others.
+  ///
+  /// - Parameter placed: buffers with an offset, by rising offset.
+  func lowestOffset(of index: Int, among placed: [Int], at offsets: [Int]) -> Int {
+    let buffer = buffers[index]
+    var offset = 0
+    guard partners[index].isEmpty else { return lowestOffsetBesidePartners(index, placed, offsets) }
+    for other in placed where buffer.isLiveTogether(with: buffers[other]) && buffers[other].size > 0 {
+      if offset + buffer.size <= offsets[other] { break }
+      offset = max(offset, (offsets[other] + buffers[other].size).roundedUp(to: buffer.alignment))
+    }
+    return offset
+  }
+
+  /// The lowest start outside the stretches of starts that the others rule out.
+  private func lowestOffsetBesidePartners(_ index: Int, _ placed: [Int], _ offsets: [Int]) -> Int {
+    let buffer = buffers[index]
+    var stretches: [(below: Int, from: Int)] = []
+    var equals: [Int] = []
+    for other in placed where buffer.isLiveTogether(with: buffers[other]) && buffers[other].size > 0 {
+      let partner = partner(of: index, other)
+      let gap = partner?.whenBelow ?? buffer.size
+      let from = offsets[other] + (partner?.whenAbove ?? buffers[other].size)
+      stretches.append((offsets[other] - gap, from.roundedUp(to: buffer.alignment)))
+      if partner?.mayBeEqual ?? false { equals.append(offsets[other]) }
+    }
+    stretches.sort { ($0.below, $0.from) < ($1.below, $1.from) }
+    var offset = 0
+    for stretch in stretches {
+      if offset <= stretch.below { break }
+      offset = max(offset, stretch.from)
+    }
+    let isFree = { start in
+      placed.allSatisfy { other in
+        var trial = offsets
+        trial[index] = start
+        return areApart(other, index, at: trial)
+      }
+    }
+    return equals.filter { $0 < offset && $0 % buffer.alignment == 0 && isFree($0) }.min() ?? offset
   }
 
   private func key(of index: Int, by strategy: GreedyStrategy) -> Int {

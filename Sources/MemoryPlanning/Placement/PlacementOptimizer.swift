@@ -19,6 +19,20 @@ extension PlacementProblem {
   /// - Parameter goal: an arena size that is good enough, in bytes.
   package func optimizedPlacement(nodeBudget: Int = 400_000, goal: Int = 0) -> OptimizedPlacement {
     let bound = lowerBound
+    guard let (merged, group) = mergedEquals else {
+      return optimizedApart(bound: bound, nodeBudget: nodeBudget, goal: goal)
+    }
+    let one = merged.optimizedPlacement(nodeBudget: nodeBudget, goal: max(goal, bound))
+    let together = OptimizedPlacement(
+      placement: placement(group.map { one.placement.offsets[$0] }),
+      lowerBound: min(bound, one.placement.arenaBytes), nodes: one.nodes)
+    if together.placement.arenaBytes <= max(goal, bound) { return together }
+    let apart = optimizedApart(bound: bound, nodeBudget: nodeBudget, goal: goal)
+    return apart.placement.arenaBytes < together.placement.arenaBytes ? apart : together
+  }
+
+  /// Places buffers that may have one address at different ones, or by chance at one.
+  private func optimizedApart(bound: Int, nodeBudget: Int, goal: Int) -> OptimizedPlacement {
     let goal = max(goal, bound)
     var best = placement(inSequence: Array(buffers.indices))
     for strategy in GreedyStrategy.allCases where best.arenaBytes > goal {
@@ -38,7 +52,7 @@ extension PlacementProblem {
     var nodes = 0
     var proved = bound
     for part in independentParts {
-      let problem = PlacementProblem(unchecked: part.map { buffers[$0] })
+      let problem = subproblem(part)
       let current = problem.placement(part.map { offsets[$0] })
       guard current.arenaBytes > max(goal, proved) else { continue }
       let result = problem.searchedPart(from: current, bound: max(goal, proved), nodeBudget: nodeBudget)
@@ -71,7 +85,8 @@ extension PlacementProblem {
       outcome = search.run(below: best.arenaBytes)
       if case .found = outcome { best = placement(search.offsets) }
     }
-    let isExhausted = if case .impossible = outcome { true } else { false }
+    let isEverythingSearched = !overlaps.contains { $0.condition == .equal }
+    let isExhausted = if case .impossible = outcome { isEverythingSearched } else { false }
     return OptimizedPlacement(
       placement: best, lowerBound: isExhausted ? best.arenaBytes : bound, nodes: nodes + search.nodes)
   }
@@ -93,5 +108,13 @@ extension PlacementProblem {
     return parts
   }
 
-  private init(unchecked buffers: [Buffer]) { self.buffers = buffers }
+  private func subproblem(_ part: [Int]) -> PlacementProblem {
+    var number: [Int: Int] = [:]
+    for (position, index) in part.enumerated() { number[index] = position }
+    let inner = overlaps.compactMap { overlap -> AllowedOverlap? in
+      guard let first = number[overlap.first], let second = number[overlap.second] else { return nil }
+      return AllowedOverlap(first: first, second: second, overlap.condition)
+    }
+    return PlacementProblem(unchecked: part.map { buffers[$0] }, overlaps: inner)
+  }
 }

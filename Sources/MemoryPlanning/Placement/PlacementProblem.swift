@@ -32,10 +32,33 @@ package struct PlacementProblem: Sendable, Equatable {
   }
 
   package let buffers: [Buffer]
+  /// Pairs of buffers that may share bytes; all others are disjoint while they are live together.
+  package let overlaps: [AllowedOverlap]
+  /// The allowances by buffer, from its side.
+  let partners: [[Partner]]
 
   /// - Throws: `PlanningError.invalidProblem` for negative sizes or offsets, lifetimes that are empty or
-  ///   beyond ±2⁶¹, alignments below 1, misaligned or overlapping fixed offsets, and sizes whose sum overflows.
-  package init(buffers: [Buffer]) throws(PlanningError) {
+  ///   beyond ±2⁶¹, alignments below 1, misaligned or overlapping fixed offsets, sizes whose sum overflows,
+  ///   and overlaps of a buffer with itself, of one that is not there, twice of a pair, or at a negative
+  ///   distance.
+  package init(buffers: [Buffer], overlaps: [AllowedOverlap] = []) throws(PlanningError) {
+    try Self.check(overlaps, bufferCount: buffers.count)
+    try Self.check(buffers)
+    self.init(unchecked: buffers, overlaps: overlaps)
+    if let (first, second) = fixedOverlap {
+      let pair = "buffers \(first) and \(second)"
+      throw .invalidProblem("\(pair) are live together and their fixed offsets overlap")
+    }
+  }
+
+  /// A problem made from a checked one.
+  init(unchecked buffers: [Buffer], overlaps: [AllowedOverlap]) {
+    self.buffers = buffers
+    self.overlaps = overlaps
+    partners = Self.partners(buffers, overlaps)
+  }
+
+  private static func check(_ buffers: [Buffer]) throws(PlanningError) {
     var total = 0
     for (index, buffer) in buffers.enumerated() {
       guard buffer.size >= 0 else { throw .invalidProblem("buffer \(index) has a negative size") }
@@ -57,41 +80,32 @@ package struct PlacementProblem: Sendable, Equatable {
       guard !tooLarge, !overflow else { throw .invalidProblem("the sizes add up to more than 2⁶³ bytes") }
       total = sum
     }
-    if let (first, second) = Self.fixedOverlap(of: buffers) {
-      let pair = "buffers \(first) and \(second)"
-      throw .invalidProblem("\(pair) are live together and their fixed offsets overlap")
-    }
-    self.buffers = buffers
   }
 
   /// The first pair of buffers whose fixed offsets no placement can honour.
-  static func fixedOverlap(of buffers: [Buffer]) -> (first: Int, second: Int)? {
-    let fixed = buffers.indices.filter { buffers[$0].fixedOffset != nil && buffers[$0].size > 0 }
+  var fixedOverlap: (first: Int, second: Int)? {
+    let fixed = buffers.indices.filter { buffers[$0].fixedOffset != nil }
+    let offsets = buffers.map { $0.fixedOffset ?? 0 }
     for (position, second) in fixed.enumerated() {
-      let start = buffers[second].fixedOffset ?? 0
-      for first in fixed[..<position] where buffers[first].isLiveTogether(with: buffers[second]) {
-        let other = buffers[first].fixedOffset ?? 0
-        if start < other + buffers[first].size, other < start + buffers[second].size {
-          return (first, second)
-        }
-      }
+      for first in fixed[..<position] where !areApart(first, second, at: offsets) { return (first, second) }
     }
     return nil
   }
 
-  /// The largest sum of sizes live at one time: no arena can be smaller.
+  /// The largest number of bytes that buffers live at one time take, shared ones once: no arena can be smaller.
   package var lowerBound: Int {
-    var changes: [(time: Int, change: Int)] = []
+    var changes = sharedBytesChanges
     for buffer in buffers {
       changes.append((buffer.lower, buffer.size))
       changes.append((buffer.upper, -buffer.size))
     }
-    changes.sort { ($0.time, $0.change) < ($1.time, $1.change) }
+    changes.sort { $0.time < $1.time }
     var live = 0
     var peak = buffers.reduce(0) { max($0, ($1.fixedOffset ?? 0) + ($1.fixedOffset == nil ? 0 : $1.size)) }
-    for change in changes {
+    for (position, change) in changes.enumerated() {
       live += change.change
-      peak = max(peak, live)
+      let isLast = position + 1 == changes.count || changes[position + 1].time > change.time
+      if isLast { peak = max(peak, live) }
     }
     return peak
   }
@@ -122,7 +136,7 @@ extension PlacementProblem {
   /// Checks a placement from the definitions alone, pair by pair.
   ///
   /// - Throws: `PlanningError.invalidAnswer` naming the buffers where two that are live together
-  ///   overlap, an offset is negative, misaligned or not the fixed one, or the arena's size is wrong.
+  ///   overlap otherwise than allowed, an offset is negative, misaligned or not the fixed one, or the arena's size is wrong.
   package func validate(_ placement: Placement) throws(PlanningError) {
     let offsets = placement.offsets
     guard offsets.count == buffers.count else {
@@ -136,12 +150,8 @@ extension PlacementProblem {
       if let fixed = buffer.fixedOffset, fixed != offset {
         throw .invalidAnswer("buffer \(index) stands at \(offset), its offset is fixed at \(fixed)")
       }
-      for other in 0..<index where buffer.isLiveTogether(with: buffers[other]) {
-        let isDisjoint =
-          offset + buffer.size <= offsets[other] || offsets[other] + buffers[other].size <= offset
-        guard isDisjoint || buffer.size == 0 || buffers[other].size == 0 else {
-          throw .invalidAnswer("buffers \(other) and \(index) are live together and overlap")
-        }
+      for other in 0..<index where !areApart(other, index, at: offsets) {
+        throw .invalidAnswer("buffers \(other) and \(index) are live together and overlap")
       }
     }
     let end = zip(offsets, buffers).map { $0 + $1.size }.max() ?? 0

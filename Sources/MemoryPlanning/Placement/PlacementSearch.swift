@@ -9,6 +9,10 @@
 ///   unplaced buffer of a section can have, plus all its unplaced bytes, reaches the limit, the branch ends;
 /// - buffers that no unplaced buffer connects are searched apart;
 /// - changes are recorded and undone.
+///
+/// An overlap of a written and a read buffer is a smaller distance between their starts where the written
+/// one is below: the same search, with another floor in the sections that the two share, and with the bytes
+/// that unplaced pairs can share taken off the bound. That two buffers may have one address is not used.
 struct PlacementSearch {
   enum Outcome {
     case found
@@ -20,6 +24,11 @@ struct PlacementSearch {
   private let problem: PlacementProblem
   /// Sections in which a buffer is live, half-open, by buffer.
   private let sections: [Range<Int>]
+  /// Buffers that may lie over others, by section, with those.
+  private let sharing: [[Sharing]]
+  /// Buffers live in a section where two may overlap; empty elsewhere.
+  private let residents: [[Int]]
+  private var isPlaced: [Bool]
   /// Buffers in the order in which they are tried.
   private let sequence: [Int]
   private let rank: [Int]
@@ -31,6 +40,12 @@ struct PlacementSearch {
   private var undo: [(section: Int, floor: Int)] = []
   private let nodeBudget: Int
   private var limit = 0
+
+  /// A buffer that is written while others, under which it may start, are read.
+  private struct Sharing {
+    let written: Int
+    let read: [(index: Int, distance: Int)]
+  }
 
   /// Which buffers come first among those that could stand at one offset.
   enum Ranking: CaseIterable {
@@ -76,6 +91,31 @@ struct PlacementSearch {
     floors = [Int](repeating: 0, count: times.count)
     unplacedBytes = bytes
     offsets = [Int](repeating: 0, count: problem.buffers.count)
+    isPlaced = [Bool](repeating: true, count: problem.buffers.count)
+    sharing = Self.sharing(problem, sections, count: times.count)
+    var residents = [[Int]](repeating: [], count: times.count)
+    for index in sequence {
+      for section in sections[index] where !sharing[section].isEmpty { residents[section].append(index) }
+    }
+    self.residents = residents
+  }
+
+  private static func sharing(
+    _ problem: PlacementProblem, _ sections: [Range<Int>], count: Int
+  ) -> [[Sharing]] {
+    var sharing = [[Sharing]](repeating: [], count: count)
+    for written in problem.buffers.indices where !problem.partners[written].isEmpty {
+      let read = problem.overlaps.filter {
+        $0.first == written && $0.condition != .equal && problem.buffers[$0.second].size > 0
+      }
+      for section in sections[written] {
+        let here = read.filter { sections[$0.second].contains(section) }
+        guard !here.isEmpty, problem.buffers[written].size > 0 else { continue }
+        sharing[section].append(
+          Sharing(written: written, read: here.map { ($0.second, $0.leastDistance) }))
+      }
+    }
+    return sharing
   }
 
   /// Looks for a placement that ends below `limit`; where it is found, `offsets` holds it.
@@ -83,7 +123,7 @@ struct PlacementSearch {
     self.limit = limit
     while let change = undo.popLast() { floors[change.section] = change.floor }
     unplacedBytes = [Int](repeating: 0, count: floors.count)
-    for index in sequence { addUnplaced(problem.buffers[index].size, of: index) }
+    for index in sequence { markUnplaced(index) }
     return place(sequence, from: (0, -1))
   }
 
@@ -96,7 +136,7 @@ struct PlacementSearch {
       let outcome = placeConnected(part, from: position)
       guard case .found = outcome else {
         for done in parts[..<number] {
-          for index in done { addUnplaced(problem.buffers[index].size, of: index) }
+          for index in done { markUnplaced(index) }
         }
         restore(to: mark)
         return outcome
@@ -118,7 +158,7 @@ struct PlacementSearch {
       let outcome = place(
         unplaced.filter { $0 != candidate.index }, from: (candidate.offset, rank[candidate.index]))
       guard case .impossible = outcome else { return outcome }
-      addUnplaced(problem.buffers[candidate.index].size, of: candidate.index)
+      markUnplaced(candidate.index)
       restore(to: mark)
     }
     return .impossible
@@ -133,25 +173,72 @@ struct PlacementSearch {
     var candidates: [(offset: Int, index: Int)] = []
     for index in unplaced {
       let size = problem.buffers[index].size
-      var floor = 0
-      for section in sections[index] { floor = max(floor, floors[section]) }
+      var floor = floor(of: index)
       floor = floor.roundedUp(to: problem.buffers[index].alignment)
       let offset = max(floor, position.offset)
       guard offset + size < limit else { return nil }
       for section in sections[index] { lowest[section] = min(lowest[section], offset) }
       lowestEnd = min(lowestEnd, floor + size)
-      if (floor, rank[index]) > position { candidates.append((floor, index)) }
+      if (floor, rank[index]) > position || isOnPartner(index, at: position.offset, floor) {
+        candidates.append((floor, index))
+      }
     }
     for index in unplaced {
-      for section in sections[index] where lowest[section] + unplacedBytes[section] >= limit { return nil }
+      for section in sections[index] where lowest[section] + unplacedBytes[section] >= limit {
+        if lowest[section] + unplacedBytes[section] - bytesToShare(in: section) >= limit { return nil }
+      }
     }
     return candidates.filter { $0.offset < lowestEnd && !isRepeated($0.index, among: unplaced) }
       .sorted { ($0.offset, rank[$0.index]) < ($1.offset, rank[$1.index]) }
   }
 
+  /// The end of what is below a buffer, or where it may start over a placed one.
+  private func floor(of index: Int) -> Int {
+    var floor = 0
+    if problem.partners[index].isEmpty {
+      for section in sections[index] { floor = max(floor, floors[section]) }
+      return floor
+    }
+    for section in sections[index] {
+      if sharing[section].isEmpty {
+        floor = max(floor, floors[section])
+        continue
+      }
+      for other in residents[section] where isPlaced[other] {
+        let height = problem.partner(of: index, other)?.whenAbove ?? problem.buffers[other].size
+        floor = max(floor, offsets[other] + height)
+      }
+    }
+    return floor
+  }
+
+  /// Whether a buffer stands at the start of a placed one: it could not come before that one.
+  private func isOnPartner(_ index: Int, at offset: Int, _ floor: Int) -> Bool {
+    guard floor == offset else { return false }
+    return problem.partners[index].contains {
+      isPlaced[$0.other] && offsets[$0.other] == offset && $0.whenAbove == 0
+    }
+  }
+
+  /// The most bytes that unplaced buffers of a section can share.
+  private func bytesToShare(in section: Int) -> Int {
+    sharing[section].reduce(0) { sum, pair in
+      if isPlaced[pair.written] { return sum }
+      let read = pair.read.filter { !isPlaced[$0.index] }
+      return sum
+        + AllowedOverlap.mostSharedBytes(
+          written: problem.buffers[pair.written].size,
+          read: read.map { (problem.buffers[$0.index].size, $0.distance) })
+    }
+  }
+
   /// Whether an unplaced buffer of the same size and lifetime comes before this one.
   private func isRepeated(_ index: Int, among unplaced: [Int]) -> Bool {
-    unplaced.contains { rank[$0] < rank[index] && problem.buffers[$0] == problem.buffers[index] }
+    guard problem.partners[index].isEmpty else { return false }
+    return unplaced.contains {
+      rank[$0] < rank[index] && problem.buffers[$0] == problem.buffers[index]
+        && problem.partners[$0].isEmpty
+    }
   }
 
   private mutating func put(_ index: Int, at offset: Int) {
@@ -159,13 +246,15 @@ struct PlacementSearch {
     offsets[index] = offset
     for section in sections[index] {
       undo.append((section, floors[section]))
-      floors[section] = offset + size
+      floors[section] = max(floors[section], offset + size)
     }
-    addUnplaced(-size, of: index)
+    isPlaced[index] = true
+    for section in sections[index] { unplacedBytes[section] -= size }
   }
 
-  private mutating func addUnplaced(_ bytes: Int, of index: Int) {
-    for section in sections[index] { unplacedBytes[section] += bytes }
+  private mutating func markUnplaced(_ index: Int) {
+    isPlaced[index] = false
+    for section in sections[index] { unplacedBytes[section] += problem.buffers[index].size }
   }
 
   private mutating func restore(to mark: Int) {

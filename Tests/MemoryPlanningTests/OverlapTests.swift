@@ -1,0 +1,144 @@
+import Testing
+import _TestSupport
+
+@testable import MemoryPlanning
+
+@Suite struct OverlapTests {
+  /// A problem like those of graphs: some buffers that end in a step are read by one that begins in it.
+  private func randomProblem(using generator: inout SeededGenerator) throws -> PlacementProblem {
+    let problem = try randomPlacementProblem(buffers: 5, times: 5, maxSize: 4, using: &generator)
+    var overlaps: [AllowedOverlap] = []
+    for (first, written) in problem.buffers.enumerated() {
+      for (second, read) in problem.buffers.enumerated()
+      where first != second && read.upper == written.lower + 1 && read.lower < written.lower {
+        let distance = Int.random(in: -1...5, using: &generator)
+        overlaps.append(
+          AllowedOverlap(
+            first: first, second: second, distance < 0 ? .equal : .startsBefore(distance)))
+      }
+    }
+    return try PlacementProblem(buffers: problem.buffers, overlaps: overlaps)
+  }
+
+  /// The smallest arena over all offsets, one by one.
+  private func exhaustiveArena(of problem: PlacementProblem) -> Int {
+    var best = problem.buffers.reduce(0) { $0 + $1.size } + 1
+    var offsets = [Int](repeating: 0, count: problem.buffers.count)
+    func place(_ index: Int, end: Int) {
+      guard index < offsets.count else {
+        best = min(best, end)
+        return
+      }
+      let size = problem.buffers[index].size
+      for offset in 0..<max(1, best - size) {
+        let newEnd = max(end, offset + size)
+        if newEnd >= best { return }
+        offsets[index] = offset
+        if (0..<index).allSatisfy({ problem.areApart($0, index, at: offsets) }) {
+          place(index + 1, end: newEnd)
+        }
+      }
+    }
+    place(0, end: 0)
+    return best
+  }
+
+  @Test func placementEqualsExhaustiveSearch() throws {
+    var generator = SeededGenerator(seed: 8)
+    var gains = 0
+    for _ in 0..<1500 {
+      let problem = try randomProblem(using: &generator)
+      if problem.overlaps.isEmpty { continue }
+      let result = problem.optimizedPlacement()
+      try problem.validate(result.placement)
+      let best = exhaustiveArena(of: problem)
+      #expect(result.lowerBound <= best, "\(problem)")
+      #expect(!result.isProved || result.placement.arenaBytes == best)
+      if problem.overlaps.allSatisfy({ $0.condition != .equal }) {
+        #expect(result.isProved)
+        #expect(result.placement.arenaBytes == best, "\(problem)")
+      }
+      let apart = try PlacementProblem(buffers: problem.buffers).optimizedPlacement().placement.arenaBytes
+      #expect(result.placement.arenaBytes <= apart)
+      if best < apart { gains += 1 }
+    }
+    #expect(gains > 200)
+  }
+
+  @Test func orderEqualsBruteForce() throws {
+    var generator = SeededGenerator(seed: 31)
+    var gains = 0
+    for _ in 0..<1200 {
+      let plain = try randomScheduleProblem(steps: 6, using: &generator)
+      var overlaps: [AllowedOverlap] = []
+      for (first, written) in plain.buffers.enumerated() {
+        for (second, read) in plain.buffers.enumerated() {
+          guard let step = written.producer, read.consumers.contains(step) else { continue }
+          overlaps.append(
+            AllowedOverlap(
+              first: first, second: second, .startsBefore(Int.random(in: 0...60, using: &generator))))
+        }
+      }
+      let problem = try ScheduleProblem(
+        buffers: plain.buffers, precedences: plain.precedences, transientBytes: plain.transientBytes,
+        overlaps: overlaps)
+      let result = problem.optimizedOrder()
+      try problem.validate(result.schedule)
+      #expect(result.isProved)
+      #expect(result.schedule.peakBytes == bruteForcePeak(of: problem), "\(problem.csv)")
+      if result.schedule.peakBytes < plain.optimizedOrder().schedule.peakBytes { gains += 1 }
+      #expect(try ScheduleProblem(csv: problem.csv) == problem)
+    }
+    #expect(gains > 200)
+  }
+
+  @Test func validatorRefusesWhatIsNotAllowed() throws {
+    let buffers = [
+      PlacementProblem.Buffer(size: 8, lower: 0, upper: 2), .init(size: 8, lower: 1, upper: 3),
+    ]
+    let problem = try PlacementProblem(
+      buffers: buffers, overlaps: [AllowedOverlap(first: 1, second: 0, .startsBefore(3))])
+    try problem.validate(Placement(offsets: [3, 0], arenaBytes: 11))
+    #expect(throws: PlanningError.self) { try problem.validate(Placement(offsets: [2, 0], arenaBytes: 10)) }
+    #expect(throws: PlanningError.self) { try problem.validate(Placement(offsets: [0, 3], arenaBytes: 11)) }
+    let equal = try PlacementProblem(
+      buffers: buffers, overlaps: [AllowedOverlap(first: 1, second: 0, .equal)])
+    #expect(equal.optimizedPlacement().placement == Placement(offsets: [0, 0], arenaBytes: 8))
+    #expect(throws: PlanningError.self) { try equal.validate(Placement(offsets: [1, 0], arenaBytes: 9)) }
+  }
+
+  @Test func sharedBytesAreCountedOnce() {
+    #expect(AllowedOverlap.mostSharedBytes(written: 10, read: [(4, 0), (4, 0)]) == 8)
+    #expect(AllowedOverlap.mostSharedBytes(written: 10, read: [(8, 6)]) == 4)
+    #expect(AllowedOverlap.mostSharedBytes(written: 10, read: [(8, 10)]) == 0)
+    #expect(AllowedOverlap.mostSharedBytes(written: 10, read: [(8, 1), (8, 1)]) == 9)
+  }
+
+  @Test func impossibleOverlapsAreRefused() {
+    let buffers = [
+      PlacementProblem.Buffer(size: 8, lower: 0, upper: 2), .init(size: 8, lower: 1, upper: 3),
+    ]
+    for pair in [(0, 0), (0, 2), (-1, 0)] {
+      #expect(throws: PlanningError.self) {
+        try PlacementProblem(
+          buffers: buffers, overlaps: [AllowedOverlap(first: pair.0, second: pair.1, .equal)])
+      }
+    }
+    #expect(throws: PlanningError.self) {
+      try PlacementProblem(
+        buffers: buffers, overlaps: [AllowedOverlap(first: 1, second: 0, .startsBefore(-1))])
+    }
+  }
+
+  @Test func tableKeepsOverlaps() throws {
+    let text = "id,lower,upper,size,over\na,0,2,8,\nb,1,3,8,a:3\nc,2,4,8,b:=\n"
+    let named = try NamedPlacementProblem(csv: text)
+    #expect(named.problem.overlaps.map(\.condition) == [.startsBefore(3), .equal])
+    #expect(named.csv() == text)
+    for bad in ["b:3x", "d:3", "a", "a:-1"] {
+      #expect(throws: PlanningError.self) {
+        try NamedPlacementProblem(csv: "id,lower,upper,size,over\na,0,2,8,\nb,1,3,8,\(bad)\n")
+      }
+    }
+  }
+}
