@@ -38,7 +38,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Passes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR",
+        "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),

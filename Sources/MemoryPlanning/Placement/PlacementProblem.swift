@@ -94,12 +94,7 @@ package struct PlacementProblem: Sendable, Equatable {
 
   /// The largest number of bytes that buffers live at one time take, shared ones once: no arena can be smaller.
   package var lowerBound: Int {
-    var changes = sharedBytesChanges
-    for buffer in buffers {
-      changes.append((buffer.lower, buffer.size))
-      changes.append((buffer.upper, -buffer.size))
-    }
-    changes.sort { $0.time < $1.time }
+    let changes = liveBytesChanges
     var live = 0
     var peak = buffers.reduce(0) { max($0, ($1.fixedOffset ?? 0) + ($1.fixedOffset == nil ? 0 : $1.size)) }
     for (position, change) in changes.enumerated() {
@@ -108,6 +103,29 @@ package struct PlacementProblem: Sendable, Equatable {
       if isLast { peak = max(peak, live) }
     }
     return peak
+  }
+
+  /// Bytes that the live buffers take at each of a stretch of times, shared ones once.
+  package func liveBytes(at times: Range<Int>) -> [Int] {
+    var changes = liveBytesChanges[...]
+    var live = 0
+    return times.map { time in
+      while let next = changes.first, next.time <= time {
+        live += next.change
+        changes.removeFirst()
+      }
+      return live
+    }
+  }
+
+  /// How the bytes in use change, by rising time.
+  private var liveBytesChanges: [(time: Int, change: Int)] {
+    var changes = sharedBytesChanges
+    for buffer in buffers {
+      changes.append((buffer.lower, buffer.size))
+      changes.append((buffer.upper, -buffer.size))
+    }
+    return changes.sorted { $0.time < $1.time }
   }
 }
 

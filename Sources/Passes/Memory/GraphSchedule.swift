@@ -10,16 +10,21 @@ struct GraphSchedule {
   /// - Parameters:
   ///   - alignment: bytes to a multiple of which every size is rounded up.
   ///   - transientBytes: bytes that a node needs while it runs besides its operands, by node.
+  ///   - overlaps: what outputs may share with inputs; nil for a plan of the tensors alone, in which values
+  ///     computed from constants take no memory. A runtime computes them in its arena.
   init(
-    _ graph: Graph, _ dependencies: GraphDependencies, alignment: Int, transientBytes: [Int]
+    _ graph: Graph, _ dependencies: GraphDependencies, alignment: Int, transientBytes: [Int],
+    overlaps: [DeviceMemory.ValueOverlap]?
   ) throws(PlanningError) {
     let inputs = Set(graph.inputs.compactMap(\.self))
     let outputs = Set(graph.outputs.compactMap(\.self))
     var buffers: [ScheduleProblem.Buffer] = []
     var values: [ValueID] = []
+    var places = [Int?](repeating: nil, count: graph.values.count)
     for (index, value) in graph.values.enumerated() {
       let id = ValueID(index)
-      guard !dependencies.isFixed[index], !value.isVariable else { continue }
+      let takesMemory = overlaps == nil ? !dependencies.isFixed[index] : !value.isConstant
+      guard takesMemory, !value.isVariable else { continue }
       let isTouched = dependencies.producers[index] != nil || !dependencies.consumers[index].isEmpty
       guard isTouched || inputs.contains(id) else { continue }
       buffers.append(
@@ -27,14 +32,21 @@ struct GraphSchedule {
           size: value.byteCount.roundedUp(to: alignment),
           producer: dependencies.producers[index]?.index,
           consumers: dependencies.consumers[index].map(\.index), isKept: outputs.contains(id)))
+      places[index] = values.count
       values.append(id)
+    }
+    let allowed = (overlaps ?? []).compactMap { overlap -> AllowedOverlap? in
+      guard let first = places[overlap.written.index], let second = places[overlap.read.index] else {
+        return nil
+      }
+      return AllowedOverlap(first: first, second: second, overlap.condition.roundedUp(to: alignment))
     }
     let orderings = dependencies.orderings + Self.dataOrderings(dependencies, besides: values)
     let precedences = orderings.map {
       ScheduleProblem.Precedence(before: $0.before.index, after: $0.after.index)
     }
     problem = try ScheduleProblem(
-      buffers: buffers, precedences: precedences, transientBytes: transientBytes)
+      buffers: buffers, precedences: precedences, transientBytes: transientBytes, overlaps: allowed)
     self.values = values
   }
 
@@ -48,6 +60,16 @@ struct GraphSchedule {
       guard let producer, !isBuffered[index] else { return [GraphDependencies.Ordering]() }
       return dependencies.consumers[index].filter { $0 != producer }
         .map { GraphDependencies.Ordering(before: producer, after: $0) }
+    }
+  }
+}
+
+extension AllowedOverlap.Condition {
+  /// The condition where all offsets are multiples of `alignment`.
+  fileprivate func roundedUp(to alignment: Int) -> Self {
+    switch self {
+    case .equal: .equal
+    case .startsBefore(let bytes): .startsBefore(bytes.roundedUp(to: alignment))
     }
   }
 }

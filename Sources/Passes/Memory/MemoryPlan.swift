@@ -13,6 +13,8 @@ package struct MemoryPlan: Sendable {
   package let steps: [Step]
   /// The activations of the graphs that run.
   package let tensors: [Tensor]
+  /// Memory of kernels while they run; empty for a plan of the tensors alone.
+  package let scratch: [Scratch]
   /// The largest number of bytes live at one step.
   package let peakBytes: Int
   /// No execution order has a lower peak than this.
@@ -49,6 +51,18 @@ package struct MemoryPlan: Sendable {
     /// Bytes from the arena's start.
     package let offset: Int
   }
+
+  /// A kernel's scratch buffers, side by side: the plan keeps room for them, the runtime places them.
+  package struct Scratch: Sendable, Equatable {
+    package let graph: GraphID
+    package let node: NodeID
+    /// Bytes, each buffer rounded up to the alignment.
+    package let byteCount: Int
+    /// In steps, half-open.
+    package let lifetime: Range<Int>
+    /// Bytes from the arena's start.
+    package let offset: Int
+  }
 }
 
 extension MemoryPlan {
@@ -56,7 +70,8 @@ extension MemoryPlan {
   package func withLowerBound(of other: MemoryPlan) -> MemoryPlan {
     MemoryPlan(
       orderName: orderName, alignment: alignment, orders: orders, steps: steps, tensors: tensors,
-      peakBytes: peakBytes, lowerBoundBytes: other.lowerBoundBytes, statesExpanded: other.statesExpanded,
+      scratch: scratch, peakBytes: peakBytes, lowerBoundBytes: other.lowerBoundBytes,
+      statesExpanded: other.statesExpanded,
       arenaBytes: arenaBytes, arenaLowerBoundBytes: arenaLowerBoundBytes, placementNodes: placementNodes)
   }
 }

@@ -1,69 +1,96 @@
 import GraphIR
 import MemoryPlanning
 
-extension MemoryPlanner {
-  /// When each tensor of the ordered graphs is live.
-  func timeline(_ planned: [PlannedGraph]) -> Timeline {
-    Timeline(
-      model, schedules: planned.map(\.schedule), orders: planned.map { $0.order.map(NodeID.init) })
-  }
+/// The placement problem of a model with ordered graphs.
+struct ArenaProblem {
+  /// Tensors first, then the scratch buffers of kernels.
+  let problem: PlacementProblem
+  let timeline: Timeline
+  let tensors: [(graph: GraphID, value: ValueID)]
+  let scratch: [(graph: GraphID, node: NodeID)]
+}
 
-  /// Bytes live at each step; one figure, of what is there from the start, where nothing runs.
-  func liveBytes(along timeline: Timeline, _ planned: [PlannedGraph]) -> [Int] {
-    var changes = [Int](repeating: 0, count: max(timeline.steps.count, 1) + 1)
-    for (graph, lifetimes) in zip(planned, timeline.lifetimes) {
-      for (buffer, lifetime) in zip(graph.schedule.problem.buffers, lifetimes) {
+extension MemoryPlanner {
+  /// What the ordered graphs ask of an arena.
+  func arena(_ planned: [PlannedGraph]) throws(PlanningError) -> ArenaProblem {
+    let timeline = Timeline(
+      model, schedules: planned.map(\.schedule), orders: planned.map { $0.order.map(NodeID.init) })
+    var tensors: [(graph: GraphID, value: ValueID)] = []
+    var buffers: [PlacementProblem.Buffer] = []
+    var overlaps: [AllowedOverlap] = []
+    for (graph, lifetimes) in timeline.lifetimes.enumerated() {
+      let schedule = planned[graph].schedule
+      var numbers = [Int?](repeating: nil, count: lifetimes.count)
+      for (index, lifetime) in lifetimes.enumerated() {
         guard let lifetime else { continue }
-        changes[lifetime.lowerBound] += buffer.size
-        changes[lifetime.upperBound] -= buffer.size
+        numbers[index] = buffers.count
+        tensors.append((GraphID(graph), schedule.values[index]))
+        buffers.append(
+          PlacementProblem.Buffer(
+            size: schedule.problem.buffers[index].size, lower: lifetime.lowerBound,
+            upper: lifetime.upperBound, alignment: alignment))
+      }
+      let dying = timeline.dyingOverlaps(of: GraphID(graph))
+      overlaps += dying.compactMap { overlap in
+        guard let first = numbers[overlap.first], let second = numbers[overlap.second] else { return nil }
+        return AllowedOverlap(first: first, second: second, overlap.condition)
       }
     }
-    var live = 0
-    return changes.dropLast().map { change in
-      live += change
-      return live
-    }
+    let scratch = scratchBuffers(along: timeline)
+    return ArenaProblem(
+      problem: try PlacementProblem(buffers: buffers + scratch.map(\.buffer), overlaps: overlaps),
+      timeline: timeline, tensors: tensors, scratch: scratch.map { ($0.graph, $0.node) })
   }
 
-  /// Gives every tensor of the ordered graphs an offset.
-  func place(_ planned: [PlannedGraph], _ name: NamedOrder) throws(PlanningError) -> MemoryPlan {
-    let timeline = timeline(planned)
-    let (owners, buffers) = buffers(along: timeline, planned)
-    let placed = try PlacementProblem(buffers: buffers).optimizedPlacement()
-    let tensors = zip(owners, zip(buffers, placed.placement.offsets)).map { owner, place in
-      MemoryPlan.Tensor(
-        graph: owner.graph, value: owner.value, byteCount: place.0.size,
-        lifetime: place.0.lower..<place.0.upper, offset: place.1)
+  private func scratchBuffers(
+    along timeline: Timeline
+  ) -> [(graph: GraphID, node: NodeID, buffer: PlacementProblem.Buffer)] {
+    guard let device else { return [] }
+    var result: [(graph: GraphID, node: NodeID, buffer: PlacementProblem.Buffer)] = []
+    for (graph, sizes) in device.scratchBytes.enumerated() {
+      for (node, size) in sizes.enumerated() where size > 0 {
+        guard let span = timeline.spans[graph][node] else { continue }
+        let buffer = PlacementProblem.Buffer(
+          size: size, lower: span.lowerBound, upper: span.upperBound, alignment: alignment)
+        result.append((GraphID(graph), NodeID(node), buffer))
+      }
     }
-    let live = liveBytes(along: timeline, planned)
-    let steps = zip(timeline.steps, live).map {
+    return result
+  }
+
+  /// Nodes that the search for offsets may visit.
+  static let defaultNodeBudget = 400_000
+
+  /// Gives every tensor of the ordered graphs an offset.
+  func place(
+    _ planned: [PlannedGraph], _ name: NamedOrder, nodeBudget: Int = defaultNodeBudget, goal: Int = 0
+  ) throws(PlanningError) -> MemoryPlan {
+    let arena = try arena(planned)
+    let placed = arena.problem.optimizedPlacement(nodeBudget: nodeBudget, goal: goal)
+    let buffers = arena.problem.buffers
+    let offsets = placed.placement.offsets
+    let tensors = arena.tensors.enumerated().map { index, owner in
+      MemoryPlan.Tensor(
+        graph: owner.graph, value: owner.value, byteCount: buffers[index].size,
+        lifetime: buffers[index].lower..<buffers[index].upper, offset: offsets[index])
+    }
+    let scratch = arena.scratch.enumerated().map { number, owner in
+      let index = tensors.count + number
+      return MemoryPlan.Scratch(
+        graph: owner.graph, node: owner.node, byteCount: buffers[index].size,
+        lifetime: buffers[index].lower..<buffers[index].upper, offset: offsets[index])
+    }
+    let live = arena.problem.liveBytes(at: 0..<max(arena.timeline.steps.count, 1))
+    let steps = zip(arena.timeline.steps, live).map {
       MemoryPlan.Step(graph: $0.graph, node: $0.node, liveBytes: $1)
     }
     let peak = live.max() ?? 0
     return MemoryPlan(
       orderName: name, alignment: alignment, orders: planned.map { $0.order.map(NodeID.init) },
-      steps: steps, tensors: tensors, peakBytes: peak,
+      steps: steps, tensors: tensors, scratch: scratch, peakBytes: peak,
       lowerBoundBytes: min(peak, planned.first?.lowerBound ?? 0),
       statesExpanded: planned.reduce(0) { $0 + $1.statesExpanded },
       arenaBytes: placed.placement.arenaBytes, arenaLowerBoundBytes: placed.lowerBound,
       placementNodes: placed.nodes)
-  }
-
-  private func buffers(
-    along timeline: Timeline, _ planned: [PlannedGraph]
-  ) -> (owners: [(graph: GraphID, value: ValueID)], buffers: [PlacementProblem.Buffer]) {
-    var owners: [(graph: GraphID, value: ValueID)] = []
-    var buffers: [PlacementProblem.Buffer] = []
-    for (graph, lifetimes) in timeline.lifetimes.enumerated() {
-      for (buffer, lifetime) in lifetimes.enumerated() {
-        guard let lifetime else { continue }
-        owners.append((GraphID(graph), planned[graph].schedule.values[buffer]))
-        buffers.append(
-          PlacementProblem.Buffer(
-            size: planned[graph].schedule.problem.buffers[buffer].size, lower: lifetime.lowerBound,
-            upper: lifetime.upperBound, alignment: alignment))
-      }
-    }
-    return (owners, buffers)
   }
 }

@@ -6,17 +6,21 @@ package struct MemoryPlanner: Sendable {
   package let alignment: Int
   package let searchOptions: OrderSearchOptions
   let model: Model
+  /// What a runtime's kernels need and allow; nil for a plan of the tensors alone.
+  let device: DeviceMemory?
   private let dependencies: [GraphDependencies]
 
   /// The largest alignment, in bytes.
   package static let maximumAlignment = 1 << 20
 
-  /// - Parameter alignment: bytes to a multiple of which every tensor is rounded up;
-  ///   1...`maximumAlignment`.
+  /// - Parameters:
+  ///   - alignment: bytes to a multiple of which every tensor is rounded up; 1...`maximumAlignment`.
+  ///   - device: makes a plan for a runtime: with its scratch buffers, and overlaps where they are safe.
   /// - Throws: `PlanningError.invalidProblem` where the tensors add up to more than 2⁶¹ bytes, or calls of
   ///   graphs run more than `CallTree`'s limits.
   package init(
-    _ model: Model, alignment: Int = 16, searchOptions: OrderSearchOptions = OrderSearchOptions()
+    _ model: Model, alignment: Int = 16, searchOptions: OrderSearchOptions = OrderSearchOptions(),
+    device: DeviceMemory? = nil
   ) throws(PlanningError) {
     precondition((1...Self.maximumAlignment).contains(alignment), "an alignment out of range")
     try CallTree.checkLimits(of: model)
@@ -31,6 +35,7 @@ package struct MemoryPlanner: Sendable {
     self.model = model
     self.alignment = alignment
     self.searchOptions = searchOptions
+    self.device = device
     let effects = EffectAnalysis(model).effects
     dependencies = zip(model.graphs, effects).map { GraphDependencies($0, effects: $1) }
   }
@@ -39,16 +44,21 @@ package struct MemoryPlanner: Sendable {
   ///
   /// - Throws: `PlanningError` where the operators wait for each other in a cycle.
   package func plan(_ name: NamedOrder) throws(PlanningError) -> MemoryPlan {
+    try plan(name, nodeBudget: Self.defaultNodeBudget)
+  }
+
+  /// - Parameter nodeBudget: nodes that the search for offsets may visit.
+  func plan(_ name: NamedOrder, nodeBudget: Int) throws(PlanningError) -> MemoryPlan {
     var planned = [PlannedGraph?](repeating: nil, count: model.graphs.count)
     for graph in model.callOrder { planned[graph.index] = try plan(graph, name, called: planned) }
-    return try place(planned.compactMap(\.self), name)
+    return try place(planned.compactMap(\.self), name, nodeBudget: nodeBudget)
   }
 
   /// The peak in bytes of the order of the given name, without placing tensors.
   package func peakBytes(_ name: NamedOrder) throws(PlanningError) -> Int {
     var planned = [PlannedGraph?](repeating: nil, count: model.graphs.count)
     for graph in model.callOrder { planned[graph.index] = try plan(graph, name, called: planned) }
-    return liveBytes(along: timeline(planned.compactMap(\.self)), planned.compactMap(\.self)).max() ?? 0
+    return try arena(planned.compactMap(\.self)).problem.lowerBound
   }
 
   /// An ordered graph and what is known of its best order.
@@ -60,28 +70,58 @@ package struct MemoryPlanner: Sendable {
     let statesExpanded: Int
   }
 
+  /// Plans with given orders, one for every graph.
+  ///
+  /// - Parameter nodeBudget: nodes that the search for offsets may visit.
+  /// - Precondition: each order holds the graph's nodes once, every one behind those it waits for.
+  func place(
+    orders: [[Int]], _ name: NamedOrder, nodeBudget: Int, goal: Int = 0
+  ) throws(PlanningError) -> MemoryPlan {
+    try place(graphs(in: orders), name, nodeBudget: nodeBudget, goal: goal)
+  }
+
+  /// The graphs of the model in given orders.
+  func graphs(in orders: [[Int]]) throws(PlanningError) -> [PlannedGraph] {
+    var planned = [PlannedGraph?](repeating: nil, count: model.graphs.count)
+    for graph in model.callOrder {
+      let schedule = try schedule(of: graph, called: planned, \.peakBytes)
+      let result = schedule.problem.schedule(orders[graph.index])
+      planned[graph.index] = PlannedGraph(
+        schedule: schedule, order: result.order, peakBytes: result.peakBytes, lowerBound: 0,
+        statesExpanded: 0)
+    }
+    return planned.compactMap(\.self)
+  }
+
   private func plan(
     _ id: GraphID, _ name: NamedOrder, called: [PlannedGraph?]
   ) throws(PlanningError) -> PlannedGraph {
-    let graph = model.graphs[id.index]
-    func transientBytes(_ bytes: (PlannedGraph) -> Int) -> [Int] {
-      graph.nodes.map { node in
-        node.calledGraphs.compactMap { called.indices.contains($0.index) ? called[$0.index] : nil }
-          .map(bytes).max() ?? 0
-      }
-    }
-    let schedule = try GraphSchedule(
-      graph, dependencies[id.index], alignment: alignment, transientBytes: transientBytes(\.peakBytes))
+    let schedule = try schedule(of: id, called: called, \.peakBytes)
     let result = Self.order(schedule.problem, name, searchOptions)
     var lowerBound = result.lowerBound
     if called.contains(where: { $0.map { $0.lowerBound < $0.peakBytes } ?? false }), name == .optimal {
-      let optimistic = try GraphSchedule(
-        graph, dependencies[id.index], alignment: alignment, transientBytes: transientBytes(\.lowerBound))
+      let optimistic = try self.schedule(of: id, called: called, \.lowerBound)
       lowerBound = min(lowerBound, optimistic.problem.optimizedOrder(searchOptions).lowerBound)
     }
     return PlannedGraph(
       schedule: schedule, order: result.schedule.order, peakBytes: result.schedule.peakBytes,
       lowerBound: lowerBound, statesExpanded: result.statesExpanded)
+  }
+
+  /// - Parameter bytes: what a called graph adds while it runs.
+  private func schedule(
+    of id: GraphID, called: [PlannedGraph?], _ bytes: (PlannedGraph) -> Int
+  ) throws(PlanningError) -> GraphSchedule {
+    let graph = model.graphs[id.index]
+    let transientBytes = graph.nodes.enumerated().map { index, node in
+      let most =
+        node.calledGraphs.compactMap { called.indices.contains($0.index) ? called[$0.index] : nil }
+        .map(bytes).max() ?? 0
+      return most + (device?.scratchBytes[id.index][index] ?? 0)
+    }
+    return try GraphSchedule(
+      graph, dependencies[id.index], alignment: alignment, transientBytes: transientBytes,
+      overlaps: device?.overlaps[id.index])
   }
 
   private static func order(

@@ -10,6 +10,8 @@ struct Timeline {
   private(set) var steps: [(graph: GraphID, node: NodeID)] = []
   /// Lifetimes by graph and buffer of the graph's schedule; nil where the graph never runs.
   private(set) var lifetimes: [[Range<Int>?]]
+  /// When a node runs, with what it calls, first run to last, by graph and node; nil where it never runs.
+  private(set) var spans: [[Range<Int>?]]
   private let model: Model
   private let schedules: [GraphSchedule]
   private let orders: [[NodeID]]
@@ -19,6 +21,7 @@ struct Timeline {
     self.schedules = schedules
     self.orders = orders
     lifetimes = schedules.map { $0.problem.buffers.map { _ in nil } }
+    spans = model.graphs.map { $0.nodes.map { _ in nil } }
     if !model.graphs.isEmpty { run(GraphID(0)) }
   }
 
@@ -30,6 +33,8 @@ struct Timeline {
       steps.append((graph, node))
       for called in model.graphs[graph.index][node].calledGraphs { run(called) }
       spans[node.index] = start..<steps.count
+      self.spans[graph.index][node.index] =
+        (self.spans[graph.index][node.index]?.lowerBound ?? start)..<steps.count
     }
     let end = max(steps.count, begin + 1)
     for (index, buffer) in schedules[graph.index].problem.buffers.enumerated() {
@@ -47,5 +52,17 @@ struct Timeline {
     }
     lifetimes[graph.index][buffer] =
       min(known.lowerBound, range.lowerBound)..<max(known.upperBound, range.upperBound)
+  }
+
+  /// The overlaps of a graph in which the read buffer dies where the written one is made.
+  func dyingOverlaps(of graph: GraphID) -> [AllowedOverlap] {
+    let problem = schedules[graph.index].problem
+    var position = [Int](repeating: 0, count: problem.stepCount)
+    for (index, node) in orders[graph.index].enumerated() { position[node.index] = index }
+    return problem.overlaps.filter { overlap in
+      let read = problem.buffers[overlap.second]
+      guard let step = problem.buffers[overlap.first].producer, !read.isKept else { return false }
+      return read.consumers.allSatisfy { position[$0] <= position[step] }
+    }
   }
 }
