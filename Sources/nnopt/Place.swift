@@ -42,7 +42,8 @@ struct Place: ParsableCommand {
     let named = try problem()
     let progress = Progress()
     progress.begin("placing \(named.names.count) buffers")
-    let result = named.problem.optimizedPlacement(nodeBudget: budget, goal: capacity?.bytes ?? 0)
+    let result = named.problem.optimizedPlacement(
+      effort: PlacementEffort(searchNodes: budget), goal: capacity?.bytes ?? 0)
     progress.end()
     let arena = result.placement.arenaBytes
     let csv = named.csv(with: result.placement)

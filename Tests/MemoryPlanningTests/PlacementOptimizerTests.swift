@@ -43,7 +43,7 @@ import _TestSupport
       for strategy in GreedyStrategy.allCases {
         try problem.validate(problem.greedyPlacement(by: strategy))
       }
-      let result = problem.optimizedPlacement(nodeBudget: 20_000)
+      let result = problem.optimizedPlacement(effort: PlacementEffort(searchNodes: 20_000))
       try problem.validate(result.placement)
       #expect(result.lowerBound <= result.placement.arenaBytes)
       #expect(result.lowerBound >= problem.lowerBound)

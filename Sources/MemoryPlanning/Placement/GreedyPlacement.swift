@@ -10,16 +10,21 @@ package enum GreedyStrategy: CaseIterable, Sendable {
   case lifetime
   /// Earliest first.
   case start
+  /// Latest first: what may start below an input is placed before the input.
+  case end
 }
 
 extension PlacementProblem {
   /// Places buffers one after the other, each in the lowest gap that takes it.
   package func greedyPlacement(by strategy: GreedyStrategy) -> Placement {
+    placement(inSequence: sequence(by: strategy))
+  }
+
+  func sequence(by strategy: GreedyStrategy) -> [Int] {
     let keys = buffers.indices.map { key(of: $0, by: strategy) }
-    let sequence = buffers.indices.sorted {
+    return buffers.indices.sorted {
       (-keys[$0], -buffers[$0].size, $0) < (-keys[$1], -buffers[$1].size, $1)
     }
-    return placement(inSequence: sequence)
   }
 
   /// Places buffers in a given sequence, those with fixed offsets before all others.
@@ -87,6 +92,7 @@ extension PlacementProblem {
       return buffers.reduce(0) { $0 + ($1.isLiveTogether(with: buffer) ? $1.size : 0) }
     case .lifetime: return buffer.upper - buffer.lower
     case .start: return -buffer.lower
+    case .end: return buffer.upper
     }
   }
 }

@@ -11,38 +11,49 @@ package struct OptimizedPlacement: Sendable, Equatable {
 }
 
 extension PlacementProblem {
-  /// Finds offsets for the smallest arena, within a budget of search nodes.
+  /// Finds offsets for the smallest arena that the effort allows.
   ///
   /// Greedy placements come first; where the best of them misses the lower bound, each independent
   /// stretch of time is searched exactly.
   ///
   /// - Parameter goal: an arena size that is good enough, in bytes.
-  package func optimizedPlacement(nodeBudget: Int = 400_000, goal: Int = 0) -> OptimizedPlacement {
+  package func optimizedPlacement(effort: PlacementEffort = PlacementEffort(), goal: Int = 0)
+    -> OptimizedPlacement
+  {
     let bound = lowerBound
     guard let (merged, group) = mergedEquals else {
-      return optimizedApart(bound: bound, nodeBudget: nodeBudget, goal: goal)
+      return optimizedApart(bound: bound, effort: effort, goal: goal)
     }
-    let one = merged.optimizedPlacement(nodeBudget: nodeBudget, goal: max(goal, bound))
+    let one = merged.optimizedPlacement(effort: effort, goal: max(goal, bound))
     let together = OptimizedPlacement(
       placement: placement(group.map { one.placement.offsets[$0] }),
       lowerBound: min(bound, one.placement.arenaBytes), nodes: one.nodes)
-    if together.placement.arenaBytes <= max(goal, bound) { return together }
-    let apart = optimizedApart(bound: bound, nodeBudget: nodeBudget, goal: goal)
+    if together.placement.arenaBytes <= max(goal, bound) || effort.searchNodes == 0 { return together }
+    let apart = optimizedApart(bound: bound, effort: effort, goal: goal)
     return apart.placement.arenaBytes < together.placement.arenaBytes ? apart : together
   }
 
   /// Places buffers that may have one address at different ones, or by chance at one.
-  private func optimizedApart(bound: Int, nodeBudget: Int, goal: Int) -> OptimizedPlacement {
+  private func optimizedApart(bound: Int, effort: PlacementEffort, goal: Int) -> OptimizedPlacement {
     let goal = max(goal, bound)
     var best = placement(inSequence: Array(buffers.indices))
+    var bestStrategy = GreedyStrategy.size
     for strategy in GreedyStrategy.allCases where best.arenaBytes > goal {
       let candidate = greedyPlacement(by: strategy)
-      if candidate.arenaBytes < best.arenaBytes { best = candidate }
+      if candidate.arenaBytes < best.arenaBytes { (best, bestStrategy) = (candidate, strategy) }
+    }
+    if best.arenaBytes > goal, buffers.allSatisfy({ $0.fixedOffset == nil }) {
+      let rounds = effort.climbPlacements / max(buffers.count, 1) / 2
+      var climb = SequenceClimb(self)
+      for strategy in [bestStrategy, .end] where best.arenaBytes > goal {
+        let candidate = climb.run(from: sequence(by: strategy), rounds: rounds, goal: goal)
+        if candidate.arenaBytes < best.arenaBytes { best = candidate }
+      }
     }
     guard best.arenaBytes > goal, buffers.allSatisfy({ $0.fixedOffset == nil }) else {
       return OptimizedPlacement(placement: best, lowerBound: bound, nodes: 0)
     }
-    return searchedPlacement(from: best, bound: bound, goal: goal, nodeBudget: nodeBudget)
+    return searchedPlacement(from: best, bound: bound, goal: goal, nodeBudget: effort.searchNodes)
   }
 
   private func searchedPlacement(

@@ -13,10 +13,9 @@ package struct DevicePlanner: Sendable {
   package let libraries: [KernelLibrary]
   package let searchOptions: OrderSearchOptions
 
-  /// Orders that the walk looks at, fewer in large graphs: `walkLength` divided by the number of nodes.
-  private static let walkLength = 40_000
-  private static let quickNodeBudget = 2_000
-  private static let lastNodeBudget = 60_000
+  /// Orders that the walk looks at, fewer in large graphs: this number divided by that of the nodes.
+  private static let walkLength = 10_000
+  private static let lastEffort = PlacementEffort(searchNodes: 10_000, climbPlacements: 100_000)
 
   package init(
     _ target: TFLMTarget, safeOn libraries: [KernelLibrary],
@@ -33,7 +32,7 @@ package struct DevicePlanner: Sendable {
   package func plan(_ model: Model, order: NamedOrder = .optimal) throws(PlanningError) -> MemoryPlan {
     let planner = try MemoryPlanner(
       model, alignment: TFLMRuntime.alignment, searchOptions: searchOptions, device: deviceMemory(of: model))
-    let first = try planner.plan(order, nodeBudget: Self.quickNodeBudget)
+    let first = try planner.plan(order, effort: .quick)
     if first.arenaBytes <= max(first.lowerBoundBytes, first.arenaLowerBoundBytes) && order != .optimal {
       return first
     }
@@ -41,7 +40,7 @@ package struct DevicePlanner: Sendable {
     var best = first
     if order == .optimal { best = try walk(planner, from: first) }
     let last = try planner.place(
-      orders: best.orders.map { $0.map(\.index) }, order, nodeBudget: Self.lastNodeBudget)
+      orders: best.orders.map { $0.map(\.index) }, order, effort: Self.lastEffort)
     return (last.arenaBytes < best.arenaBytes ? last : best).withLowerBound(of: first)
   }
 
@@ -49,7 +48,7 @@ package struct DevicePlanner: Sendable {
   private func walk(_ planner: MemoryPlanner, from first: MemoryPlan) throws(PlanningError) -> MemoryPlan {
     var best = first
     for name in NamedOrder.allCases where name != .optimal {
-      let plan = try planner.plan(name, nodeBudget: Self.quickNodeBudget)
+      let plan = try planner.plan(name, effort: .quick)
       if plan.arenaBytes < best.arenaBytes { best = plan }
     }
     var orders = best.orders.map { $0.map(\.index) }
@@ -63,7 +62,7 @@ package struct DevicePlanner: Sendable {
       var trial = orders
       trial[0] = moved
       let plan = try planner.place(
-        orders: trial, .optimal, nodeBudget: 0, goal: best.arenaBytes - TFLMRuntime.alignment)
+        orders: trial, .optimal, effort: .glance, goal: best.arenaBytes - TFLMRuntime.alignment)
       if plan.arenaBytes <= current { (orders, current) = (trial, plan.arenaBytes) }
       if plan.arenaBytes < best.arenaBytes { best = plan }
       if best.arenaBytes <= first.lowerBoundBytes { break }

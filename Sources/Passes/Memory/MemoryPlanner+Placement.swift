@@ -58,15 +58,12 @@ extension MemoryPlanner {
     return result
   }
 
-  /// Nodes that the search for offsets may visit.
-  static let defaultNodeBudget = 400_000
-
   /// Gives every tensor of the ordered graphs an offset.
   func place(
-    _ planned: [PlannedGraph], _ name: NamedOrder, nodeBudget: Int = defaultNodeBudget, goal: Int = 0
+    _ planned: [PlannedGraph], _ name: NamedOrder, effort: PlacementEffort = PlacementEffort(), goal: Int = 0
   ) throws(PlanningError) -> MemoryPlan {
     let arena = try arena(planned)
-    let placed = arena.problem.optimizedPlacement(nodeBudget: nodeBudget, goal: goal)
+    let placed = arena.problem.optimizedPlacement(effort: effort, goal: goal)
     let buffers = arena.problem.buffers
     let offsets = placed.placement.offsets
     let tensors = arena.tensors.enumerated().map { index, owner in

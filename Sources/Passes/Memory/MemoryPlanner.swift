@@ -44,14 +44,14 @@ package struct MemoryPlanner: Sendable {
   ///
   /// - Throws: `PlanningError` where the operators wait for each other in a cycle.
   package func plan(_ name: NamedOrder) throws(PlanningError) -> MemoryPlan {
-    try plan(name, nodeBudget: Self.defaultNodeBudget)
+    try plan(name, effort: PlacementEffort())
   }
 
-  /// - Parameter nodeBudget: nodes that the search for offsets may visit.
-  func plan(_ name: NamedOrder, nodeBudget: Int) throws(PlanningError) -> MemoryPlan {
+  /// - Parameter effort: how long to look for offsets.
+  func plan(_ name: NamedOrder, effort: PlacementEffort) throws(PlanningError) -> MemoryPlan {
     var planned = [PlannedGraph?](repeating: nil, count: model.graphs.count)
     for graph in model.callOrder { planned[graph.index] = try plan(graph, name, called: planned) }
-    return try place(planned.compactMap(\.self), name, nodeBudget: nodeBudget)
+    return try place(planned.compactMap(\.self), name, effort: effort)
   }
 
   /// The peak in bytes of the order of the given name, without placing tensors.
@@ -72,12 +72,12 @@ package struct MemoryPlanner: Sendable {
 
   /// Plans with given orders, one for every graph.
   ///
-  /// - Parameter nodeBudget: nodes that the search for offsets may visit.
+  /// - Parameter effort: how long to look for offsets.
   /// - Precondition: each order holds the graph's nodes once, every one behind those it waits for.
   func place(
-    orders: [[Int]], _ name: NamedOrder, nodeBudget: Int, goal: Int = 0
+    orders: [[Int]], _ name: NamedOrder, effort: PlacementEffort, goal: Int = 0
   ) throws(PlanningError) -> MemoryPlan {
-    try place(graphs(in: orders), name, nodeBudget: nodeBudget, goal: goal)
+    try place(graphs(in: orders), name, effort: effort, goal: goal)
   }
 
   /// The graphs of the model in given orders.
