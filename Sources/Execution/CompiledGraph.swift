@@ -33,14 +33,16 @@ struct CompiledStep: Sendable {
 extension CompiledGraph {
   /// - Throws: `ExecutionError.node` for the first node that cannot run.
   init(
-    _ id: GraphID, of model: Model, order: [NodeID], resources: ResourceTable
+    _ id: GraphID, of model: Model, order: [NodeID], offsets: [Int?], resources: ResourceTable
   ) throws(ExecutionError) {
     let graph = model.graphs[id.index]
     var steps: [CompiledStep] = []
     for nodeID in order {
       let node = graph[nodeID]
       do throws(KernelError) {
-        let action = try Self.action(for: node, in: graph, of: model, resources)
+        let context = NodeContext(
+          node, in: graph, keepsElementOrder: Self.overlapsInput(node, in: graph, at: offsets))
+        let action = try Self.action(for: context, of: model, resources)
         steps.append(CompiledStep(node: nodeID, name: node.code.name, action: action))
       } catch {
         throw .node(graph: id, node: nodeID, name: node.code.name, reason: error)
@@ -51,8 +53,9 @@ extension CompiledGraph {
   }
 
   private static func action(
-    for node: Node, in graph: Graph, of model: Model, _ resources: ResourceTable
+    for context: NodeContext, of model: Model, _ resources: ResourceTable
   ) throws(KernelError) -> CompiledStep.Action {
+    let (node, graph) = (context.node, context.graph)
     try checkConstants(of: node, in: graph)
     if let action = try controlAction(for: node, CallSignature(node, in: graph, of: model), resources) {
       return action
@@ -60,7 +63,19 @@ extension CompiledGraph {
     guard let known = Registry.operator(for: node.code) else {
       throw .unsupported("nnopt has no kernel for it")
     }
-    return .kernel(try known.makeKernel(NodeContext(node, in: graph)))
+    return .kernel(try known.makeKernel(context))
+  }
+
+  /// Whether an output shares bytes with an input of the same node.
+  private static func overlapsInput(_ node: Node, in graph: Graph, at offsets: [Int?]) -> Bool {
+    node.outputs.contains { output in
+      guard let start = offsets[output.index] else { return false }
+      let end = start + graph[output].byteCount
+      return node.inputs.contains { input in
+        guard let input, let other = offsets[input.index] else { return false }
+        return other < end && start < other + graph[input].byteCount
+      }
+    }
   }
 
   /// The action of an operator that calls graphs or uses variables; nil for all others.

@@ -84,12 +84,7 @@ package struct PlacementProblem: Sendable, Equatable {
 
   /// The first pair of buffers whose fixed offsets no placement can honour.
   var fixedOverlap: (first: Int, second: Int)? {
-    let fixed = buffers.indices.filter { buffers[$0].fixedOffset != nil }
-    let offsets = buffers.map { $0.fixedOffset ?? 0 }
-    for (position, second) in fixed.enumerated() {
-      for first in fixed[..<position] where !areApart(first, second, at: offsets) { return (first, second) }
-    }
-    return nil
+    firstConflict(at: buffers.map(\.fixedOffset))
   }
 
   /// The largest number of bytes that buffers live at one time take, shared ones once: no arena can be smaller.
@@ -176,5 +171,17 @@ extension PlacementProblem {
     guard placement.arenaBytes == end else {
       throw .invalidAnswer("the arena ends at \(end), not at \(placement.arenaBytes)")
     }
+  }
+
+  /// The first two buffers that are live together and share bytes otherwise than allowed.
+  ///
+  /// - Parameter offsets: offsets of the buffers to look at; nil for those to leave out.
+  package func firstConflict(at offsets: [Int?]) -> (first: Int, second: Int)? {
+    let starts = offsets.map { $0 ?? 0 }
+    let placed = buffers.indices.filter { offsets[$0] != nil }
+    for (position, second) in placed.enumerated() {
+      for first in placed[..<position] where !areApart(first, second, at: starts) { return (first, second) }
+    }
+    return nil
   }
 }

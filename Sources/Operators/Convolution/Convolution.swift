@@ -25,19 +25,19 @@ struct Convolution {
     case (.float32, .float32):
       try operands.requireBias(.float32)
       let clear = FloatConvolution(shape: shape, operands: operands, range: activation.floatRange)
-      return FastFloatConvolution(clear) ?? clear
+      return context.faster(FastFloatConvolution(clear)) ?? clear
     case (.float32, .int8), (.float32, .uint8), (.float32, .int4):
       return try hybrid(context)
     case (.int8, .int8), (.int8, .int4):
       try operands.requireBias(.int32)
       let quantization = try quantization(context, product, usesFilterZeroPoint)
       let clear = Int8Convolution(shape: shape, operands: operands, quantization: quantization)
-      return FastByteConvolution(clear) ?? clear
+      return context.faster(FastByteConvolution(clear)) ?? clear
     case (.uint8, .uint8):
       try operands.requireBias(.int32)
       let quantization = try quantization(context, unsignedProduct, true)
       let clear = UInt8Convolution(shape: shape, operands: operands, quantization: quantization)
-      return FastByteConvolution(clear) ?? clear
+      return context.faster(FastByteConvolution(clear)) ?? clear
     case (.int16, .int8), (.int16, .int4):
       try operands.requireBias(.int32, .int64)
       let quantization = try quantization(context, product, usesFilterZeroPoint)
@@ -45,7 +45,7 @@ struct Convolution {
         shape: shape, operands: operands,
         quantization: has16BitOffsets ? quantization : quantization.withoutOffsets,
         sumsIn32Bits: operands.biasType.map { $0 == .int32 } ?? sumsIn32BitsWithoutBias)
-      return FastInt16Convolution(clear) ?? clear
+      return context.faster(FastInt16Convolution(clear)) ?? clear
     case (let input, let filter):
       throw .unsupportedType(
         "input \(operands.input) is \(input) and input \(operands.filter) is \(filter); \(name) takes "
@@ -69,7 +69,7 @@ struct Convolution {
     let clear = HybridConvolution(
       shape: shape, operands: operands, filterScales: scales, isAsymmetric: isHybridAsymmetric,
       range: activation.floatRange)
-    return FastHybridConvolution(clear) ?? clear
+    return context.faster(FastHybridConvolution(clear)) ?? clear
   }
 }
 

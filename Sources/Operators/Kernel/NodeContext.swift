@@ -5,10 +5,18 @@ package import Tensors
 package struct NodeContext {
   package let node: Node
   package let graph: Graph
+  /// Whether outputs lie over inputs, so that every element must be written when TFLM's kernel writes it.
+  package let keepsElementOrder: Bool
 
-  package init(_ node: Node, in graph: Graph) {
+  package init(_ node: Node, in graph: Graph, keepsElementOrder: Bool = false) {
     self.node = node
     self.graph = graph
+    self.keepsElementOrder = keepsElementOrder
+  }
+
+  /// A faster form of a kernel, which may write its outputs in another order; nil where that is not allowed.
+  func faster(_ kernel: @autoclosure () -> (any Kernel)?) -> (any Kernel)? {
+    keepsElementOrder ? nil : kernel()
   }
 
   /// The options that the file stores.

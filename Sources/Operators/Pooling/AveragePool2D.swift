@@ -14,14 +14,15 @@ package enum AveragePool2D: Operator {
     switch try context.input(0).elementType {
     case .float32:
       let range = activation.floatRange
-      return FastPool(shape, .float(range), isAverage: true) ?? FloatAveragePool(shape: shape, range: range)
+      return context.faster(FastPool(shape, .float(range), isAverage: true))
+        ?? FloatAveragePool(shape: shape, range: range)
     case .int8:
       let range = try context.storedRange(activation)
-      return FastPool(shape, .int8(range), isAverage: true)
+      return context.faster(FastPool(shape, .int8(range), isAverage: true))
         ?? IntegerAveragePool<Int8>(shape: shape, range: range)
     case .uint8:
       let range = try context.storedRange(activation)
-      return FastPool(shape, .uint8(range), isAverage: true)
+      return context.faster(FastPool(shape, .uint8(range), isAverage: true))
         ?? IntegerAveragePool<UInt8>(shape: shape, range: range)
     case .int16:
       let pool = IntegerAveragePool<Int16>(shape: shape, range: try context.storedRange(activation))

@@ -13,14 +13,15 @@ package enum MaxPool2D: Operator {
     switch try context.input(0).elementType {
     case .float32:
       let range = activation.floatRange
-      return FastPool(shape, .float(range), isAverage: false) ?? FloatMaxPool(shape: shape, range: range)
+      return context.faster(FastPool(shape, .float(range), isAverage: false))
+        ?? FloatMaxPool(shape: shape, range: range)
     case .int8:
       let range = try context.storedRange(activation)
-      return FastPool(shape, .int8(range), isAverage: false)
+      return context.faster(FastPool(shape, .int8(range), isAverage: false))
         ?? IntegerMaxPool<Int8>(shape: shape, range: range)
     case .uint8:
       let range = try context.storedRange(activation)
-      return FastPool(shape, .uint8(range), isAverage: false)
+      return context.faster(FastPool(shape, .uint8(range), isAverage: false))
         ?? IntegerMaxPool<UInt8>(shape: shape, range: range)
     case .int16:
       let pool = IntegerMaxPool<Int16>(shape: shape, range: try context.storedRange(activation))

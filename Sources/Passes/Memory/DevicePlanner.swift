@@ -70,7 +70,7 @@ package struct DevicePlanner: Sendable {
     return best
   }
 
-  private func deviceMemory(of model: Model) throws(PlanningError) -> DeviceMemory {
+  func deviceMemory(of model: Model) throws(PlanningError) -> DeviceMemory {
     do throws(TFLMRuntimeError) {
       return try DeviceMemory(model, target: target, overlapSafeOn: libraries)
     } catch {

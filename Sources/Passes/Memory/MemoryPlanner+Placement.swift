@@ -90,4 +90,27 @@ extension MemoryPlanner {
       arenaBytes: placed.placement.arenaBytes, arenaLowerBoundBytes: placed.lowerBound,
       placementNodes: placed.nodes)
   }
+
+  /// Which tensors given offsets let share bytes that they may not, in the model's own order; nil where none do.
+  ///
+  /// - Parameter offsets: by tensor, through all graphs in file order; nil for tensors without one.
+  func conflict(at offsets: [Int?]) throws(PlanningError) -> String? {
+    let orders = model.graphs.map { Array($0.nodes.indices) }
+    let arena = try arena(graphs(in: orders))
+    var first: [Int] = []
+    var count = 0
+    for graph in model.graphs {
+      first.append(count)
+      count += graph.values.count
+    }
+    let given = arena.tensors.map { offsets[first[$0.graph.index] + $0.value.index] }
+    let conflict = arena.problem.firstConflict(at: given + arena.scratch.map { _ in nil })
+    guard let conflict else { return nil }
+    let names = [conflict.first, conflict.second].map { index in
+      let tensor = arena.tensors[index]
+      let name = model.graphs[tensor.graph.index][tensor.value].name ?? ""
+      return "tensor \(tensor.value.index)" + (name.isEmpty ? "" : " '\(name)'")
+    }
+    return "its offline memory plan lets \(names[0]) and \(names[1]) share bytes while both are needed"
+  }
 }
