@@ -31,7 +31,8 @@ let package = Package(
     .executableTarget(
       name: "nnopt",
       dependencies: [
-        "Reporting", "Passes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR", "Tensors", "Boards",
+        "Reporting", "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR", "Tensors",
+        "Boards",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -44,7 +45,9 @@ let package = Package(
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
     library(
       "Reporting",
-      needs: ["Execution", "Passes", "Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors"]),
+      needs: [
+        "Execution", "Passes", "Runtimes", "Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors",
+      ]),
     library(
       "Passes",
       needs: ["Execution", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
@@ -80,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "NnoptTests", dependencies: ["nnopt"], swiftSettings: swiftSettings),
     tests(of: "Operators", needs: ["GraphIR", "Tensors"]),
-    tests(of: "Passes", needs: ["ModelFiles", "MemoryPlanning", "GraphIR", "Tensors"]),
+    tests(of: "Passes", needs: ["ModelFiles", "Execution", "MemoryPlanning", "GraphIR", "Tensors"]),
     tests(of: "Reporting", needs: ["Passes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
     tests(of: "Tensors"),

@@ -10,17 +10,20 @@ extension PlanReport {
   ///   - plan: the plan to report.
   ///   - filePlan: the plan of the same model in the file's order.
   ///   - peaks: the peaks of all compared orders.
+  ///   - runtime: what TFLM takes; nil for the tensors alone.
   package init(
     path: String, model: Model, plan: MemoryPlan, filePlan: MemoryPlan, peaks: [OrderPeak],
-    seconds: Double, board: Board?, limitBytes: Int?
+    seconds: Double, runtime: RuntimeReport? = nil, board: Board?, limitBytes: Int?
   ) {
+    let requested = runtime?.arenaBytes ?? plan.arenaBytes
     self.init(
       path: path, summary: ModelSummary(model), orders: peaks, plan: plan, seconds: seconds,
       peak: Self.peakStep(of: plan, in: model),
       fileOrderLiveBytes: filePlan.steps.map(\.liveBytes),
       stepLabels: plan.steps.map { Self.label(of: $0, in: model) },
       tensors: plan.tensors.map { Self.facts(of: $0.value, in: $0.graph, model) },
-      board: board.map { BoardVerdict(board: $0, requestedBytes: plan.arenaBytes) },
+      runtime: runtime,
+      board: board.map { BoardVerdict(board: $0, requestedBytes: requested) },
       limitBytes: limitBytes)
   }
 

@@ -22,6 +22,8 @@ package struct PlanReport: Sendable {
   package let stepLabels: [String]
   /// What each of the plan's tensors is.
   package let tensors: [TensorFacts]
+  /// What TFLM takes; nil where only the tensors were planned.
+  package let runtime: RuntimeReport?
   package let board: BoardVerdict?
   /// The limit of `--fail-over`, in bytes.
   package let limitBytes: Int?
@@ -79,8 +81,11 @@ package struct PlanReport: Sendable {
     package var fits: Bool { marginBytes >= 0 }
   }
 
+  /// Bytes of the arena that the plan asks for: the runtime's, or that of the tensors alone.
+  package var requestedBytes: Int { runtime?.arenaBytes ?? plan.arenaBytes }
+
   /// Whether the plan meets `--fail-over` and fits the board, as far as they are given.
   package var isWithinLimits: Bool {
-    (board?.fits ?? true) && (limitBytes.map { plan.arenaBytes <= $0 } ?? true)
+    (board?.fits ?? true) && (limitBytes.map { requestedBytes <= $0 } ?? true)
   }
 }

@@ -9,12 +9,17 @@ package struct PlanSession {
   package let path: String
   package let alignment: Int
   package let stateBudget: Int
+  /// The build of TFLM to plan for; nil for the tensors alone.
+  package let runtime: RuntimeChoice?
 
-  package init(model: Model, path: String, alignment: Int, stateBudget: Int) {
+  package init(
+    model: Model, path: String, alignment: Int, stateBudget: Int, runtime: RuntimeChoice? = nil
+  ) {
     self.model = model
     self.path = path
     self.alignment = alignment
     self.stateBudget = stateBudget
+    self.runtime = runtime
   }
 
   /// Plans with the order of the given name and gathers the report.
@@ -28,6 +33,7 @@ package struct PlanSession {
       let best = try planner.plan(.optimal)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let file = try planner.plan(.file)
+      let device = try runtime?.report(on: model, order: order, options: options)
       var peaks: [PlanReport.OrderPeak] = []
       for name in NamedOrder.allCases {
         let peak = name == .optimal ? best.peakBytes : try planner.peakBytes(name)
@@ -36,7 +42,8 @@ package struct PlanSession {
       let plan = try order == .optimal ? best : planner.plan(order).withLowerBound(of: best)
       return PlanReport(
         path: path, model: model, plan: plan, filePlan: file, peaks: peaks, seconds: seconds,
-        board: board, limitBytes: limitBytes)
+        runtime: (device?.device.stock.unknownOperators ?? []).isEmpty ? device : nil, board: board,
+        limitBytes: limitBytes)
     } catch {
       throw PlanFailure(path: path, message: "\(path): \(error)")
     }

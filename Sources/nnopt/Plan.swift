@@ -17,6 +17,7 @@ struct Plan: ParsableCommand {
         nnopt plan model.tflite --board esp32
         nnopt plan model.tflite --order file --svg before.svg
         nnopt plan model.tflite --output planned.tflite
+        nnopt plan model.tflite --kernels reference --output planned.tflite
         nnopt plan zoo/*.tflite --fail-over 64K
 
       EXIT CODES
@@ -54,9 +55,13 @@ struct Plan: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write the model with its operators in the plan's order.", valueName: "file"),
+    help: ArgumentHelp(
+      "Write the model with its operators in the plan's order, and the offsets that TFLM obeys.",
+      valueName: "file"),
     completion: .file(extensions: ["tflite"]))
   var output: String?
+
+  @OptionGroup var runtimeOptions: RuntimeOptions
 
   @Option(help: ArgumentHelp("Exit with 2 where the arena is larger, such as 64K.", valueName: "size"))
   var failOver: ByteSize?
@@ -118,16 +123,12 @@ struct Plan: ParsableCommand {
   /// Plans one model and writes the files that were asked for.
   private func report(on path: String, board: Board?) throws -> PlanReport {
     let model = try ModelFile.read(path: path)
-    let session = PlanSession(model: model, path: path, alignment: alignment, stateBudget: budget)
+    let runtime = runtimeOptions.choice(for: board, comparesLibraries: models.count == 1)
+    let session = PlanSession(
+      model: model, path: path, alignment: alignment, stateBudget: budget, runtime: runtime)
     let report = try session.report(order: order, board: board, limitBytes: failOver?.bytes)
     if let svg { try AtomicFile.write(Array(PlanSVGRenderer().render(report).utf8), to: svg) }
-    if let output {
-      var planned = model
-      for name in ReorderOperators.apply(report.plan.orders, to: &planned) {
-        Console.note("nnopt: \(output): dropped metadata '\(name)', it describes the old order")
-      }
-      try ModelFile.write(planned, to: output)
-    }
+    if let output { try PlannedModelWriter(report: report, model: model).write(to: output) }
     return report
   }
 }

@@ -12,7 +12,7 @@ package struct DeviceMemory: Sendable {
   let overlaps: [[ValueOverlap]]
 
   /// A value that a node writes, and one that it reads, by which it may be overlapped where it dies.
-  struct ValueOverlap: Sendable {
+  struct ValueOverlap: Sendable, Equatable {
     let written: ValueID
     let read: ValueID
     let condition: AllowedOverlap.Condition
@@ -32,6 +32,11 @@ package struct DeviceMemory: Sendable {
     scratchBytes = scratch
     let rules = libraries.map(OverlapRules.init)
     overlaps = model.graphs.map { Self.overlaps(in: $0, rules) }
+  }
+
+  /// Whether a plan for the one is a plan for the other.
+  package func isSame(as other: DeviceMemory) -> Bool {
+    scratchBytes == other.scratchBytes && overlaps == other.overlaps
   }
 
   private static func overlaps(in graph: Graph, _ rules: [OverlapRules]) -> [ValueOverlap] {

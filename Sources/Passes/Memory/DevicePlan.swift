@@ -16,10 +16,26 @@ package struct DevicePlan: Sendable {
   package let stock: TFLMPrediction
   /// What the runtime takes for the planned model.
   package let planned: TFLMPrediction
+  /// Whether the offsets stand in the planned model's metadata.
+  package let hasOffsets: Bool
   /// Whether the planned model is the one that came: no plan takes less.
   package let isUnchanged: Bool
   /// What is wrong with the offsets that the model brought; nil where it brought none or good ones.
   package let faultOfOwnPlan: String?
+}
+
+extension DevicePlan {
+  /// What another build takes for the model as it came and for the planned one.
+  ///
+  /// - Throws: `PlanningError` where a tensor is too large for the runtime.
+  package func predictions(
+    on target: TFLMTarget, of original: Model
+  ) throws(PlanningError) -> (stock: TFLMPrediction, planned: TFLMPrediction) {
+    let planner = DevicePlanner(target, safeOn: libraries)
+    let stock = try planner.prediction(for: original, planner.ownPlan(of: original).plan)
+    if isUnchanged { return (stock, stock) }
+    return (stock, try planner.prediction(for: model, hasOffsets ? OfflinePlan(memory, for: original) : nil))
+  }
 }
 
 extension DevicePlanner {
@@ -32,10 +48,13 @@ extension DevicePlanner {
     for model: Model, order: NamedOrder = .optimal
   ) throws(PlanningError) -> DevicePlan {
     let memory = try plan(model, order: order)
-    let offsets = OfflinePlan(memory, for: model)
+    let offsets = writesOffsets ? OfflinePlan(memory, for: model) : nil
     var planned = model
     _ = ReorderOperators.apply(memory.orders, to: &planned)
-    planned.setMetadata(OfflinePlan.metadataName, offsets.metadataBytes(subgraphCount: model.graphs.count))
+    if let offsets {
+      planned.setMetadata(
+        OfflinePlan.metadataName, offsets.metadataBytes(subgraphCount: model.graphs.count))
+    }
     let own = try ownPlan(of: model)
     let stock = try prediction(for: model, own.plan)
     let prediction = try prediction(for: planned, offsets)
@@ -43,11 +62,13 @@ extension DevicePlanner {
     let isUnchanged = !isBetter && order == .optimal
     return DevicePlan(
       libraries: libraries, target: target, memory: memory, model: isUnchanged ? model : planned,
-      stock: stock, planned: isUnchanged ? stock : prediction, isUnchanged: isUnchanged,
+      stock: stock, planned: isUnchanged ? stock : prediction, hasOffsets: writesOffsets && !isUnchanged,
+      isUnchanged: isUnchanged,
       faultOfOwnPlan: own.fault)
   }
 
-  private func prediction(for model: Model, _ plan: OfflinePlan?) throws(PlanningError) -> TFLMPrediction {
+  fileprivate func prediction(for model: Model, _ plan: OfflinePlan?) throws(PlanningError) -> TFLMPrediction
+  {
     do throws(TFLMRuntimeError) {
       return try TFLMRuntime(target).predict(model, plan: plan)
     } catch {
@@ -58,7 +79,7 @@ extension DevicePlanner {
   /// The offsets that a model brings, and what is wrong with them.
   ///
   /// TFLM refuses a plan with a wrong count, and obeys any other without looking at it.
-  private func ownPlan(of model: Model) throws(PlanningError) -> (plan: OfflinePlan?, fault: String?) {
+  fileprivate func ownPlan(of model: Model) throws(PlanningError) -> (plan: OfflinePlan?, fault: String?) {
     let plan: OfflinePlan?
     do throws(OfflinePlanError) {
       plan = try OfflinePlan.read(from: model)

@@ -12,6 +12,8 @@ package struct DevicePlanner: Sendable {
   /// The kernel libraries on which the plan must give right answers; none for a plan without overlap.
   package let libraries: [KernelLibrary]
   package let searchOptions: OrderSearchOptions
+  /// Whether offsets go into the file; without, the runtime's greedy planner places the tensors.
+  package let writesOffsets: Bool
 
   /// Orders that the walk looks at, fewer in large graphs: this number divided by that of the nodes.
   private static let walkLength = 10_000
@@ -19,10 +21,11 @@ package struct DevicePlanner: Sendable {
 
   package init(
     _ target: TFLMTarget, safeOn libraries: [KernelLibrary],
-    searchOptions: OrderSearchOptions = OrderSearchOptions()
+    searchOptions: OrderSearchOptions = OrderSearchOptions(), writesOffsets: Bool = true
   ) {
     self.target = target
-    self.libraries = libraries
+    self.libraries = writesOffsets ? libraries : []
+    self.writesOffsets = writesOffsets
     self.searchOptions = searchOptions
   }
 
@@ -70,7 +73,10 @@ package struct DevicePlanner: Sendable {
     return best
   }
 
-  func deviceMemory(of model: Model) throws(PlanningError) -> DeviceMemory {
+  /// What the target's kernels need, and what they let tensors share.
+  ///
+  /// - Throws: `PlanningError` where a tensor is too large for the runtime.
+  package func deviceMemory(of model: Model) throws(PlanningError) -> DeviceMemory {
     do throws(TFLMRuntimeError) {
       return try DeviceMemory(model, target: target, overlapSafeOn: libraries)
     } catch {

@@ -1,4 +1,5 @@
 import Passes
+import Runtimes
 import Tensors
 
 extension PlanDocument.Entry {
@@ -9,10 +10,18 @@ extension PlanDocument.Entry {
     summary = PlanDocument.Summary(report.summary)
     orders = report.orders.map { PlanDocument.Order(name: $0.name.rawValue, peakBytes: $0.peakBytes) }
     plan = PlanDocument.Plan(report)
+    let runtime = report.runtime
+    tflm = runtime.map { PlanDocument.Runtime($0.host.stock, $0.host.planned, $0) }
+    tflm32 = runtime.map { PlanDocument.Runtime($0.device.stock, $0.device.planned, $0) }
+    kernelLibraries = runtime.flatMap { runtime in
+      runtime.libraries.isEmpty
+        ? nil
+        : runtime.libraries.map { PlanDocument.Runtime($0.stock, $0.planned, kernels: $0.kernels.rawValue) }
+    }
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.map(PlanDocument.BoardFit.init)
     failOver = report.limitBytes.map { limit in
-      let margin = limit - report.plan.arenaBytes
+      let margin = limit - report.requestedBytes
       return PlanDocument.FailOver(limitBytes: limit, met: margin >= 0, marginBytes: margin)
     }
   }
@@ -28,6 +37,29 @@ extension PlanDocument.Summary {
     histogram = summary.histogram.map { PlanDocument.OperatorCount(name: $0.name, count: $0.count) }
     inputs = summary.inputs.map(PlanDocument.Port.init)
     outputs = summary.outputs.map(PlanDocument.Port.init)
+  }
+}
+
+extension PlanDocument.Runtime {
+  init(_ stock: TFLMPrediction, _ planned: TFLMPrediction, _ report: RuntimeReport) {
+    self.init(stock, planned, kernels: report.kernels)
+  }
+
+  init(_ stock: TFLMPrediction, _ planned: TFLMPrediction, kernels: String) {
+    self.kernels = kernels
+    stockHeadBytes = stock.headBytes
+    stockTailBytes = stock.tailBytes
+    stockSmallestArenaBytes = stock.smallestArenaBytes
+    headBytes = planned.headBytes
+    tailBytes = planned.tailBytes
+    smallestArenaBytes = planned.smallestArenaBytes
+    scratchBytes = planned.scratch.reduce(0) { max($0, $1.bytes) }
+    let tail = planned.tail
+    tailByKind = PlanDocument.Tail(
+      runtimeObjects: tail.runtimeObjectBytes, evalTensors: tail.evalTensorBytes, nodes: tail.nodeBytes,
+      parameters: tail.parameterBytes, persistentBuffers: tail.persistentBufferBytes,
+      variables: tail.variableBytes, persistentTensors: tail.persistentTensorBytes,
+      quantization: tail.quantizationBytes)
   }
 }
 

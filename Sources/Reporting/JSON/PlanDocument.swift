@@ -11,9 +11,41 @@ struct PlanDocument: Encodable {
     let summary: Summary
     let orders: [Order]
     let plan: Plan
+    /// On a 64-bit host with reference kernels.
+    let tflm: Runtime?
+    /// On the target, or a common 32-bit one.
+    let tflm32: Runtime?
+    /// Planned for each library on its own, on 32-bit targets.
+    let kernelLibraries: [Runtime]?
     let peak: Peak?
     let board: BoardFit?
     let failOver: FailOver?
+  }
+
+  /// What TFLM takes for the file as it came ("stock") and planned, in bytes.
+  struct Runtime: Encodable {
+    let kernels: String
+    let stockHeadBytes: Int
+    let stockTailBytes: Int
+    let stockSmallestArenaBytes: Int
+    let headBytes: Int
+    let tailBytes: Int
+    let smallestArenaBytes: Int
+    /// The largest scratch buffer.
+    let scratchBytes: Int
+    let tailByKind: Tail
+  }
+
+  /// The tail by what it holds, in bytes.
+  struct Tail: Encodable {
+    let runtimeObjects: Int
+    let evalTensors: Int
+    let nodes: Int
+    let parameters: Int
+    let persistentBuffers: Int
+    let variables: Int
+    let persistentTensors: Int
+    let quantization: Int
   }
 
   struct Failure: Encodable {

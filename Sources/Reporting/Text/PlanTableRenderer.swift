@@ -90,6 +90,6 @@ package struct PlanTableRenderer: Sendable {
 
   /// Bytes left below the tightest of the board and the limit.
   private func spare(_ report: PlanReport) -> Int? {
-    report.limits.map { $0.bytes - report.plan.arenaBytes }.min()
+    report.limits.map { $0.bytes - report.requestedBytes }.min()
   }
 }

@@ -13,6 +13,7 @@ package struct PlanTextRenderer: Sendable {
       PeakText(report: report, marks: marks, style: style).lines,
       LiveBytesChart(report: report, style: style).lines,
       ArenaMap(report: report, marks: marks, style: style).lines,
+      RuntimeText(report: report, style: style).lines,
       VerdictText(report: report, style: style).lines,
     ]
     return style.text(Array(sections.filter { !$0.isEmpty }.joined(separator: [""])))

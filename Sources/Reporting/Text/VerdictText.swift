@@ -7,11 +7,12 @@ struct VerdictText {
 
   var lines: [String] { board + limit }
 
-  private var requested: String { "requested \(Figures.grouped(report.plan.arenaBytes)) bytes" }
+  private var requested: String { "requested \(Figures.grouped(report.requestedBytes)) bytes" }
 
   private var board: [String] {
     guard let verdict = report.board else {
-      let need = "\(requested) in one block for the tensors' arena; "
+      let what = report.runtime == nil ? "the tensors' arena" : "TFLM's arena"
+      let need = "\(requested) in one block for \(what); "
       return style.paragraph(need + "name a board with --board to learn whether it fits", indent: 0)
     }
     let name = DisplayText.sanitized("\(verdict.board.id) (\(verdict.board.name))")
@@ -33,7 +34,8 @@ struct VerdictText {
   }
 
   private var persistent: [String] {
-    style.paragraph(
+    if report.runtime != nil { return [] }
+    return style.paragraph(
       "the tensors alone need this; an interpreter such as TFLM adds its persistent data on top",
       tone: .faint)
   }
@@ -51,7 +53,7 @@ struct VerdictText {
 
   private var limit: [String] {
     guard let limit = report.limitBytes else { return [] }
-    let margin = limit - report.plan.arenaBytes
+    let margin = limit - report.requestedBytes
     let figures = "\(requested), allowed \(Figures.grouped(limit))"
     if margin >= 0 {
       let spare = "\(Figures.grouped(margin)) bytes to spare"

@@ -1,0 +1,69 @@
+import Passes
+import Runtimes
+
+/// What TFLM takes for the file as it came and planned, by library of kernels.
+struct RuntimeText {
+  let report: PlanReport
+  let style: TerminalStyle
+
+  var lines: [String] {
+    guard let runtime = report.runtime else { return [] }
+    let heading = style.paint("TFLM's arena, head and tail (\(runtime.processor))", .heading)
+    return [heading] + table(runtime) + notes(runtime)
+  }
+
+  private func table(_ runtime: RuntimeReport) -> [String] {
+    var table = TextTable([.left, .left, .right, .right, .right, .right, .right])
+    table.add(
+      ["", "kernels", "stock", "head", "tail", "planned", "change"].map { TextTable.Cell($0, .faint) })
+    if !runtime.libraries.contains(where: { $0.kernels.rawValue == runtime.kernels }) {
+      add(
+        runtime.kernels == "any" ? "safe on any" : runtime.kernels, runtime.device.stock,
+        runtime.device.planned, isChosen: true, to: &table)
+    }
+    for library in runtime.libraries {
+      add(
+        "\(library.kernels.rawValue) (\(library.processor))", library.stock, library.planned,
+        isChosen: library.kernels.rawValue == runtime.kernels, to: &table)
+    }
+    return table.lines(style)
+  }
+
+  private func add(
+    _ name: String, _ stock: TFLMPrediction, _ planned: TFLMPrediction, isChosen: Bool,
+    to table: inout TextTable
+  ) {
+    let (before, after) = (stock.smallestArenaBytes, planned.smallestArenaBytes)
+    table.add([
+      TextTable.Cell(isChosen ? "▸" : "", .accent), TextTable.Cell(name, isChosen ? .strongGood : .plain),
+      TextTable.Cell("\(Figures.grouped(before)) B"),
+      TextTable.Cell("\(Figures.grouped(planned.headBytes)) B"),
+      TextTable.Cell("\(Figures.grouped(planned.tailBytes)) B"),
+      TextTable.Cell("\(Figures.grouped(after)) B", isChosen ? .strongGood : .plain),
+      TextTable.Cell(
+        before == after ? "" : Figures.change(from: before, to: after), after < before ? .good : .plain),
+    ])
+  }
+
+  private func notes(_ runtime: RuntimeReport) -> [String] {
+    var lines: [String] = []
+    if let fault = runtime.device.faultOfOwnPlan {
+      lines += style.paragraph(
+        "the file's offsets are not trusted: \(DisplayText.sanitized(fault))", tone: .warning)
+    }
+    let memory = runtime.device.memory
+    if runtime.device.isUnchanged {
+      lines += style.paragraph("stock TFLM needs no more for the file as it is; no offsets are written")
+    } else if memory.arenaBytes == memory.lowerBoundBytes {
+      lines += style.paragraph(
+        "proved: no order and offsets with these kernels' overlaps need a smaller head", tone: .good)
+    } else if memory.orderName == .optimal {
+      let above = Figures.share(memory.arenaBytes - memory.lowerBoundBytes, of: memory.lowerBoundBytes)
+      let bound = "\(Figures.grouped(memory.lowerBoundBytes)) B"
+      lines += style.paragraph(
+        "not proved: the head is at most \(above) above the lower bound of all orders, \(bound)",
+        tone: .warning)
+    }
+    return lines
+  }
+}
