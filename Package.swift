@@ -31,8 +31,8 @@ let package = Package(
     .executableTarget(
       name: "nnopt",
       dependencies: [
-        "Reporting", "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR", "Tensors",
-        "Boards",
+        "Reporting", "Firmware", "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning",
+        "GraphIR", "Tensors", "Boards",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -46,11 +46,13 @@ let package = Package(
     library(
       "Reporting",
       needs: [
-        "Execution", "Passes", "Runtimes", "Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors",
+        "Firmware", "Execution", "Passes", "Runtimes", "Operators", "GraphIR", "MemoryPlanning", "Boards",
+        "Tensors",
       ]),
     library(
       "Passes",
       needs: ["Execution", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
+    library("Firmware", needs: ["Runtimes", "GraphIR", "Tensors", "Boards"]),
     library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Tensors"]),
     library("Execution", needs: ["CImages", "CZlib", "Operators", "GraphIR", "Tensors"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -77,6 +79,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(of: "Boards"),
     tests(of: "Execution", needs: ["ModelFiles", "Operators", "GraphIR", "Tensors"]),
+    .testTarget(
+      name: "FirmwareTests",
+      dependencies: ["Firmware", "_TestSupport", "ModelFiles", "Runtimes", "GraphIR", "Tensors", "Boards"],
+      exclude: ["Stubs"], swiftSettings: swiftSettings),
     tests(of: "GraphIR", needs: ["Tensors"]),
     tests(of: "MemoryPlanning"),
     tests(of: "ModelFiles", needs: ["GraphIR", "Tensors"]),
@@ -84,7 +90,7 @@ let package = Package(
       name: "NnoptTests", dependencies: ["nnopt"], swiftSettings: swiftSettings),
     tests(of: "Operators", needs: ["GraphIR", "Tensors"]),
     tests(of: "Passes", needs: ["ModelFiles", "Execution", "MemoryPlanning", "GraphIR", "Tensors"]),
-    tests(of: "Reporting", needs: ["Passes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
+    tests(of: "Reporting", needs: ["Firmware", "Passes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
     tests(of: "Tensors"),
   ],

@@ -5,5 +5,7 @@ import ArgumentParser
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure nnopt on folders of models.",
-    subcommands: [ArenaBenchmark.self, PlanningBenchmark.self, InferenceBenchmark.self])
+    subcommands: [
+      ArenaBenchmark.self, PlanningBenchmark.self, InferenceBenchmark.self, QuantizationBenchmark.self,
+    ])
 }

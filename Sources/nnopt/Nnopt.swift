@@ -17,6 +17,7 @@ struct Nnopt: ParsableCommand {
         nnopt run model.tflite --input x.npy --output y.npy
         nnopt check float.tflite int8.tflite --data images.npy --labels labels.npy
         nnopt inspect model.tflite
+        nnopt export model.tflite --board esp32 --to firmware
         nnopt boards stm32
 
       EXIT CODES
@@ -29,5 +30,5 @@ struct Nnopt: ParsableCommand {
       Shell completions: nnopt --generate-completion-script bash|zsh|fish
       """,
     version: "0.1.0",
-    subcommands: [Plan.self, Run.self, Check.self, Place.self, Inspect.self, Boards.self])
+    subcommands: [Plan.self, Run.self, Check.self, Place.self, Inspect.self, Export.self, Boards.self])
 }

@@ -9,7 +9,7 @@ struct PlannedModelWriter {
   let report: PlanReport
   let model: Model
 
-  /// - Throws: `Outcome.badInput` where the plan changes an answer, which is a bug of the planner.
+  /// - Throws: `PlanFailure` where the plan changes an answer, which is a bug of the planner.
   func write(to path: String) throws {
     guard let runtime = report.runtime else {
       return try writeReordered(report.plan.orders, to: path)
@@ -22,11 +22,11 @@ struct PlannedModelWriter {
     if !device.hasOffsets { return try ModelFile.write(device.model, to: path) }
     switch PlanCheck.run(model, device.memory) {
     case .same: break
-    case .differs(let output, let sample):
-      Console.error(
-        "\(path): not written: inside the planned arena output \(output) of random sample \(sample) differs. "
-          + "This is a bug in nnopt; --kernels any or --no-offline-plan may avoid it")
-      throw Outcome.badInput
+    case .differs(let name, let sample):
+      let message =
+        "\(path): not written: inside the planned arena \(name) writes something else for random sample \(sample). "
+        + "This is a bug in nnopt; --kernels any or --no-offline-plan may avoid it"
+      throw PlanFailure(path: path, message: message)
     case .notRun(let reason):
       Console.note("nnopt: \(path): planned without overlaps, the plan cannot be checked: \(reason)")
       device = try DevicePlanner(device.target, safeOn: []).devicePlan(

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct NnoptTests {
-  @Test(arguments: [[], ["plan"], ["run"], ["check"], ["place"], ["inspect"], ["boards"]])
+  @Test(arguments: [[], ["plan"], ["run"], ["check"], ["place"], ["inspect"], ["export"], ["boards"]])
   func helpHasAnExample(command: [String]) throws {
     let result = try Tool.run(command + ["--help"])
     #expect(result.status == 0)

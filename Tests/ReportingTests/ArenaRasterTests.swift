@@ -7,7 +7,8 @@ import Testing
 @Suite struct ArenaRasterTests {
   private func plan(_ tensors: [MemoryPlan.Tensor], arenaBytes: Int) -> MemoryPlan {
     MemoryPlan(
-      orderName: .file, alignment: 1, orders: [], steps: [], tensors: tensors, peakBytes: arenaBytes,
+      orderName: .file, alignment: 1, orders: [], steps: [], tensors: tensors, scratch: [],
+      peakBytes: arenaBytes,
       lowerBoundBytes: 0, statesExpanded: 0, arenaBytes: arenaBytes, arenaLowerBoundBytes: 0,
       placementNodes: 0)
   }

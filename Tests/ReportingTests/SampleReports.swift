@@ -85,6 +85,7 @@ extension MemoryPlan {
   ) -> MemoryPlan {
     MemoryPlan(
       orderName: orderName, alignment: alignment, orders: orders, steps: steps, tensors: tensors,
+      scratch: scratch,
       peakBytes: peakBytes, lowerBoundBytes: lowerBoundBytes ?? self.lowerBoundBytes,
       statesExpanded: statesExpanded ?? self.statesExpanded, arenaBytes: arenaBytes ?? self.arenaBytes,
       arenaLowerBoundBytes: arenaLowerBoundBytes ?? self.arenaLowerBoundBytes,
@@ -97,7 +98,8 @@ extension PlanReport {
   func changed(plan: MemoryPlan) -> PlanReport {
     PlanReport(
       path: path, summary: summary, orders: orders, plan: plan, seconds: seconds, peak: peak,
-      fileOrderLiveBytes: fileOrderLiveBytes, stepLabels: stepLabels, tensors: tensors, board: board,
+      fileOrderLiveBytes: fileOrderLiveBytes, stepLabels: stepLabels, tensors: tensors, runtime: runtime,
+      board: board,
       limitBytes: limitBytes)
   }
 }

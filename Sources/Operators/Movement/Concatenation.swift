@@ -35,7 +35,38 @@ package enum Concatenation: Operator {
     guard end == output[axis] else {
       throw .invalidShape("the inputs have \(end) indices on axis \(axis), the output is \(output)")
     }
+    if context.keepsElementOrder, parts.allSatisfy({ $0.scaling == nil }) {
+      return blockwise(try blocks(context, axis: axis))
+    }
     return kernel(parts)
+  }
+
+  /// Bytes that each input adds to every block of the output, in the operands' order.
+  private static func blocks(_ context: NodeContext, axis: Int) throws(KernelError) -> [Int] {
+    var blocks: [Int] = []
+    for position in context.node.inputs.indices {
+      let shape = try context.inputShape(position)
+      let count = shape.dimensions[axis...].reduce(1) { $0.saturatingMultiply($1) }
+      blocks.append(try context.movableByteCount(input: position).saturatingMultiply(count))
+    }
+    return blocks
+  }
+
+  /// Copies block after block from front to back, as TFLM's kernel does.
+  private static func blockwise(_ blocks: [Int]) -> any Kernel {
+    let total = blocks.reduce(0, +)
+    return ClosureKernel { arguments in
+      let target = arguments.outputs[0].elements(UInt8.self)
+      guard total > 0 else { return }
+      for round in 0..<target.count / total {
+        var to = round * total
+        for (position, bytes) in blocks.enumerated() {
+          guard let source = arguments.inputs[position] else { continue }
+          target.copy(from: source.elements(UInt8.self), round * bytes..<(round + 1) * bytes, to: to)
+          to += bytes
+        }
+      }
+    }
   }
 
   private struct Part: Sendable {

@@ -19,18 +19,58 @@ enum ConstantPadding {
       let (before, after) = try paddings.pairs(operands[0])
       let padded = input.dimensions.indices.map { before[$0] + input[$0] + after[$0] }
       try NodeContext.require(output, is: padded, "output 0")
-      return try AffineCopy(
+      let copy = try AffineCopy(
         width: width, start: (0, output.offset(of: before)), axes: input.axes(target: output.strides),
         counts: (input.elementCount, output.elementCount))
-    } _: { copy, arguments in
+      return Plan(copy: copy, before: before)
+    } _: { plan, arguments in
       guard let source = arguments.inputs[0] else { return }
+      let element: [UInt8]
       switch filling {
-      case .bytes(let bytes): arguments.outputs[0].fill(repeating: bytes)
+      case .bytes(let bytes): element = bytes
       case .operand(let position):
         guard let constant = arguments.inputs[position] else { return }
-        arguments.outputs[0].fill(repeating: constant.firstElement(byteCount: width))
+        element = constant.firstElement(byteCount: width)
       }
-      copy.run(from: source, to: arguments.outputs[0])
+      if context.keepsElementOrder {
+        return runInOrder(source, arguments.outputs[0], input, output, before: plan.before, element)
+      }
+      arguments.outputs[0].fill(repeating: element)
+      plan.copy.run(from: source, to: arguments.outputs[0])
+    }
+  }
+
+  private struct Plan: Sendable {
+    let copy: AffineCopy
+    let before: [Int]
+  }
+
+  /// Writes element after element from front to back, as TFLM's kernel does.
+  private static func runInOrder(
+    _ source: TensorMemory, _ target: TensorMemory, _ input: Shape, _ output: Shape, before: [Int],
+    _ constant: [UInt8]
+  ) {
+    let (source, target) = (source.elements(UInt8.self), target.elements(UInt8.self))
+    let width = constant.count
+    var position = [Int](repeating: 0, count: output.rank)
+    for index in 0..<output.elementCount {
+      var from = 0
+      var isInside = true
+      for axis in 0..<output.rank {
+        let coordinate = position[axis] - before[axis]
+        isInside = isInside && coordinate >= 0 && coordinate < input[axis]
+        from = from * input[axis] + coordinate
+      }
+      for byte in 0..<width {
+        target[index * width + byte] = isInside ? source[from * width + byte] : constant[byte]
+      }
+      var axis = output.rank - 1
+      while axis >= 0 {
+        position[axis] += 1
+        if position[axis] < output[axis] { break }
+        position[axis] = 0
+        axis -= 1
+      }
     }
   }
 }

@@ -16,7 +16,7 @@ package protocol Pass: Sendable {
 /// What a pass did to a model and what it left alone, and why.
 package struct PassLog: Sendable, Equatable {
   /// Something at a place in the model.
-  package struct Entry: Sendable, Equatable {
+  package struct Entry: Hashable, Sendable {
     /// The rule or the part of the pass, such as `fold-pad`.
     package let rule: String
     /// Where in the model, such as `operator 12 (CONV_2D)`, by the numbers at the time of the edit.
@@ -34,6 +34,7 @@ package struct PassLog: Sendable, Equatable {
   package private(set) var edits: [Entry] = []
   /// Each once: a rule that is tried again refuses again.
   package private(set) var refusals: [Entry] = []
+  private var seen: Set<Entry> = []
 
   package init() {}
 
@@ -43,7 +44,7 @@ package struct PassLog: Sendable, Equatable {
 
   package mutating func refused(_ rule: String, _ place: String, _ sentence: String) {
     let entry = Entry(rule: rule, place: place, sentence: sentence)
-    if !refusals.contains(entry) { refusals.append(entry) }
+    if seen.insert(entry).inserted { refusals.append(entry) }
   }
 }
 

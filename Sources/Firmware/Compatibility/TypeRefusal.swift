@@ -1,0 +1,45 @@
+import Tensors
+
+/// Types that a kernel of TFLM does not take, what they are called, and what helps.
+struct TypeRefusal: Equatable {
+  let kind: FirmwareWarning.Kind
+  let problem: String
+  let remedy: String
+
+  /// - Parameters:
+  ///   - types: Those of the operands that the kernel looks at, the data before the weights.
+  ///   - accepted: What it takes, in words.
+  init(_ operatorName: String, _ types: [ElementType], accepted: String) {
+    let has = types.map(\.description).joined(separator: "×")
+    let isWeighted = types.count > 1 && types[0] == .float32
+    switch types {
+    case _ where types.contains(.float16):
+      kind = .float16
+      problem = "TFLM's \(operatorName) does not take float16"
+      remedy = "Convert the model with float32 weights, or quantize it to int8."
+    case _
+    where isWeighted && [.int8, .uint8, .int4].contains(types[1]) && Self.layers.contains(operatorName):
+      kind = .hybrid
+      problem = "float activations with \(types[1]) weights are a hybrid model, which TFLM has no kernels for"
+      remedy = "Quantize activations too (full-integer, with representative data), or convert to float32."
+    case _ where types.contains(.uint8) && operatorName != "CAST":
+      kind = .uint8
+      problem = "it works on uint8, which TFLM has given up"
+      remedy = "Quantize the model again, to int8."
+    case _ where types.contains(.int4):
+      kind = .int4
+      problem = "TFLM's \(operatorName) does not take \(has), but \(accepted)"
+      remedy = "Store the weights as int8; int4 needs int8 activations."
+    default:
+      kind = .types
+      problem = "TFLM's \(operatorName) does not take \(has), but \(accepted)"
+      remedy = "Convert the model so that this operator works on one of these, or compute it outside."
+    }
+  }
+
+  /// Operators whose second operand is weights.
+  private static let layers: Set<String> = [
+    "BATCH_MATMUL", "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "SVDF", "TRANSPOSE_CONV",
+    "UNIDIRECTIONAL_SEQUENCE_LSTM",
+  ]
+}

@@ -1,0 +1,27 @@
+extension Firmware {
+  /// All files of the export.
+  ///
+  /// - Parameter model: The bytes of the model's file, which become the array.
+  package func files(model: [UInt8]) -> [GeneratedFile] {
+    let folder = format.sourceFolder
+    let data = ModelDataRenderer(name: name)
+    let sources: [(path: String, text: [UInt8])] = [
+      (folder + "model_data.h", Array(data.header.utf8)),
+      (folder + "model_data." + format.sourceExtension, data.source(model)),
+      (folder + "model_settings.h", Array(SettingsRenderer(firmware: self).header.utf8)),
+      (folder + "model_operators.h", Array(OperatorsRenderer(firmware: self).header.utf8)),
+      (examplePath, Array(ExampleRenderer(firmware: self).source.utf8)),
+    ]
+    return sources.map { GeneratedFile(path: $0.path, comment: "//", source: source, text: $0.text) }
+      + ProjectRenderer(firmware: self).files
+  }
+
+  /// The file with the program's start.
+  package var examplePath: String {
+    switch format {
+    case .c: "main.cc"
+    case .arduino: "\(name.text).ino"
+    case .espIDF: "main/main.cc"
+    }
+  }
+}

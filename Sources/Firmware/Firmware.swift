@@ -1,0 +1,109 @@
+package import GraphIR
+package import Runtimes
+
+/// What a model needs on a microcontroller: the files that run it there, and what stands against it.
+package struct Firmware: Sendable {
+  package let name: SymbolName
+  package let format: FirmwareFormat
+  package let target: FirmwareTarget
+  /// The model's file name, without folders.
+  package let source: String
+  package let modelBytes: Int
+  package let prediction: TFLMPrediction
+  package let resolver: OperatorResolver
+  package let inputs: [FirmwarePort]
+  package let outputs: [FirmwarePort]
+  /// Resource variables, for which the program makes room beside the tensors.
+  package let resourceVariables: Int
+  package let warnings: [FirmwareWarning]
+
+  /// Looks at a model and predicts its arena.
+  ///
+  /// The arena holds exactly as many resource variables as the model has, which is how the example makes room.
+  ///
+  /// - Parameters:
+  ///   - fileBytes: The file's size, which is that of the array.
+  ///   - source: The file's path or name.
+  /// - Throws: `offlinePlan` where the file's plan is none, `tooLarge` where the runtime cannot count.
+  package init(
+    _ model: Model, fileBytes: Int, source: String, name: SymbolName, format: FirmwareFormat,
+    target: FirmwareTarget
+  ) throws(FirmwareError) {
+    let (plan, prediction) = try Self.predict(model, target)
+    self.prediction = prediction
+    self.name = name
+    self.format = format
+    self.target = target
+    self.source = source.split(separator: "/").last.map(String.init) ?? source
+    modelBytes = fileBytes
+    resolver = OperatorResolver(model)
+    inputs = FirmwarePort.all(.input, of: model)
+    outputs = FirmwarePort.all(.output, of: model)
+    resourceVariables = Self.resourceVariableCount(model)
+    warnings =
+      OfflinePlanCheck.warnings(
+        for: model, plan: plan, prediction: prediction, kernels: target.tflm.kernels)
+      + CompatibilityCheck.warnings(for: model, unknownOperators: prediction.unknownOperators)
+      + (format == .arduino ? Self.libraryWarnings(resolver) : [])
+  }
+
+  /// Bytes of the arena that the example reserves.
+  package var arenaBytes: Int { prediction.smallestArenaBytes }
+
+  private static func predict(
+    _ model: Model, _ target: FirmwareTarget
+  ) throws(FirmwareError) -> (OfflinePlan?, TFLMPrediction) {
+    var tflm = target.tflm
+    tflm.resourceVariableSlots = resourceVariableCount(model)
+    let plan: OfflinePlan?
+    do {
+      plan = try OfflinePlan.read(from: model)
+    } catch {
+      throw .offlinePlan(error)
+    }
+    do {
+      return (plan, try TFLMRuntime(tflm).predict(model, plan: plan))
+    } catch {
+      throw .tooLarge(error)
+    }
+  }
+
+  private static func libraryWarnings(_ resolver: OperatorResolver) -> [FirmwareWarning] {
+    let newer = resolver.registrations.compactMap { registration -> String? in
+      guard case .method(let method) = registration, !ResolverMethods.isInArduinoLibrary(method) else {
+        return nil
+      }
+      return method
+    }
+    guard let first = newer.first else { return [] }
+    return [
+      FirmwareWarning(
+        kind: .library, place: "resolver, \(first)", moreCount: newer.count - 1,
+        problem: "the library Arduino_TensorFlowLite 2.4.0-ALPHA (2023) does not have it yet",
+        remedy: "Use a library with a newer TFLM.")
+    ]
+  }
+
+  /// Resource variables by container and name, as the runtime tells them apart.
+  private static func resourceVariableCount(_ model: Model) -> Int {
+    let handles = model.graphs.flatMap(\.nodes).filter { $0.code.builtin == .varHandle }
+    return Set(handles.map { [$0.attributes.string("container"), $0.attributes.string("shared_name")] }).count
+  }
+}
+
+/// Why a model cannot be exported.
+package enum FirmwareError: Error, Equatable {
+  /// The file carries an offline plan that the runtime would refuse, or that would damage its memory.
+  case offlinePlan(OfflinePlanError)
+  case tooLarge(TFLMRuntimeError)
+}
+
+extension FirmwareError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .offlinePlan(let error):
+      "\(error); plan it again with 'nnopt plan --output', which replaces the plan"
+    case .tooLarge(let error): "\(error)"
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package import Execution
+package import GraphIR
+import Operators
+
+/// Collects what it needs of a model's activations, a sample at a time.
+package protocol ActivationAccumulator: Sendable {
+  /// Adds one sample.
+  ///
+  /// - Parameter activations: the elements of the chosen values, in the order in which they were chosen;
+  ///   empty for a value that is not float32.
+  mutating func add(sample: Int, _ activations: [[Float]])
+
+  /// Adds what another accumulator has collected of the samples that follow.
+  mutating func merge(_ next: Self)
+}
+
+/// Runs a float model over samples and hands over activations of its main graph.
+///
+/// The samples are cut into the same contiguous shards at any thread count; each shard fills an
+/// accumulator in the order of its samples, and the shards are merged in order, so that floating-point
+/// sums do not depend on the machine.
+package struct CalibrationRun: Sendable {
+  package let samples: SampleSet
+  private let interpreter: Interpreter
+  private let runner: ParallelRunner
+
+  /// Accumulators that are alive at once, at most.
+  private static let shardLimit = 16
+
+  /// - Parameters:
+  ///   - isSequence: whether state lasts from sample to sample; then there is one shard.
+  ///   - threadCount: by default as many as the machine has processors.
+  /// - Throws: `empty`, `constant`, `run` for samples that cannot be read or hold NaN, or `model`.
+  package init(
+    _ model: Model, samples: SampleSet, isSequence: Bool = false, threadCount: Int? = nil
+  ) throws(CalibrationError) {
+    guard samples.count > 0 else { throw .empty }
+    do throws(ExecutionError) { interpreter = try Interpreter(model) } catch { throw .model(error) }
+    self.samples = samples
+    runner = ParallelRunner(threadCount: threadCount, isSequence: isSequence)
+    try checkVariation()
+  }
+
+  /// Runs every sample.
+  ///
+  /// - Parameters:
+  ///   - values: which values of the main graph are handed over: inputs, and outputs of nodes.
+  ///   - accumulator: an empty accumulator, the start of every shard.
+  /// - Returns: the merged accumulator.
+  /// - Throws: `run` for the first sample with which the model fails, `notFinite` for the first
+  ///   activation, among the chosen ones, that is no number.
+  package func collect<Accumulator: ActivationAccumulator>(
+    _ values: [ValueID], into accumulator: Accumulator
+  ) throws(CalibrationError) -> Accumulator {
+    let shardCount = runner.isSequence ? 1 : min(samples.count, Self.shardLimit)
+    let total = samples.count
+    let shards: [Shard<Accumulator>]
+    do throws(RunError) {
+      shards = try runner.map(
+        count: shardCount, makeWorker: { ActivationRecorder(interpreter, values) },
+        body: { recorder, shard throws(RunError) in
+          let range = shard * total / shardCount..<(shard + 1) * total / shardCount
+          return try fill(accumulator, recorder, range)
+        })
+    } catch {
+      throw .run(error)
+    }
+    var result = accumulator
+    for (index, shard) in shards.enumerated() {
+      if let failure = shard.failure { throw failure }
+      if index == 0 { result = shard.accumulator } else { result.merge(shard.accumulator) }
+    }
+    return result
+  }
+
+  private struct Shard<Accumulator: ActivationAccumulator>: Sendable {
+    var accumulator: Accumulator
+    var failure: CalibrationError?
+  }
+
+  private func fill<Accumulator: ActivationAccumulator>(
+    _ start: Accumulator, _ recorder: ActivationRecorder, _ range: Range<Int>
+  ) throws(RunError) -> Shard<Accumulator> {
+    var shard = Shard(accumulator: start)
+    for sample in range {
+      let activations = try recorder.run(runner, samples, sample)
+      if let value = recorder.firstNotFinite(activations) {
+        let name = interpreter.model.graphs[0][value].name ?? "value \(value.index)"
+        shard.failure = .notFinite(sample: sample, tensor: name)
+        return shard
+      }
+      shard.accumulator.add(sample: sample, activations)
+    }
+    return shard
+  }
+
+  /// Most data vary within the first few numbers, so that this reads little of them.
+  private func checkVariation() throws(CalibrationError) {
+    var first: [UInt8]?
+    for sample in 0..<samples.count {
+      let inputs: [[UInt8]]
+      do throws(DataError) { inputs = try samples.sample(sample) } catch { throw .run(.data(error)) }
+      for bytes in inputs {
+        let word = first ?? Array(bytes.prefix(4))
+        first = word
+        if word.isEmpty || bytes.indices.contains(where: { bytes[$0] != word[$0 % word.count] }) { return }
+      }
+    }
+    throw .constant
+  }
+}

@@ -1,0 +1,105 @@
+package import GraphIR
+
+/// Fusion and graph clean-up: fewer operators and bytes, the same answers.
+///
+/// Integer models answer with the same bytes; float ones may differ by the rounding of folded weights and of
+/// recognized functions, 1e-5 of the largest answer.
+package struct CleanUp: Pass {
+  package static let name = "clean-up"
+
+  /// Whether constants are computed ahead even where that makes the file larger, such as float16 weights
+  /// behind DEQUANTIZE.
+  package let unpacksWeights: Bool
+  /// Whether equal constants become one. Passes that change weights want them apart: a clean-up before them
+  /// leaves them, the last one merges them.
+  package let mergesConstants: Bool
+
+  package init(unpacksWeights: Bool = false, mergesConstants: Bool = true) {
+    self.unpacksWeights = unpacksWeights
+    self.mergesConstants = mergesConstants
+  }
+
+  /// The rules, in the order in which they are tried; rounds repeat until none finds anything.
+  package var rules: [any RewriteRule] {
+    [
+      // What nobody reads would otherwise keep others from being fused: it uses their results.
+      RemoveDeadOperators(),
+      // Shapes before constants: what they decide becomes constant.
+      FoldShape(),
+      // Constants before patterns, which look for constant operands.
+      FoldConstants(unpacksWeights: unpacksWeights),
+      // Copies before patterns, which look for neighbours.
+      RemoveIdentity(),
+      CollapseReshapes(),
+      CollapseTransposes(),
+      // Behind the collapse, which may leave a TRANSPOSE that moves no element.
+      ReshapeInsteadOfTranspose(),
+      CollapseQuantization(),
+      // Before patterns and fusion: a twin would be a second reader.
+      MergeOperators(),
+      // Before PAD is folded: the dilated convolution may take a PAD too.
+      DilateConvolution(),
+      FoldPad(),
+      // Before arithmetic is folded: the ADD and MUL of these patterns belong to them.
+      RecognizeHardSwish(),
+      RecognizeLeakyRelu(),
+      RecognizeL2Normalization(),
+      KeepGelu(),
+      // Before activations are fused: that blocks folding arithmetic behind them.
+      FoldArithmetic(),
+      // Behind it: arithmetic between two layers goes into the first, whose padding does not matter.
+      FoldArithmeticAhead(),
+      // Before activations are fused, as it makes some.
+      RecognizeRelu(),
+      FuseActivation(),
+      MergeConcatenations(),
+      // Behind the merging, which stops at what TFLM joins.
+      SplitConcatenation(),
+      // Before flattening is removed: the pool keeps the axes that MEAN drops.
+      AveragePoolInsteadOfMean(),
+      // Before flattening is removed: it takes the RESHAPE into the layer before it.
+      FullyConnectedInsteadOfConvolution(),
+      RemoveFlattening(),
+    ]
+  }
+
+  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+    let verifier = GraphVerifier.fitting(model)
+    try verifier.check(model, Self.name, "before the pass")
+    let editCount = log.edits.count
+    var edited = model
+    // First: fixed shapes make SHAPE a constant.
+    FixBatch.run(on: &edited, log: &log)
+    try Rewriter(rules, pass: Self.name).run(on: &edited, log: &log)
+    // Last: rules leave shared constants alone.
+    if mergesConstants { MergeConstants.run(on: &edited, log: &log) }
+    Self.removeUnused(&edited, log: &log)
+    if log.edits.count > editCount { Self.dropPlans(&edited) }
+    try verifier.check(edited, Self.name, "behind the pass")
+    model = edited
+  }
+
+  private static func removeUnused(_ model: inout Model, log: inout PassLog) {
+    let removed = model.removeUnused()
+    let counts = [
+      (removed.graphs, "subgraphs"), (removed.values, "tensors"), (removed.buffers, "buffers"),
+      (removed.operatorCodes, "operator codes"),
+    ]
+    let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    if !parts.isEmpty { log.edited("remove-unused", "model", "removed: \(parts.joined(separator: ", "))") }
+  }
+
+  /// Plans that name tensors and operators by number no longer fit.
+  private static func dropPlans(_ model: inout Model) {
+    model.metadata = model.metadata?.filter {
+      !($0.name.map(ReorderOperators.orderBoundMetadata.contains) ?? false)
+    }
+  }
+}
+
+extension GraphVerifier {
+  fileprivate func check(_ model: Model, _ pass: String, _ time: String) throws(PassError) {
+    guard let problem = firstProblem(in: model) else { return }
+    throw PassError(pass: pass, place: problem.place, reason: "\(problem.reason) (\(time))")
+  }
+}

@@ -1,0 +1,51 @@
+package import GraphIR
+
+/// An open batch (−1 in a shape signature) fixed to what the shapes say, 1 in all converters' files.
+///
+/// Microcontrollers allot tensors once and ignore signatures. Fixed shapes let shape arithmetic be computed
+/// ahead. It is done where every open dimension can only come from the batch: nothing but axis 0 of inputs is
+/// open, and no operator's shape depends on data.
+package enum FixBatch {
+  package static let name = "fix-batch"
+
+  /// Operators whose results' shapes depend on data.
+  static let dataDependent: Set<BuiltinOperator> = [
+    .hashtableLookup, .nonMaxSuppressionV4, .nonMaxSuppressionV5, .range, .unique, .where, .custom,
+  ]
+
+  package static func run(on model: inout Model, log: inout PassLog) {
+    for index in model.graphs.indices {
+      let graph = model.graphs[index]
+      let open = graph.values.indices.filter { graph.values[$0].isOpen }
+      guard !open.isEmpty else { continue }
+      let place = "subgraph \(index)"
+      if let reason = refusal(graph) {
+        log.refused(name, place, reason)
+        continue
+      }
+      for value in open { model.graphs[index].values[value].shapeSignature = nil }
+      log.edited(name, place, "the batch is fixed in \(open.count) tensors")
+    }
+  }
+
+  private static func refusal(_ graph: Graph) -> String? {
+    for input in graph.inputs.compactMap(\.self) {
+      let value = graph[input]
+      let name = "input '\(value.name ?? "\(input.index)")'"
+      if let axis = (value.shapeSignature ?? []).dropFirst().firstIndex(of: -1) {
+        return "dimension \(axis) of \(name) is open, and no size is known for it"
+      }
+      if value.isOpen, value.dimensions?.first != 1 {
+        return "\(name) has a batch of \(value.dimensions?.first ?? 0), not 1"
+      }
+    }
+    if let node = graph.nodes.firstIndex(where: { dataDependent.contains($0.code.builtin) }) {
+      return "the shape that operator \(node) (\(graph.nodes[node].code.name)) gives depends on data"
+    }
+    return nil
+  }
+}
+
+extension Value {
+  fileprivate var isOpen: Bool { shapeSignature?.contains { $0 < 0 } ?? false }
+}

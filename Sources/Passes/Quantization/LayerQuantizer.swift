@@ -1,0 +1,112 @@
+import GraphIR
+import Tensors
+
+/// Quantizes the weights and the bias of a layer: symmetric int8 by output channel, and a bias of scale
+/// input · weights.
+///
+/// What rounding the weights adds to the mean of each output channel, by the mean input of calibration, is
+/// taken off the bias (Nagel et al., "Data-free quantization through weight equalization and bias
+/// correction", 2019).
+struct LayerQuantizer {
+  let isPerChannel: Bool
+  /// The mean of each input channel; empty for no correction.
+  let inputMeans: [Double]
+
+  /// Weights as they are stored.
+  struct Filter {
+    var stored: [Int8]
+    let scales: [Float]
+    /// Elements from one channel to the next, and how many channels there are.
+    let stride: Int
+    let channels: Int
+
+    func channel(_ index: Int) -> Int { index / stride % channels }
+  }
+
+  /// Rounds weights to the nearest stored ones.
+  ///
+  /// - Parameters:
+  ///   - leastScales: below which the scales of the channels may not lie, so that the bias fits.
+  func filter(_ value: Value, axis: Int, leastScales: [Float]) -> Filter {
+    let weights = value.data.elements(Float.self)
+    let dimensions = (value.dimensions ?? []).map(Int.init)
+    let stride = dimensions[(axis + 1)...].reduce(1, *)
+    let channels = dimensions[axis]
+    var extents = [Float](repeating: 0, count: channels)
+    for (index, weight) in weights.enumerated() where weight.isFinite {
+      let channel = index / stride % channels
+      extents[channel] = max(extents[channel], abs(weight))
+    }
+    let largest = extents.max() ?? 0
+    if !isPerChannel { extents = [Float](repeating: largest, count: channels) }
+    let scales = extents.enumerated().map { channel, extent in
+      let own = AffineParameters.usable(Double(extent > 0 ? extent : largest) / 127)
+      return max(own, isPerChannel ? leastScales[channel] : leastScales.max() ?? 0)
+    }
+    let stored = weights.enumerated().map { index, weight in
+      Self.stored(weight / scales[index / stride % channels])
+    }
+    return Filter(stored: stored, scales: scales, stride: stride, channels: channels)
+  }
+
+  private static func stored(_ steps: Float) -> Int8 {
+    let rounded = steps.rounded(.toNearestOrAwayFromZero)
+    return rounded.isNaN ? 0 : Int8(min(max(rounded, -127), 127))
+  }
+
+  /// The weights' value in the file.
+  func value(_ source: Value, _ filter: Filter, axis: Int) -> Value {
+    var value = source
+    value.elementType = .int8
+    value.data = TensorData(filter.stored.map { UInt8(bitPattern: $0) })
+    value.quantization = quantization(filter.scales, axis: axis)
+    return value
+  }
+
+  /// The bias's value in the file.
+  ///
+  /// - Parameter type: int32 or int64.
+  func bias(_ source: Value, _ reals: [Double], _ filter: Filter, inputScale: Float, type: ElementType)
+    -> Value
+  {
+    let scales = filter.scales.map { $0 * inputScale }
+    let limit = type == .int64 ? Double(1 << 38) : Double(Int32.max)
+    let stored = reals.enumerated().map { channel, real in
+      let unit = Double(inputScale) * Double(filter.scales[channel])
+      return Int64(min(max((real / unit).rounded(.toNearestOrAwayFromZero), -limit), limit))
+    }
+    var value = source
+    value.elementType = type
+    value.data = TensorData(
+      type == .int64
+        ? LittleEndian.bytes(stored) : LittleEndian.bytes(stored.map { Int32(truncatingIfNeeded: $0) }))
+    value.quantization = quantization(scales, axis: 0)
+    return value
+  }
+
+  private func quantization(_ scales: [Float], axis: Int) -> Quantization {
+    let written = isPerChannel ? scales : Array(scales.prefix(1))
+    return Quantization(
+      scales: written, zeroPoints: [Int64](repeating: 0, count: written.count), axis: isPerChannel ? axis : 0)
+  }
+
+  /// The scales below which the stored bias would overflow.
+  static func leastScales(bias: [Float], inputScale: Float, channels: Int, type: ElementType) -> [Float] {
+    guard type == .int32, bias.count == channels else { return [Float](repeating: 0, count: channels) }
+    return bias.map { abs($0) / (inputScale * 0x1p30) }
+  }
+
+  /// What rounding has added to the mean of each output channel.
+  ///
+  /// - Parameter inputChannel: the input channel that a weight multiplies, by the weight's index.
+  func meanErrors(_ value: Value, _ filter: Filter, inputChannel: (Int) -> Int) -> [Double] {
+    var errors = [Double](repeating: 0, count: filter.channels)
+    guard !inputMeans.isEmpty else { return errors }
+    for (index, weight) in value.data.elements(Float.self).enumerated() where weight.isFinite {
+      let channel = filter.channel(index)
+      let rounded = Double(filter.scales[channel]) * Double(filter.stored[index])
+      errors[channel] += (rounded - Double(weight)) * inputMeans[inputChannel(index) % inputMeans.count]
+    }
+    return errors
+  }
+}

@@ -1,0 +1,89 @@
+import GraphIR
+import Tensors
+
+/// Decides which nodes of a float graph compute with integers.
+struct NodePrecisions {
+  /// The activation type of each node; nil where it stays as it is.
+  private(set) var types: [ElementType?]
+  /// Nodes that touch float numbers and have to stay float, and why.
+  private(set) var refusals: [(node: NodeID, reason: String)] = []
+  private let graph: Graph
+
+  /// - Parameters:
+  ///   - type: the wanted activation type.
+  ///   - exceptions: other types of single nodes; a nil type keeps the node float.
+  init(_ graph: Graph, type: ElementType, exceptions: [NodeID: ElementType?]) {
+    self.graph = graph
+    types = []
+    for (index, node) in graph.nodes.enumerated() {
+      guard Self.touchesFloats(node, graph) else {
+        types.append(nil)
+        continue
+      }
+      let id = NodeID(index)
+      let wanted = exceptions[id] ?? type
+      guard let wanted else {
+        types.append(nil)
+        continue
+      }
+      if let reason = Self.refusal(node, graph, wanted) {
+        refusals.append((id, reason))
+        types.append(nil)
+      } else {
+        types.append(wanted)
+      }
+    }
+  }
+
+  private static func touchesFloats(_ node: Node, _ graph: Graph) -> Bool {
+    (node.inputs.compactMap(\.self) + node.outputs).contains { graph[$0].elementType == .float32 }
+  }
+
+  private static func refusal(_ node: Node, _ graph: Graph, _ type: ElementType) -> String? {
+    guard let rule = QuantizationRules.rule(for: node.code) else {
+      return "it has no integer kernel on devices"
+    }
+    guard rule.types.contains(type) else { return "its integer kernel takes no \(type)" }
+    guard node.inputs.allSatisfy({ $0.map { graph[$0].attachments.sparsity == nil } ?? true }) else {
+      return "a constant is sparse"
+    }
+    return rule.refusal(node, graph)
+  }
+
+  /// Keeps nodes that only move numbers float where all around them is float.
+  ///
+  /// - Parameter portsAreFloat: whether the graph's inputs and outputs are float.
+  mutating func relaxMovements(portsAreFloat: Bool) {
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for (index, node) in graph.nodes.enumerated()
+      where types[index] != nil && QuantizationRules.rule(for: node.code)?.isMovement == true {
+        if neighbours(of: node, portsAreFloat).allSatisfy({ $0 == nil }) {
+          types[index] = nil
+          isChanged = true
+        }
+      }
+    }
+  }
+
+  /// The types of the nodes before and behind a node, and of the ports that it touches.
+  private func neighbours(of node: Node, _ portsAreFloat: Bool) -> [ElementType?] {
+    let inputs = node.inputs.compactMap(\.self).filter {
+      graph[$0].elementType == .float32 && !graph[$0].isConstant
+    }
+    let outputs = node.outputs.filter { graph[$0].elementType == .float32 }
+    let port: ElementType? = portsAreFloat ? nil : .int8
+    var found: [ElementType?] = []
+    for (index, other) in graph.nodes.enumerated() {
+      if other.outputs.contains(where: inputs.contains) { found.append(types[index]) }
+      if other.inputs.contains(where: { $0.map(outputs.contains) ?? false }) { found.append(types[index]) }
+    }
+    if inputs.contains(where: { graph.inputs.contains($0) })
+      || outputs.contains(where: { graph.outputs.contains($0) })
+    {
+      found.append(port)
+    }
+    return found
+  }
+}

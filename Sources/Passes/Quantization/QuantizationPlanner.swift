@@ -1,0 +1,171 @@
+import GraphIR
+import Tensors
+
+/// Makes a plan from a float graph, the rules of its operators and the statistics of its activations.
+struct QuantizationPlanner {
+  private let graph: Graph
+  private let statistics: [ValueStatistics]
+  private let search: RangeMethod
+  private let nodeTypes: [ElementType?]
+  private let homes: [ElementType?]
+  private var shared = SharedScales()
+  private var plan: QuantizationPlan
+
+  /// - Parameters:
+  ///   - nodeTypes: the activation type of each node, nil for those that stay float.
+  ///   - inputType: the type of the graph's float inputs; nil where they stay float.
+  ///   - statistics: by value.
+  init(
+    _ graph: Graph, nodeTypes: [ElementType?], inputType: ElementType?, statistics: [ValueStatistics],
+    method: RangeMethod
+  ) {
+    self.graph = graph
+    self.statistics = statistics
+    self.nodeTypes = nodeTypes
+    search = method
+    var homes = [ElementType?](repeating: nil, count: graph.values.count)
+    for input in graph.inputs.compactMap(\.self) where graph[input].elementType == .float32 {
+      homes[input.index] = inputType
+    }
+    for (node, type) in zip(graph.nodes, nodeTypes) {
+      for output in node.outputs where graph[output].elementType == .float32 { homes[output.index] = type }
+    }
+    self.homes = homes
+    plan = QuantizationPlan(nodeTypes: nodeTypes, homes: homes)
+  }
+
+  /// - Parameter outputType: the type of the graph's float outputs; nil where they are float.
+  mutating func makePlan(outputType: ElementType?) -> QuantizationPlan {
+    for (index, home) in homes.enumerated() {
+      if let home { _ = shared.number(of: .init(value: ValueID(index), type: home)) }
+    }
+    for output in graph.outputs.compactMap(\.self) where graph[output].elementType == .float32 {
+      if let outputType { _ = shared.number(of: .init(value: output, type: outputType)) }
+    }
+    for index in nodeTypes.indices { addSlots(NodeID(index)) }
+    for sharing in [QuantizationRule.Sharing.passage, .inputs, .all] {
+      for index in nodeTypes.indices { share(NodeID(index), if: sharing) }
+    }
+    setParameters()
+    return plan
+  }
+
+  private func rule(_ id: NodeID) -> QuantizationRule? {
+    nodeTypes[id.index] == nil ? nil : QuantizationRules.rule(for: graph[id].code)
+  }
+
+  /// Inputs of a node that are activations: float, and neither weights nor state.
+  private func activations(_ id: NodeID, _ rule: QuantizationRule) -> [(position: Int, value: ValueID)] {
+    let weights =
+      rule.builtin == .unidirectionalSequenceLSTM
+      ? Array(1..<24) : rule.layer.map { [$0.filter, $0.bias] } ?? []
+    return graph[id].inputs.enumerated().compactMap { position, value in
+      guard let value, graph[value].elementType == .float32, !weights.contains(position) else { return nil }
+      return (position, value)
+    }
+  }
+
+  private mutating func addSlots(_ id: NodeID) {
+    guard let type = nodeTypes[id.index], let rule = rule(id) else { return }
+    for (position, value) in activations(id, rule) {
+      guard graph[value].isConstant else {
+        _ = shared.number(of: .init(value: value, type: type))
+        continue
+      }
+      if rule.sharing == .none { setConstant(.init(node: id, position: position), value, type) }
+    }
+    guard let fixed = rule.fixedOutput.parameters(type) else { return }
+    for output in graph[id].outputs where graph[output].elementType == .float32 {
+      shared.fix(shared.number(of: .init(value: output, type: type)), fixed)
+    }
+  }
+
+  private mutating func setConstant(
+    _ operand: QuantizationPlan.Operand, _ value: ValueID, _ type: ElementType
+  ) {
+    plan.set(AffineParameters(type, covering: constantRange(value)), for: operand)
+  }
+
+  private func constantRange(_ value: ValueID) -> ClosedRange<Float> {
+    let elements = graph[value].data.elements(Float.self)
+    guard let least = elements.min(), let largest = elements.max(), least.isFinite, largest.isFinite else {
+      return 0...0
+    }
+    return least...largest
+  }
+
+  private mutating func share(_ id: NodeID, if sharing: QuantizationRule.Sharing) {
+    guard let type = nodeTypes[id.index], let rule = rule(id), rule.sharing == sharing else { return }
+    let outputs =
+      sharing == .inputs ? [] : graph[id].outputs.filter { graph[$0].elementType == .float32 }
+    let inputs = activations(id, rule)
+    let members =
+      outputs.map { (nil as Int?, $0) }
+      + inputs.filter { !graph[$0.value].isConstant }.map { ($0.position, $0.value) }
+    guard let first = members.first else { return }
+    let start = shared.number(of: .init(value: first.1, type: type))
+    let numbers = members.map { shared.number(of: .init(value: $0.1, type: type)) }
+    let kinds = Set(numbers.dropFirst(outputs.isEmpty ? 0 : 1).map { shared.fixedParameters($0) })
+    for (member, number) in zip(members, numbers) {
+      let isFree = sharing == .passage || kinds.count == 1 || shared.fixedParameters(number) == nil
+      if isFree && shared.canUnite(start, number) {
+        shared.unite(start, number)
+      } else if let position = member.0 {
+        detached.append((.init(node: id, position: position), start))
+      }
+    }
+    for (position, value) in inputs where graph[value].isConstant {
+      shared.add(.init(node: id, position: position), value, to: start)
+    }
+  }
+
+  /// Operands that take their node's quantization and not their value's, and a member of the node's set.
+  private var detached: [(operand: QuantizationPlan.Operand, member: Int)] = []
+
+  private mutating func setParameters() {
+    var members = [[Int]](repeating: [], count: shared.slots.count)
+    for number in shared.slots.indices { members[shared.root(number)].append(number) }
+    var found = [AffineParameters?](repeating: nil, count: shared.slots.count)
+    for root in shared.slots.indices where !members[root].isEmpty {
+      let parameters =
+        shared.fixedParameters(root)
+        ?? AffineParameters(shared.slots[root].type, covering: range(of: members[root], root))
+      found[root] = parameters
+      for number in members[root] { plan.set(parameters, for: shared.slots[number]) }
+    }
+    for (member, operand, _) in shared.constants {
+      if let parameters = found[shared.root(member)] { plan.set(parameters, for: operand) }
+    }
+    for (operand, member) in detached {
+      if let parameters = found[shared.root(member)] { plan.set(parameters, for: operand) }
+    }
+  }
+
+  /// The range of a set's values and constants.
+  private func range(of members: [Int], _ root: Int) -> ClosedRange<Float> {
+    let slots = members.map { shared.slots[$0] }
+    var seen = slots.map { slot in
+      let limit = saturation(slot.value)
+      return limit.map { statistics[slot.value.index].clamped(to: $0) } ?? statistics[slot.value.index]
+    }
+    for (member, _, value) in shared.constants where shared.root(member) == root {
+      var constant = ValueStatistics(channels: 0)
+      constant.add(graph[value].data.elements(Float.self).filter(\.isFinite), keeping: 64, from: 0)
+      seen.append(constant)
+    }
+    return RangeSearch(elementType: slots[0].type, method: search).range(seen)
+  }
+
+  /// Beyond which numbers no consumer of a value tells them apart; nil without bounds.
+  private func saturation(_ value: ValueID) -> ClosedRange<Float>? {
+    guard !graph.outputs.contains(value) else { return nil }
+    var limit: ClosedRange<Float>?
+    for (index, node) in graph.nodes.enumerated() where node.inputs.contains(value) {
+      guard nodeTypes[index] != nil, let own = QuantizationRules.rule(for: node.code)?.saturation else {
+        return nil
+      }
+      limit = limit.map { min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound) } ?? own
+    }
+    return limit
+  }
+}

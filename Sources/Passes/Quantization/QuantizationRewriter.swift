@@ -1,0 +1,212 @@
+import GraphIR
+import Tensors
+
+/// Makes the graph that a plan describes: stored types, conversions between them, quantized constants.
+struct QuantizationRewriter {
+  let source: Graph
+  let plan: QuantizationPlan
+  let settings: Settings
+  private(set) var graph: Graph
+  private var nodes: [Node] = []
+  private var conversions: [Conversion: ValueID] = [:]
+  private var constants: [ConstantKey: ValueID] = [:]
+
+  /// What the plan leaves open.
+  struct Settings {
+    /// The stored type of float inputs and outputs; nil where they stay float.
+    var portType: ElementType?
+    var isFullyConnectedPerChannel = true
+    /// The mean of each channel, by value; empty for no bias correction.
+    var channelMeans: [[Double]] = []
+    /// Largest magnitudes of LSTM cells, by node.
+    var cellExtents: [NodeID: Float] = [:]
+  }
+
+  /// A value as it is needed elsewhere: nil parameters mean float.
+  private struct Conversion: Hashable {
+    let value: ValueID
+    let parameters: AffineParameters?
+  }
+
+  private struct ConstantKey: Hashable {
+    let value: ValueID
+    let parameters: AffineParameters
+  }
+
+  init(_ source: Graph, plan: QuantizationPlan, settings: Settings) {
+    self.source = source
+    self.plan = plan
+    self.settings = settings
+    graph = source
+  }
+
+  /// The rewritten graph, unused values included.
+  ///
+  /// - Returns: also which value stands for each output of the source.
+  mutating func rewrite() -> (graph: Graph, outputs: [ValueID: ValueID]) {
+    for index in source.values.indices {
+      if let parameters = home(ValueID(index)) { store(ValueID(index), parameters) }
+    }
+    for index in source.nodes.indices { rewrite(NodeID(index)) }
+    var replaced: [ValueID: ValueID] = [:]
+    for (position, output) in source.outputs.enumerated() {
+      guard let output, source[output].elementType == .float32 else { continue }
+      let wanted = settings.portType.flatMap { plan.parameters(of: output, as: $0) }
+      let id = converted(output, to: wanted)
+      graph.outputs[position] = id
+      if id != output { replaced[output] = id }
+    }
+    nameOutputs(replaced)
+    graph.nodes = nodes
+    for index in graph.nodes.indices {
+      graph.nodes[index].codeIndex = nil
+      graph.nodes[index].code = OperatorVersions.code(for: graph.nodes[index], in: graph)
+    }
+    return (graph, replaced)
+  }
+
+  /// How the value is stored where it is made; nil for float.
+  private func home(_ value: ValueID) -> AffineParameters? {
+    plan.homes[value.index].flatMap { plan.parameters(of: value, as: $0) }
+  }
+
+  private mutating func store(_ value: ValueID, _ parameters: AffineParameters) {
+    graph[value].elementType = parameters.elementType
+    graph[value].quantization = parameters.quantization
+  }
+
+  /// The model's outputs keep their names; what they are converted from is called by its type.
+  private mutating func nameOutputs(_ replaced: [ValueID: ValueID]) {
+    for index in source.values.indices {
+      let output = ValueID(index)
+      guard let id = replaced[output], let name = source[output].name else { continue }
+      graph[output].name = "\(name)_\(graph[output].elementType)"
+      graph[id].name = name
+    }
+  }
+
+  private mutating func rewrite(_ id: NodeID) {
+    var node = source[id]
+    guard let type = plan.nodeTypes[id.index], let rule = QuantizationRules.rule(for: node.code) else {
+      for (position, value) in node.inputs.enumerated() {
+        if let value, plan.homes[value.index] != nil { node.inputs[position] = converted(value, to: nil) }
+      }
+      nodes.append(node)
+      return
+    }
+    if rule.builtin == .unidirectionalSequenceLSTM {
+      rewriteLSTM(id, &node, type)
+    } else {
+      rewriteOperands(id, &node, rule, type)
+    }
+    if type == .int16, [.add, .sub].contains(node.code.builtin) {
+      node.options?.record["pot_scale_int16"] = .integer(0)
+    }
+    nodes.append(node)
+  }
+
+  private mutating func rewriteOperands(
+    _ id: NodeID, _ node: inout Node, _ rule: QuantizationRule, _ type: ElementType
+  ) {
+    for (position, value) in source[id].inputs.enumerated() {
+      guard let value, source[value].elementType == .float32 else { continue }
+      if let layer = rule.layer, position == layer.filter || position == layer.bias { continue }
+      node.inputs[position] = operand(.init(node: id, position: position), value, type)
+    }
+    if let layer = rule.layer { rewriteWeights(id, &node, layer, type) }
+  }
+
+  private mutating func operand(
+    _ operand: QuantizationPlan.Operand, _ value: ValueID, _ type: ElementType
+  ) -> ValueID {
+    let wanted = plan.parameters(of: operand) ?? plan.parameters(of: value, as: type)
+    if source[value].isConstant, let wanted { return constant(value, wanted) }
+    return converted(value, to: wanted)
+  }
+
+  /// The value in another form; a conversion stands before its first use.
+  mutating func converted(_ value: ValueID, to wanted: AffineParameters?) -> ValueID {
+    guard home(value) != wanted else { return value }
+    let key = Conversion(value: value, parameters: wanted)
+    if let known = conversions[key] { return known }
+    var copy = source[value]
+    copy.data = .none
+    copy.elementType = wanted?.elementType ?? .float32
+    copy.quantization = wanted?.quantization
+    copy.name = source[value].name.map { "\($0)_\(copy.elementType)" }
+    let id = append(copy)
+    let code = OperatorCode(wanted == nil ? .dequantize : .quantize)
+    nodes.append(Node(code: code, inputs: [value], outputs: [id]))
+    conversions[key] = id
+    return id
+  }
+
+  /// A float constant as stored numbers; one copy for all that take it alike.
+  private mutating func constant(_ value: ValueID, _ parameters: AffineParameters) -> ValueID {
+    let key = ConstantKey(value: value, parameters: parameters)
+    if let known = constants[key] { return known }
+    var copy = source[value]
+    copy.elementType = parameters.elementType
+    copy.quantization = parameters.quantization
+    copy.data = TensorData(parameters.bytes(source[value].data.elements(Float.self)))
+    let id = append(copy)
+    constants[key] = id
+    return id
+  }
+
+  mutating func append(_ value: Value) -> ValueID {
+    graph.values.append(value)
+    return ValueID(graph.values.count - 1)
+  }
+
+  mutating func setValue(_ id: ValueID, _ change: (inout Value) -> Void) { change(&graph[id]) }
+
+  private mutating func rewriteWeights(
+    _ id: NodeID, _ node: inout Node, _ layer: QuantizationRule.Layer, _ type: ElementType
+  ) {
+    guard let input = source[id].inputs[layer.input], let filterID = source[id].inputs[layer.filter],
+      let inputScale = plan.parameters(of: .init(node: id, position: layer.input))?.scale
+        ?? plan.parameters(of: input, as: type)?.scale
+    else { return }
+    let filter = source[filterID]
+    let biasID = node.inputs.indices.contains(layer.bias) ? source[id].inputs[layer.bias] : nil
+    let biases = biasID.map { source[$0].data.elements(Float.self) } ?? []
+    let biasType = type == .int16 ? ElementType.int64 : .int32
+    let quantizer = LayerQuantizer(
+      isPerChannel: node.code.builtin != .fullyConnected || settings.isFullyConnectedPerChannel,
+      inputMeans: inputMeans(of: node, input, filter))
+    let channels = Int(filter.dimensions?[layer.channelAxis] ?? 1)
+    let stored = quantizer.filter(
+      filter, axis: layer.channelAxis,
+      leastScales: LayerQuantizer.leastScales(
+        bias: biases, inputScale: inputScale, channels: channels, type: biasType))
+    node.inputs[layer.filter] = append(quantizer.value(filter, stored, axis: layer.channelAxis))
+    guard let biasID, biases.count == channels else { return }
+    let errors = quantizer.meanErrors(filter, stored) {
+      Self.inputChannel($0, of: source[id], filter, quantizer.inputMeans)
+    }
+    let corrected = zip(biases, errors).map { Double($0) - $1 }
+    node.inputs[layer.bias] = append(
+      quantizer.bias(source[biasID], corrected, stored, inputScale: inputScale, type: biasType))
+  }
+
+  /// The mean of each input channel; empty where none are known or they do not fit the weights.
+  private func inputMeans(of node: Node, _ input: ValueID, _ filter: Value) -> [Double] {
+    guard !settings.channelMeans.isEmpty, let last = filter.dimensions?.last else { return [] }
+    let means = settings.channelMeans[input.index]
+    switch node.code.builtin {
+    case .conv2D, .fullyConnected: return means.count == Int(last) ? means : []
+    case .depthwiseConv2D: return !means.isEmpty && Int(last) % means.count == 0 ? means : []
+    default: return []
+    }
+  }
+
+  /// The input channel, within its group, that a weight multiplies.
+  private static func inputChannel(
+    _ index: Int, of node: Node, _ filter: Value, _ means: [Double]
+  ) -> Int {
+    let dimensions = (filter.dimensions ?? []).map(Int.init)
+    guard node.code.builtin == .depthwiseConv2D else { return index % max(dimensions.last ?? 1, 1) }
+    return index % dimensions[3] / (dimensions[3] / max(means.count, 1))
+  }
+}

@@ -1,0 +1,49 @@
+package import GraphIR
+import Tensors
+
+/// Stores a float model's weights in fewer bytes and leaves its activations float; needs no data.
+///
+/// Weights that take no part in a layer's product, and those with too few elements to matter, stay float32.
+/// TFLM runs neither form; LiteRT does.
+package struct QuantizeWeights: Pass {
+  package static let name = "quantize-weights"
+
+  package let form: Form
+  /// Weights with fewer elements stay as they are.
+  package let leastElements: Int
+
+  /// How weights are stored.
+  package enum Form: String, Sendable, CaseIterable {
+    /// Symmetric int8, by output channel where kernels take it; activations are quantized while the model runs.
+    case int8 = "dynamic"
+    /// float16, dequantized while the model runs.
+    case float16
+  }
+
+  /// - Parameter leastElements: by default 1,024 for int8, as TensorFlow Lite's converter, and 64 for float16,
+  ///   where the dequantizing operator takes more bytes than are saved.
+  package init(_ form: Form, leastElements: Int? = nil) {
+    self.form = form
+    self.leastElements = leastElements ?? (form == .int8 ? 1024 : 64)
+  }
+
+  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+    guard let graph = model.graphs.first else {
+      throw PassError(pass: Self.name, reason: "the model has no subgraph")
+    }
+    var rewriter = WeightRewriter(graph, leastElements: leastElements)
+    for index in graph.nodes.indices {
+      switch form {
+      case .int8: rewriter.makeHybrid(NodeID(index), &log)
+      case .float16: rewriter.makeHalf(NodeID(index), &log)
+      }
+    }
+    guard rewriter.isChanged else {
+      throw PassError(
+        pass: Self.name, reason: "no operator has float32 weights of \(leastElements) elements or more")
+    }
+    model.graphs[0] = rewriter.result
+    model.metadata?.removeAll { $0.name.map(ReorderOperators.orderBoundMetadata.contains) ?? false }
+    UnusedParts.remove(from: &model)
+  }
+}

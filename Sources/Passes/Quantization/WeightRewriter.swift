@@ -1,0 +1,129 @@
+import GraphIR
+import Tensors
+
+/// Rewrites the weights of one graph, node by node; each stored form of a constant is made once.
+struct WeightRewriter {
+  private let source: Graph
+  private let leastElements: Int
+  private var graph: Graph
+  private var nodes: [Node] = []
+  private var known: [Key: ValueID] = [:]
+  private(set) var isChanged = false
+
+  private struct Key: Hashable {
+    let value: ValueID
+    let isPerChannel: Bool
+  }
+
+  init(_ source: Graph, leastElements: Int) {
+    self.source = source
+    self.leastElements = leastElements
+    graph = source
+  }
+
+  /// The graph with all nodes that were rewritten.
+  var result: Graph {
+    var result = graph
+    result.nodes = nodes.map { node in
+      var node = node
+      node.codeIndex = nil
+      node.code = OperatorVersions.code(for: node, in: graph)
+      return node
+    }
+    return result
+  }
+
+  /// Stores a node's weights as symmetric int8.
+  mutating func makeHybrid(_ id: NodeID, _ log: inout PassLog) {
+    var node = source[id]
+    for position in hybridPositions(node) {
+      guard let value = weights(node, position) else { continue }
+      let isPerChannel = [.conv2D, .depthwiseConv2D, .fullyConnected, .transposeConv].contains(
+        node.code.builtin)
+      node.inputs[position] = hybrid(value, axis: node.code.builtin == .depthwiseConv2D ? 3 : 0, isPerChannel)
+      note(id, "int8 weights beside float activations", &log)
+    }
+    nodes.append(node)
+  }
+
+  /// Stores a node's weights and bias as float16, and dequantizes them.
+  mutating func makeHalf(_ id: NodeID, _ log: inout PassLog) {
+    var node = source[id]
+    if let layer = QuantizationRules.rule(for: node.code)?.layer {
+      for position in [layer.filter, layer.bias] {
+        guard let value = weights(node, position) else { continue }
+        guard let half = half(value) else {
+          log.refused(QuantizeWeights.name, Self.place(id, node), "a weight is beyond the range of float16")
+          continue
+        }
+        node.inputs[position] = half
+        note(id, "float16 weights", &log)
+      }
+    }
+    nodes.append(node)
+  }
+
+  /// Operands that kernels take as int8 beside float activations.
+  private func hybridPositions(_ node: Node) -> [Int] {
+    switch node.code.builtin {
+    case .unidirectionalSequenceLSTM: LSTMOperands(node, in: source).refusal == nil ? Array(1..<9) : []
+    case .conv2D, .depthwiseConv2D, .fullyConnected, .transposeConv: [1]
+    default: []
+    }
+  }
+
+  /// A float constant that is worth rewriting; an LSTM's weights go together.
+  private func weights(_ node: Node, _ position: Int) -> ValueID? {
+    guard let value = LayerRules.constant(node, position, source), let id = node.inputs[position] else {
+      return nil
+    }
+    let isLSTM = node.code.builtin == .unidirectionalSequenceLSTM
+    return isLSTM || value.byteCount / 4 >= leastElements ? id : nil
+  }
+
+  private mutating func hybrid(_ id: ValueID, axis: Int, _ isPerChannel: Bool) -> ValueID {
+    let key = Key(value: id, isPerChannel: isPerChannel)
+    if let value = known[key] { return value }
+    let quantizer = LayerQuantizer(isPerChannel: isPerChannel, inputMeans: [])
+    let value = source[id]
+    let channels = Int(value.dimensions?[axis] ?? 1)
+    let filter = quantizer.filter(value, axis: axis, leastScales: [Float](repeating: 0, count: channels))
+    return remember(key, quantizer.value(value, filter, axis: axis))
+  }
+
+  /// - Returns: nil where a number is beyond the range of float16.
+  private mutating func half(_ id: ValueID) -> ValueID? {
+    let key = Key(value: id, isPerChannel: false)
+    if let value = known[key] { return value }
+    let halves = source[id].data.elements(Float.self).map { Float16($0) }
+    guard halves.allSatisfy(\.isFinite) else { return nil }
+    var stored = source[id]
+    stored.elementType = .float16
+    stored.data = TensorData(LittleEndian.bytes(halves))
+    graph.values.append(stored)
+    nodes.append(
+      Node(
+        code: OperatorCode(.dequantize, version: 3), inputs: [ValueID(graph.values.count - 1)], outputs: [id])
+    )
+    graph[id].data = .none
+    graph[id].name = source[id].name.map { "\($0)_dequantized" }
+    known[key] = id
+    return id
+  }
+
+  private mutating func remember(_ key: Key, _ value: Value) -> ValueID {
+    graph.values.append(value)
+    known[key] = ValueID(graph.values.count - 1)
+    return ValueID(graph.values.count - 1)
+  }
+
+  private mutating func note(_ id: NodeID, _ sentence: String, _ log: inout PassLog) {
+    isChanged = true
+    if log.edits.last?.place == Self.place(id, source[id]) { return }
+    log.edited(QuantizeWeights.name, Self.place(id, source[id]), sentence)
+  }
+
+  private static func place(_ id: NodeID, _ node: Node) -> String {
+    "operator \(id.index) (\(node.code.name))"
+  }
+}

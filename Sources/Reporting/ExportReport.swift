@@ -1,0 +1,46 @@
+package import Boards
+package import Firmware
+
+/// Everything that `nnopt export` says; renderers only format it.
+package struct ExportReport: Sendable {
+  package let path: String
+  package let folder: String
+  package let firmware: Firmware
+  package let board: Board?
+  package let files: [File]
+
+  /// A file that was written, by its path in the folder.
+  package struct File: Sendable, Equatable {
+    package let path: String
+    package let byteCount: Int
+
+    package init(path: String, byteCount: Int) {
+      self.path = path
+      self.byteCount = byteCount
+    }
+  }
+
+  package init(path: String, folder: String, firmware: Firmware, board: Board?, files: [File]) {
+    self.path = path
+    self.folder = folder
+    self.firmware = firmware
+    self.board = board
+    self.files = files
+  }
+
+  /// Whether the arena fits the board; nil without a board.
+  package var fit: BoardFit? { board?.fits(bytes: firmware.arenaBytes) }
+
+  /// Whether TFLM will refuse the model.
+  package var isRefused: Bool { firmware.warnings.contains(where: \.isRefusal) }
+
+  /// Calls that the resolver gets, by name.
+  var operators: [String] {
+    firmware.resolver.registrations.map { registration in
+      switch registration {
+      case .method(let method): method
+      case .custom(let name, _): "AddCustom(\(name))"
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Boards
+import Firmware
+import ModelFiles
+import Reporting
+import Runtimes
+
+/// `nnopt export`: a model as source files for a microcontroller.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write what a program needs to run a model: array, arena size, operators, a compiling example.",
+    discussion: """
+      The files are for TensorFlow Lite for Microcontrollers. The array holds the given file byte for byte, so plan \
+      and optimize first; the arena size is the predicted one for the board and its kernels. Without a board it \
+      holds for 32-bit Arm with the portable kernels. Files that nnopt did not write, or that were changed since, \
+      are not replaced without --force.
+
+      What TFLM will refuse is named on the error stream, with the place and what helps; the files are written all \
+      the same.
+
+      FORMATS
+        c         C++17 files with a main.cc; the default
+        arduino   a sketch folder for the library Arduino_TensorFlowLite
+        esp-idf   a project with the component espressif/esp-tflite-micro; the default for ESP32 boards
+
+      EXAMPLES
+        nnopt export model.tflite --board esp32 --to firmware
+        nnopt export model.tflite --board nano33ble --format arduino --to Sketches/model
+        nnopt export planned.tflite --board nucleo-f446re --name wake_word --to Source/model --json
+
+      EXIT CODES
+        0  written    1  bad input, or a file is in the way    2  written, but the arena does not fit the board
+        64 usage
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A TensorFlow Lite model.", valueName: "model"),
+    completion: .file(extensions: ["tflite"]))
+  var model: String
+
+  @Option(
+    name: .customLong("to"), help: ArgumentHelp("The folder to write into.", valueName: "folder"),
+    completion: .directory)
+  var folder: String
+
+  @Option(help: ArgumentHelp("The board to write for; 'nnopt boards' lists them.", valueName: "id"))
+  var board: String?
+
+  @OptionGroup var boards: BoardOptions
+
+  @Option(help: "What to write: \(FirmwareFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format: FirmwareFormat?
+
+  @Option(
+    help:
+      "The kernels of the firmware, if not the board's usual: \(KernelLibrary.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
+  var kernels: KernelLibrary?
+
+  @Option(help: ArgumentHelp("What symbols are named after, if not the file.", valueName: "identifier"))
+  var name: String?
+
+  @Flag(help: "Replace files that nnopt did not write, or that were changed since.")
+  var force = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard name.map({ SymbolName($0) != nil }) ?? true else {
+      throw ValidationError(
+        "--name takes a C++ identifier without double underscores that is no word of C++.")
+    }
+    guard !folder.isEmpty else { throw ValidationError("The folder's path is empty.") }
+  }
+
+  func run() throws {
+    try Outcome.reportingErrors(export)
+  }
+
+  private func export() throws {
+    let target = try board.map { try boards.table().board(id: $0) }
+    if let target, let kernels, !FirmwareTarget.suits(kernels, target) {
+      throw ValidationError("--kernels \(kernels.rawValue): \(target.id) has no processor for them.")
+    }
+    let bytes = try FileReading.bytes(of: model)
+    let firmware = try firmware(bytes, target)
+    let files = firmware.files(model: bytes)
+    try OutputFolder(folder).write(files.map { ($0.path, $0.bytes) }) { old in
+      force || GeneratedFile.isUntouched(old)
+    }
+    for warning in firmware.warnings { Console.note("nnopt: \(model): warning: \(warning)") }
+    let report = ExportReport(
+      path: model, folder: folder, firmware: firmware, board: target,
+      files: files.map { .init(path: $0.path, byteCount: $0.bytes.count) })
+    try Console.show(
+      json
+        ? try ExportJSONRenderer().render(report) : ExportTextRenderer(style: Console.style).render(report))
+    if report.fit?.fits == false { throw Outcome.doesNotFit }
+  }
+
+  private func firmware(_ bytes: [UInt8], _ target: Board?) throws -> Firmware {
+    let parsed = try ModelFile.parse(bytes, name: model)
+    do {
+      return try Firmware(
+        parsed, fileBytes: bytes.count, source: model,
+        name: name.flatMap(SymbolName.init) ?? SymbolName(fileName: model),
+        format: format ?? FirmwareFormat(for: target),
+        target: target.map { FirmwareTarget(board: $0, kernels: kernels) }
+          ?? FirmwareTarget(kernels: kernels ?? .reference))
+    } catch {
+      Console.error("\(model): \(error)")
+      throw Outcome.badInput
+    }
+  }
+}
+
+extension FirmwareFormat: ExpressibleByArgument {}
+extension KernelLibrary: ExpressibleByArgument {}
