@@ -49,16 +49,16 @@ package struct ParallelRunner: Sendable {
   ///   - makeWorker: makes what one thread works with, such as sessions.
   ///   - body: the work; it may depend on the number only.
   /// - Throws: the error of the smallest number that fails.
-  package func map<Worker, Result: Sendable>(
+  package func map<Worker, Result: Sendable, Failure: Error>(
     count: Int, makeWorker: @Sendable () -> Worker,
-    body: @Sendable (Worker, Int) throws(RunError) -> Result
-  ) throws(RunError) -> [Result] {
-    let progress = Mutex(Progress<Result>(count: count))
+    body: @Sendable (Worker, Int) throws(Failure) -> Result
+  ) throws(Failure) -> [Result] {
+    let progress = Mutex(Progress<Result, Failure>(count: count))
     DispatchQueue.concurrentPerform(iterations: min(threadCount, count)) { _ in
       guard var index = progress.withLock({ $0.next() }) else { return }
       let worker = makeWorker()
       while true {
-        do throws(RunError) {
+        do throws(Failure) {
           let result = try body(worker, index)
           progress.withLock { $0.results[index] = result }
         } catch {
@@ -75,9 +75,9 @@ package struct ParallelRunner: Sendable {
 
   /// What the threads share. Numbers are handed out in order, so that behind a failure all smaller ones
   /// have been handed out.
-  private struct Progress<Result: Sendable>: Sendable {
+  private struct Progress<Result: Sendable, Failure: Error>: Sendable {
     var results: [Result?]
-    private(set) var failure: (index: Int, error: RunError)?
+    private(set) var failure: (index: Int, error: Failure)?
     private var position = 0
 
     init(count: Int) { results = Array(repeating: nil, count: count) }
@@ -88,7 +88,7 @@ package struct ParallelRunner: Sendable {
       return position
     }
 
-    mutating func fail(_ index: Int, _ error: RunError) {
+    mutating func fail(_ index: Int, _ error: Failure) {
       if failure.map({ index < $0.index }) ?? true { failure = (index, error) }
     }
   }

@@ -1,3 +1,4 @@
+import Execution
 import GraphIR
 import MemoryPlanning
 package import Passes
@@ -56,17 +57,38 @@ package struct RuntimeChoice: Sendable {
 }
 
 extension RuntimeChoice {
-  /// Plans a model and gathers the report.
+  /// Plans a model for the target, and for every library where they are compared, and gathers the report.
   ///
   /// - Throws: `PlanningError` where the model cannot be planned.
   func report(
     on model: Model, order: NamedOrder, options: OrderSearchOptions
   ) throws(PlanningError) -> RuntimeReport {
-    let device = try planner(target, libraries, options).devicePlan(for: model, order: order)
+    let others = comparesLibraries ? KernelLibrary.allCases.map { ($0, target(for: $0)) } : []
+    let planners =
+      [planner(target, libraries, options)] + others.map { planner($1.target, [$0], options) }
+    let plans = try plans(planners, of: model, order)
     return RuntimeReport(
-      kernels: kernels?.rawValue ?? "any", processor: processor, device: device,
-      host: try device.predictions(on: .host, of: model),
-      libraries: comparesLibraries ? try libraryPlans(of: model, order, options) : [])
+      kernels: kernels?.rawValue ?? "any", processor: processor, device: plans[0],
+      host: try plans[0].predictions(on: .host, of: model),
+      libraries: try zip(others, plans.dropFirst()).map { other, plan throws(PlanningError) in
+        let figures = try plan.predictions(on: other.1.target, of: model)
+        return RuntimeReport.LibraryPlan(
+          kernels: other.0, processor: other.1.processor, stock: figures.stock, planned: figures.planned)
+      })
+  }
+
+  /// A plan for every planner; those that need and allow the same share one.
+  private func plans(
+    _ planners: [DevicePlanner], of model: Model, _ order: NamedOrder
+  ) throws(PlanningError) -> [DevicePlan] {
+    let memories = try planners.map { planner throws(PlanningError) in try planner.deviceMemory(of: model) }
+    let representatives = memories.map { memory in memories.firstIndex { $0.isSame(as: memory) } ?? 0 }
+    let distinct = planners.indices.filter { representatives[$0] == $0 }
+    let plans = try ParallelRunner().map(count: distinct.count, makeWorker: { () }) {
+      _, number throws(PlanningError) in
+      try planners[distinct[number]].devicePlan(for: model, order: order)
+    }
+    return representatives.compactMap { distinct.firstIndex(of: $0).map { plans[$0] } }
   }
 
   private func planner(
@@ -75,37 +97,9 @@ extension RuntimeChoice {
     DevicePlanner(target, safeOn: libraries, searchOptions: options, writesOffsets: writesOffsets)
   }
 
-  private func libraryPlans(
-    of model: Model, _ order: NamedOrder, _ options: OrderSearchOptions
-  ) throws(PlanningError) -> [RuntimeReport.LibraryPlan] {
-    var plans: [RuntimeReport.LibraryPlan] = []
-    var known: [(memory: DeviceMemory, plan: DevicePlan)] = []
-    for library in KernelLibrary.allCases {
-      let (target, processor) = Self.target(for: library, like: self)
-      let planner = planner(target, [library], options)
-      let memory = try planner.deviceMemory(of: model)
-      let plan: DevicePlan
-      if let same = known.first(where: { $0.memory.isSame(as: memory) }) {
-        plan = same.plan
-      } else {
-        plan = try planner.devicePlan(for: model, order: order)
-        known.append((memory, plan))
-      }
-      let figures = try plan.predictions(on: target, of: model)
-      plans.append(
-        RuntimeReport.LibraryPlan(
-          kernels: library, processor: processor, stock: figures.stock, planned: figures.planned))
-    }
-    return plans
-  }
-
   /// The chosen target where the library is its own; else a common processor for the library.
-  private static func target(
-    for library: KernelLibrary, like choice: RuntimeChoice
-  ) -> (target: TFLMTarget, processor: String) {
-    if choice.target.kernels == library, choice.target.abi != .host64 {
-      return (choice.target, choice.processor)
-    }
+  private func target(for library: KernelLibrary) -> (target: TFLMTarget, processor: String) {
+    if target.kernels == library, target.abi != .host64 { return (target, processor) }
     switch library {
     case .reference: return (TFLMTarget.cortexM(.reference), "32-bit")
     case .cmsisNN: return (TFLMTarget.cortexM(.cmsisNN), "Cortex-M4")
