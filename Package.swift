@@ -89,7 +89,9 @@ let package = Package(
     .testTarget(
       name: "NnoptTests", dependencies: ["nnopt"], swiftSettings: swiftSettings),
     tests(of: "Operators", needs: ["GraphIR", "Tensors"]),
-    tests(of: "Passes", needs: ["ModelFiles", "Execution", "MemoryPlanning", "GraphIR", "Tensors"]),
+    tests(
+      of: "Passes",
+      needs: ["ModelFiles", "Execution", "Runtimes", "MemoryPlanning", "GraphIR", "Tensors"]),
     tests(of: "Reporting", needs: ["Firmware", "Passes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
     tests(of: "Tensors"),

@@ -32,10 +32,13 @@ struct QuantizationBenchmark: ParsableCommand {
   var io = "int8"
 
   @Option(help: "How ranges are found: \(RangeMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var ranges = RangeMethod.best.rawValue
+  var ranges = RangeMethod.minMax.rawValue
 
   @Flag(help: "Leave biases as they are.")
   var noBiasCorrection = false
+
+  @Flag(help: "Leave channels as they are.")
+  var noEqualization = false
 
   @Flag(help: "Keep operators float that cannot be integer.")
   var fallback = false
@@ -75,6 +78,7 @@ struct QuantizationBenchmark: ParsableCommand {
     options.allowsFloatFallback = fallback
     options.rangeMethod = ranges
     options.correctsBias = !noBiasCorrection
+    options.equalizes = !noEqualization
     options.threadCount = threads
     return options
   }

@@ -35,8 +35,8 @@ import Testing
     }
   }
 
-  @Test func nothingToDo() throws {
-    let results = try ParallelRunner().map(count: 0, makeWorker: {}, body: { _, index in index })
+  @Test func nothingToDo() {
+    let results = ParallelRunner().map(count: 0, makeWorker: {}, body: { _, index in index })
     #expect(results.isEmpty)
   }
 }

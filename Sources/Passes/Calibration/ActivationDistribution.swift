@@ -3,6 +3,10 @@ import Tensors
 
 /// The histogram of an activation as a list of bins, and the ranges that follow from it.
 struct ActivationDistribution {
+  /// How much more a squared error of clipping counts than one of rounding: clipped numbers are all too small,
+  /// so that their errors add up in a layer where those of rounding cancel out.
+  private static let clippingWeight = 8.0
+
   private let bins: [ActivationHistogram.Bin]
   private let zeroCount: Int
   /// The numbers seen, and 0.
@@ -20,7 +24,8 @@ struct ActivationDistribution {
   /// The numbers seen, and 0.
   var whole: ClosedRange<Float> { range }
 
-  /// How many numbers fall into each of a number of equal parts of the range; zeros count in theirs.
+  /// How many numbers fall into each of a number of equal parts of the range; zeros, which are stored exactly, are left
+  /// out.
   func linear(_ parts: Int) -> [Double] {
     var counts = [Double](repeating: 0, count: parts)
     let extent = range.upperBound - range.lowerBound
@@ -28,7 +33,6 @@ struct ActivationDistribution {
     func part(_ number: Float) -> Int {
       min(max(Int((number - range.lowerBound) / extent * Float(parts)), 0), parts - 1)
     }
-    counts[part(0)] += Double(zeroCount)
     for bin in bins {
       let (first, last) = (part(bin.center - bin.width / 2), part(bin.center + bin.width / 2))
       for index in first...last { counts[index] += Double(bin.count) / Double(last - first + 1) }
@@ -59,7 +63,7 @@ struct ActivationDistribution {
     var error = 0.0
     for bin in bins {
       let excess = Double(max(range.lowerBound - bin.center, bin.center - range.upperBound))
-      if excess > 0 { error += Double(bin.count) * excess * excess }
+      if excess > 0 { error += Self.clippingWeight * Double(bin.count) * excess * excess }
     }
     return error
   }
@@ -72,7 +76,7 @@ struct ActivationDistribution {
     for bin in bins {
       let excess = Double(max(limits.lowerBound - bin.center, bin.center - limits.upperBound))
       let center = Double(bin.center)
-      let one = excess > 0 ? excess * excess : min(noise, center * center)
+      let one = excess > 0 ? Self.clippingWeight * excess * excess : min(noise, center * center)
       error += Double(bin.count) * one
     }
     return error

@@ -7,7 +7,8 @@ import Tensors
 /// Every d-th pixel, starting at each of d·d places, is an image of its own to the inner convolution, whose
 /// neighbouring taps are therefore d pixels apart. The padding in front is SPACE_TO_BATCH_ND's, which must be
 /// what SAME or VALID gives for the dilated filter; what is cut off behind was computed for nothing. Exact for
-/// all types: padded pixels are zero points in both forms.
+/// all types, as LiteRT runs both: padded pixels are zero points. TFLM's SPACE_TO_BATCH_ND pads with what its
+/// memory holds (0 in a fresh arena), so that there the edit also mends the answers.
 package struct DilateConvolution: RewriteRule {
   package static let name = "dilate-convolution"
 

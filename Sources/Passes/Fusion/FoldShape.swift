@@ -21,7 +21,7 @@ package struct FoldShape: RewriteRule {
         throw Refusal("its result is an output of the model, which an operator must write")
       }
       let numbers = graph[id].code.builtin == .shape ? shape : [shape.count]
-      guard !numbers.isEmpty else { throw .noMatch }
+      guard !numbers.isEmpty, graph[ends.output].shape?.elementCount == numbers.count else { throw .noMatch }
       var value = graph[ends.output]
       switch value.elementType {
       case .int32: value.data = Value.integers(nil, numbers).data

@@ -3,7 +3,7 @@ import Tensors
 
 /// MAXIMUM and MINIMUM with constants as the activations that they are: max(x, 0) is RELU,
 /// min(max(x, 0), 6) RELU6, min(max(x, −1), 1) RELU_N1_TO_1, in either order. As activations they can be
-/// fused (see `FuseActivation`). Float only; exact.
+/// fused (see `FuseActivation`), RELU_N1_TO_1 only where it will be. Float only; exact.
 package struct RecognizeRelu: RewriteRule {
   package static let name = "recognize-relu"
 
@@ -35,12 +35,23 @@ package struct RecognizeRelu: RewriteRule {
       if let inner {
         try context.requireOnlyUse(of: outer.operand, by: id, "the result of \(context.label(inner))")
       }
+      if builtin == .reluN1To1 { try Self.requireHost(of: source, behind: inner ?? id, context) }
       let names = inner.map { "with \(context.label($0)) " } ?? ""
       var edit = GraphEdit(of: graph, "\(names)made a \(builtin.name)")
       edit.replace(id, with: .making(builtin, [source], [output]))
       if let inner { edit.remove(inner) }
       return edit
     }
+  }
+
+  /// Checks that the activation will be fused, as TFLM has no operator for it.
+  private static func requireHost(
+    of source: ValueID, behind id: NodeID, _ context: RewriteContext
+  ) throws(Refusal) {
+    guard let host = context.producer(of: source), context.activation(of: host) == 0,
+      FuseActivation.hosts.contains(context.graph[host].code.builtin), context.graph[host].options != nil,
+      context.consumers[source.index] == [id], !context.isPort[source.index]
+    else { throw Refusal("TFLM has no RELU_N1_TO_1, and nothing before it can take it as its activation") }
   }
 
   /// The numbers that a node lets through, and its operand, where it is a clamp on floats.

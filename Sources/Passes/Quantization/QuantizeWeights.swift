@@ -28,9 +28,10 @@ package struct QuantizeWeights: Pass {
   }
 
   package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
-    guard let graph = model.graphs.first else {
+    guard var graph = model.graphs.first else {
       throw PassError(pass: Self.name, reason: "the model has no subgraph")
     }
+    if form == .int8 { _ = HalfPrecision.fold(&graph) }
     var rewriter = WeightRewriter(graph, leastElements: leastElements)
     for index in graph.nodes.indices {
       switch form {

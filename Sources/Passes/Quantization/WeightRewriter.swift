@@ -41,6 +41,9 @@ struct WeightRewriter {
       let isPerChannel = [.conv2D, .depthwiseConv2D, .fullyConnected, .transposeConv].contains(
         node.code.builtin)
       node.inputs[position] = hybrid(value, axis: node.code.builtin == .depthwiseConv2D ? 3 : 0, isPerChannel)
+      if [.fullyConnected, .unidirectionalSequenceLSTM].contains(node.code.builtin) {
+        node.options?.record["asymmetric_quantize_inputs"] = .integer(1)
+      }
       note(id, "int8 weights beside float activations", &log)
     }
     nodes.append(node)

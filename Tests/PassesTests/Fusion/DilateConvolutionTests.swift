@@ -19,8 +19,9 @@ import _TestSupport
       (height - 2 + Int32(stride) - 1) / Int32(stride), (width - 2 + Int32(stride) - 1) / Int32(stride),
     ]
     let weights = isByte ? sketch.randomBytes([3, 3, 3, 2], .scale(0.02)) : sketch.random([3, 3, 3, 2])
+    let bias = sketch.bias(3, bytes: isByte ? 0.1 * 0.02 : nil)
     let b = sketch.node(
-      .conv2D, [a, weights], [4, size[0], size[1], 3], type, q, options: .convolution(stride: stride))
+      .conv2D, [a, weights, bias], [4, size[0], size[1], 3], type, q, options: .convolution(stride: stride))
     let y = sketch.node(
       .batchToSpaceND, [b, block, sketch.integers(crops, [2, 2])],
       [1, size[0] * 2 - crops[0] - crops[1], size[1] * 2 - crops[2] - crops[3], 3], type, q)

@@ -19,7 +19,8 @@ import _TestSupport
     let shape: [Int32] = isDepthwise ? [1, 3, 3, 2] : [2, 3, 3, 2 + pads[6] + pads[7]]
     let filter = isByte ? sketch.randomBytes(shape, .scale(0.02)) : sketch.random(shape)
     let y = sketch.node(
-      isDepthwise ? .depthwiseConv2D : .conv2D, [a, filter],
+      isDepthwise ? .depthwiseConv2D : .conv2D,
+      [a, filter, sketch.bias(2, bytes: isByte ? 0.1 * 0.02 : nil)],
       [1, (padded[0] - 3) / stride + 1, (padded[1] - 3) / stride + 1, 2], type, q,
       options: .convolution(stride: Int(stride), multiplier: isDepthwise ? 1 : nil))
     return sketch.model(y)
@@ -53,10 +54,11 @@ import _TestSupport
     let pads = sketch.integers([0, 0, 1, 1, 1, 1, 0, 0], [4, 2])
     let a = sketch.node(.padv2, [x, pads, sketch.filled([1], number)], [1, 10, 10, 2])
     let y = sketch.node(
-      .conv2D, [a, sketch.random([2, 3, 3, 2])], [1, 8, 8, 2], options: .convolution())
+      .conv2D, [a, sketch.random([2, 3, 3, 2]), sketch.bias(2)], [1, 8, 8, 2], options: .convolution())
     let size = Int32((10 - 3) / second + 1)
     let z = sketch.node(
-      .conv2D, [a, sketch.random([2, 3, 3, 2])], [1, size, size, 2], options: .convolution(stride: second))
+      .conv2D, [a, sketch.random([2, 3, 3, 2]), sketch.bias(2)], [1, size, size, 2],
+      options: .convolution(stride: second))
     return sketch.model(y, z)
   }
 

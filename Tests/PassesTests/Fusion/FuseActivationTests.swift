@@ -57,7 +57,8 @@ import _TestSupport
       y = sketch.node(host, [y], [1, 4, 4, 2], options: pool)
       y = sketch.node(.relu6, [y], [1, 4, 4, 2])
     }
-    y = sketch.node(.conv2D, [y, sketch.random([2, 1, 1, 2])], [1, 4, 4, 2], options: .convolution())
+    y = sketch.node(
+      .conv2D, [y, sketch.random([2, 1, 1, 2]), sketch.bias(2)], [1, 4, 4, 2], options: .convolution())
     y = sketch.node(.relu, [y], [1, 4, 4, 2])
     try RuleRun(FuseActivation(), sketch.model(y))
       .expect(["MUL", "SUB", "DIV", "AVERAGE_POOL_2D", "MAX_POOL_2D", "CONV_2D"])

@@ -11,7 +11,9 @@ import _TestSupport
     let sketch = Sketch()
     let type: ElementType = q.0 == nil ? .float32 : .int8
     let x = sketch.input([1, 2], type, q.0)
-    let parts = (0..<innerParts).map { _ in sketch.node(.reshape, [x], [1, 2], type, q.0, options: .reshape) }
+    let parts = (0..<innerParts).map { _ in
+      sketch.node(.reshape, [x, sketch.integers([1, 2])], [1, 2], type, q.0, options: .reshape)
+    }
     let inner = sketch.node(
       .concatenation, parts, [1, Int32(2 * innerParts)], type, q.0, options: .concatenation(axis: axis))
     let y = sketch.node(

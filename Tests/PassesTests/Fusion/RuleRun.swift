@@ -1,8 +1,11 @@
+import Foundation
 import GraphIR
+import ModelFiles
 import Passes
 import Testing
 
-/// One rule's work on a model.
+/// One rule's work on a model. With `NNOPT_REWRITTEN` both models are kept in the folder that it names, to be
+/// run in other runtimes.
 struct RuleRun {
   let model: Model
   let result: Model
@@ -36,6 +39,15 @@ struct RuleRun {
     let difference = try ModelPair(before: model, after: result).difference()
     #expect(difference.bytes == 0, sourceLocation: sourceLocation)
     #expect(difference.relative <= relative, sourceLocation: sourceLocation)
+    try keep(sourceLocation)
+  }
+
+  private func keep(_ location: SourceLocation) throws {
+    guard let folder = ProcessInfo.processInfo.environment["NNOPT_REWRITTEN"] else { return }
+    let test = location.fileName.split(separator: ".").first ?? ""
+    let name = "\(folder)/\(test)-\(location.line)-\(operators.count)-\(try ModelFile.serialize(model).count)"
+    try ModelFile.write(model, to: name + "-before.tflite")
+    try ModelFile.write(result, to: name + "-after.tflite")
   }
 
   /// Checks that nothing was changed, and why.

@@ -81,6 +81,14 @@ final class Sketch {
       dimensions, .float32, (0..<count).flatMap { _ in Self.bytes(number.bitPattern) })
   }
 
+  /// A bias of as many channels: random float32, or int32 with the product of the scales of input and filter.
+  func bias(_ channels: Int32, bytes scale: Float? = nil) -> ValueID {
+    guard let scale else { return random([channels]) }
+    let id = integers((0..<channels).map { 40 * $0 - 50 })
+    graph[id].quantization = .scale(scale)
+    return id
+  }
+
   /// An int32 constant.
   func integers(_ integers: [Int32], _ dimensions: [Int32]? = nil) -> ValueID {
     constant(

@@ -1,0 +1,161 @@
+import GraphIR
+import MemoryPlanning
+import ModelFiles
+import Runtimes
+import Tensors
+import Testing
+import _TestSupport
+
+@testable import Passes
+
+@Suite struct DevicePlannerTests {
+  private static func planner(_ libraries: [KernelLibrary]) -> DevicePlanner {
+    DevicePlanner(.cortexM(.reference), safeOn: libraries)
+  }
+
+  /// A row of in-place operators: 4 × RELU on 64 bytes.
+  private static func chain() -> Model {
+    var builder = GraphBuilder()
+    var last = builder.input("x", [1, 64])
+    for index in 0..<4 {
+      let next = builder.value("y\(index)", [1, 64])
+      builder.node(.relu, [last], [next])
+      last = next
+    }
+    builder.outputs([last])
+    return Model(graphs: [builder.graph])
+  }
+
+  @Test func elementwiseChainNeedsOneTensor() throws {
+    let plan = try Self.planner([.reference]).plan(Self.chain())
+    #expect(plan.arenaBytes == 64)
+    #expect(plan.lowerBoundBytes == 64)
+    #expect(try Self.planner([]).plan(Self.chain()).arenaBytes == 128)
+  }
+
+  @Test func inputThatIsReadAgainIsNotOverwritten() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [1, 64])
+    let one = builder.value("one", [1, 64])
+    let two = builder.value("two", [1, 64])
+    builder.node(.relu, [input], [one])
+    builder.node(.add, [input, one], [two])
+    builder.outputs([two])
+    #expect(try Self.planner([.reference]).plan(Model(graphs: [builder.graph])).arenaBytes == 128)
+  }
+
+  @Test func outputOfTheModelIsNotOverwritten() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [1, 64])
+    let one = builder.value("one", [1, 64])
+    let two = builder.value("two", [1, 64])
+    builder.node(.relu, [input], [one])
+    builder.node(.relu, [one], [two])
+    builder.outputs([one, two])
+    #expect(try Self.planner([.reference]).plan(Model(graphs: [builder.graph])).arenaBytes == 128)
+  }
+
+  @Test func plannedModelCarriesTheOffsets() throws {
+    let device = try Self.planner([.reference]).devicePlan(for: Self.chain())
+    let offsets = try #require(try OfflinePlan.read(from: device.model)).offsets
+    #expect(offsets == [0, 0, 0, 0, 0])
+    #expect(device.stock.headBytes == 128)
+    #expect(device.planned.headBytes == 64)
+    #expect(!device.isUnchanged)
+    let again = try Self.planner([.reference]).devicePlan(for: device.model)
+    #expect(again.faultOfOwnPlan == nil)
+    #expect(again.isUnchanged)
+  }
+
+  @Test func modelThatCannotGainStaysAsItIs() throws {
+    let device = try Self.planner([]).devicePlan(for: Self.chain())
+    #expect(device.isUnchanged)
+    #expect(device.model.metadata == nil)
+  }
+
+  @Test func wrongPlansOfTheFileAreNamed() throws {
+    func withPlan(_ words: [Int32]) -> Model {
+      var model = Self.chain()
+      let bytes = words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+      model.metadata = [.init(name: OfflinePlan.metadataName, data: TensorData(bytes))]
+      return model
+    }
+    func fault(_ words: [Int32], _ libraries: [KernelLibrary] = [.reference]) throws -> String? {
+      try Self.planner(libraries).devicePlan(for: withPlan(words)).faultOfOwnPlan
+    }
+    #expect(try fault([1, 1, 5, 0, 64, 0, 64, 0]) == nil)
+    #expect(try fault([1, 1, 5, 0, 0, 0, 0, 0]) == nil)
+    #expect(try fault([1, 1, 5, 0, 0, 0, 0, 0], []) != nil)
+    let shared = try #require(try fault([1, 1, 5, 0, 16, 80, 0, 64]))
+    #expect(shared.contains("tensor 0 'x' and tensor 1 'y0'"))
+    #expect(try fault([1, 1, 4, 0, 64, 0, 64])?.contains("4 offsets for 5 tensors") == true)
+    #expect(try fault([1, 1, 5, 0, -64, 0, 64, 0]) != nil)
+    let repaired = try Self.planner([]).devicePlan(for: withPlan([1, 1, 5, 0, 16, 80, 0, 64]))
+    #expect(!repaired.isUnchanged)
+  }
+
+  @Test(arguments: ["cnn_int8", "resnet_int8", "inception_int8", "streaming_float32", "while_float32"])
+  func ownModelsGiveTheSameAnswersInTheirArena(name: String) throws {
+    let path = try #require(OwnModels.paths.first { $0.hasSuffix("/\(name).tflite") })
+    let model = try ModelFile.read(path: path)
+    for libraries in [KernelLibrary.any, [.reference]] {
+      let device = try Self.planner(libraries).devicePlan(for: model)
+      #expect(device.planned.headBytes <= device.stock.headBytes)
+      #expect(PlanCheck.run(model, device.memory, samples: 1) == .same(samples: 1))
+    }
+  }
+
+  @Test func brokenPlanIsFound() throws {
+    let path = try #require(OwnModels.paths.first { $0.contains("cnn_int8") })
+    let model = try ModelFile.read(path: path)
+    let plan = try Self.planner([]).plan(model)
+    let tensors = plan.tensors.map {
+      MemoryPlan.Tensor(
+        graph: $0.graph, value: $0.value, byteCount: $0.byteCount, lifetime: $0.lifetime, offset: 0)
+    }
+    let broken = MemoryPlan(
+      orderName: plan.orderName, alignment: plan.alignment, orders: plan.orders, steps: plan.steps,
+      tensors: tensors, scratch: [], peakBytes: plan.peakBytes, lowerBoundBytes: plan.lowerBoundBytes,
+      statesExpanded: 0, arenaBytes: plan.arenaBytes, arenaLowerBoundBytes: 0, placementNodes: 0)
+    guard case .differs = PlanCheck.run(model, broken) else {
+      Issue.record("a plan with all tensors at one place gives the right answers")
+      return
+    }
+  }
+}
+
+/// Plans of the models in the folder that `NNOPT_MODELS` names.
+@Suite(.enabled(if: RealModels.isAvailable, "NNOPT_MODELS names no folder with models"))
+struct RealModelDevicePlanTests {
+  /// Heads without overlap, safe on any kernels, and for reference kernels: no higher than these. Models that
+  /// take the walk over orders are left to the live report: an unoptimized build is slow at it.
+  @Test(arguments: [
+    ("ssd_slim_120x160x1_v1_int8", 316_288, 230_400, 162_688),
+    ("movenet_single_pose_lightning_ptq", 1_105_920, 1_105_920, 884_752),
+    ("vww_96_int8", 55_296, 55_296, 36_880), ("v2_okay_nabu", 2_960, 2_896, 2_896),
+    ("model_1", 7_680, 6_144, 6_144), ("person_detect", 55_296, 55_296, 36_880),
+    ("pretrainedResnet_quant", 49_152, 49_152, 33_312),
+  ])
+  func headsAreNoHigher(name: String, apart: Int, any: Int, reference: Int) throws {
+    let entry = try #require(RealModels.all.first { $0.path.hasSuffix("/\(name).tflite") })
+    let model = try ModelFile.read(path: entry.path)
+    for (libraries, bytes) in [([], apart), (KernelLibrary.any, any), ([.reference], reference)] {
+      let device = try DevicePlanner(.host, safeOn: libraries).devicePlan(for: model)
+      #expect(device.planned.headBytes <= bytes)
+      #expect(device.planned.headBytes <= device.stock.headBytes)
+    }
+  }
+
+  /// The scratch buffers that the runtime places around the tensors stay below the planned arena.
+  @Test(arguments: ["vww_96_int8", "person_detect", "pretrainedResnet_quant", "micro_speech_quantized"])
+  func headIsThePlannedArena(name: String) throws {
+    let entry = try #require(RealModels.all.first { $0.path.hasSuffix("/\(name).tflite") })
+    let model = try ModelFile.read(path: entry.path)
+    for library in KernelLibrary.allCases {
+      let target = TFLMTarget.cortexM(library)
+      let device = try DevicePlanner(target, safeOn: [library]).devicePlan(for: model)
+      if device.isUnchanged { continue }
+      #expect(device.planned.headBytes <= device.memory.arenaBytes)
+    }
+  }
+}
