@@ -6,6 +6,6 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure nnopt on folders of models.",
     subcommands: [
-      PlanningBenchmark.self, InferenceBenchmark.self, QuantizationBenchmark.self,
+      PlanningBenchmark.self, InferenceBenchmark.self, PruningBenchmark.self, QuantizationBenchmark.self,
     ])
 }

@@ -27,7 +27,8 @@ package struct Interpreter: Sendable {
     var graphs: [CompiledGraph] = []
     for index in model.graphs.indices {
       graphs.append(
-        try CompiledGraph(GraphID(index), of: model, order: layout.orders[index], offsets: layout.offsets[index],
+        try CompiledGraph(
+          GraphID(index), of: model, order: layout.orders[index], offsets: layout.offsets[index],
           resources: resources))
     }
     var end = Self.aligned(layout.byteCount)

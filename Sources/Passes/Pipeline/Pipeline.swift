@@ -1,0 +1,95 @@
+package import GraphIR
+
+/// Runs steps one after the other, judges the model behind each, and takes back what costs too much accuracy.
+package struct Pipeline: Sendable {
+  package let steps: [PipelineStep]
+  /// How far the accuracy may drop below the original's, as a share; nil for no limit.
+  package let maximumDrop: Double?
+  /// Whether a step that cannot take the model ends the run with its error; without, it is recorded.
+  package let isStrict: Bool
+
+  package init(_ steps: [PipelineStep], maximumDrop: Double?, isStrict: Bool = true) {
+    self.steps = steps
+    self.maximumDrop = maximumDrop
+    self.isStrict = isStrict
+  }
+
+  package struct Result: Sendable {
+    package let model: Model
+    package let before: ModelFigures
+    package let after: ModelFigures
+    package let records: [PipelineRecord]
+  }
+
+  /// - Parameters:
+  ///   - measure: a model's figures.
+  ///   - progress: hears the name of each step when it begins.
+  /// - Throws: what `measure` throws, and `PassError` of a step that cannot take the model or leaves it broken.
+  package func run(
+    on original: Model, measure: (Model) throws -> ModelFigures, progress: (String) -> Void = { _ in }
+  ) throws -> Result {
+    progress("the model as it is")
+    let before = try measure(original)
+    var model = original
+    var figures = before
+    var records: [PipelineRecord] = []
+    for step in steps {
+      progress(step.name)
+      let start = ContinuousClock.now
+      let (outcome, log) = try run(step, on: &model, &figures, floor: floor(below: before), measure)
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      records.append(
+        PipelineRecord(name: step.name, outcome: outcome, log: log, figures: figures, seconds: seconds))
+    }
+    return Result(model: model, before: before, after: figures, records: records)
+  }
+
+  private func floor(below figures: ModelFigures) -> Double? {
+    guard let maximumDrop, let top1 = figures.top1 else { return nil }
+    return top1 - maximumDrop
+  }
+
+  private func run(
+    _ step: PipelineStep, on model: inout Model, _ figures: inout ModelFigures, floor: Double?,
+    _ measure: (Model) throws -> ModelFigures
+  ) throws -> (PipelineRecord.Outcome, PassLog) {
+    var attempts: [PipelineRecord.Attempt] = []
+    var refusals = PassLog()
+    for variant in step.variants {
+      var candidate = model
+      var log = PassLog()
+      do throws(PassError) {
+        try variant.pass.run(on: &candidate, log: &log)
+      } catch {
+        if isStrict && attempts.isEmpty { throw error }
+        return (attempts.isEmpty ? .refused(error.description) : .rolledBack(tried: attempts), log)
+      }
+      guard !log.edits.isEmpty else { return (.unchanged, log) }
+      try verify(candidate, behind: step.name)
+      let found = try measure(candidate)
+      if let floor, let top1 = found.top1, top1 < floor {
+        attempts.append(PipelineRecord.Attempt(label: variant.label, top1: top1))
+        refusals = log
+        continue
+      }
+      (model, figures) = (candidate, found)
+      return (attempts.isEmpty ? .applied(variant.label) : .softened(variant.label, tried: attempts), log)
+    }
+    return (.rolledBack(tried: attempts), PassLog(refusalsOf: refusals))
+  }
+
+  /// A pass that leaves a broken model is a bug, and is named.
+  private func verify(_ model: Model, behind name: String) throws(PassError) {
+    guard let problem = GraphVerifier(allowsLongConstants: true).firstProblem(in: model) else { return }
+    throw PassError(
+      pass: name, place: problem.place, reason: "left a broken model, which is a bug: \(problem.reason)")
+  }
+}
+
+extension PassLog {
+  /// The refusals of another log, without its edits: they were taken back.
+  fileprivate init(refusalsOf other: PassLog) {
+    self.init()
+    for entry in other.refusals { refused(entry.rule, entry.place, entry.sentence) }
+  }
+}

@@ -1,0 +1,136 @@
+import GraphIR
+import Operators
+import Tensors
+
+extension ChannelLinks {
+  /// Ties what a node ties, and keeps what it does not let go.
+  mutating func link(_ node: Node, in graph: Graph) {
+    let name = node.code.name
+    switch node.code.builtin {
+    case .conv2D, .fullyConnected, .depthwiseConv2D: linkLayer(node, in: graph)
+    case .relu, .relu6, .reluN1To1, .relu0To1, .logistic, .tanh, .hardSwish, .leakyRelu, .elu, .abs, .neg,
+      .square, .sqrt, .rsqrt, .exp, .maxPool2D, .averagePool2D, .l2Pool2D, .resizeBilinear,
+      .resizeNearestNeighbor:
+      tieAll(node.inputs.first.flatMap(\.self), node.outputs.first, "\(name) changes its channels")
+    case .add, .sub, .mul, .div, .maximum, .minimum, .squaredDifference, .prelu, .addN:
+      for input in node.inputs { tieBroadcast(input, node.outputs.first) }
+    case .pad, .padv2: linkPad(node, in: graph)
+    case .concatenation: linkConcatenation(node, in: graph)
+    case .mean, .sum, .reduceMax, .reduceMin: linkReduction(node, in: graph)
+    case .reshape, .squeeze, .expandDims: linkReshape(node, in: graph)
+    default: keepAll(node, "\(name) reads or writes it, through which nnopt follows no channels")
+    }
+  }
+
+  private mutating func keepAll(_ node: Node, _ reason: String) {
+    for value in node.inputs.compactMap(\.self) + node.outputs { keep(value, reason) }
+  }
+
+  private mutating func tieAll(_ left: ValueID?, _ right: ValueID?, _ reason: String) {
+    guard let left, let right else { return }
+    guard channelCount(left) == channelCount(right) else {
+      keep(left, reason)
+      keep(right, reason)
+      return
+    }
+    for channel in 0..<channelCount(left) { tie(left, channel, right, channel) }
+  }
+
+  /// An operand with one channel meets all of the result's, and stays.
+  private mutating func tieBroadcast(_ operand: ValueID?, _ result: ValueID?) {
+    guard let operand, let result else { return }
+    if channelCount(operand) == 1 && channelCount(result) != 1 {
+      keep(operand, "it is spread over all channels")
+    } else {
+      tieAll(operand, result, "shapes differ")
+    }
+  }
+
+  private mutating func linkLayer(_ node: Node, in graph: Graph) {
+    guard let input = node.inputs.first.flatMap(\.self), let output = node.outputs.first,
+      node.inputs.count > 1, let weights = node.inputs[1], let filter = graph[weights].shape,
+      graph[weights].isConstant, graph[weights].elementType == .float32,
+      graph[weights].attachments.sparsity == nil, graph[input].elementType == .float32,
+      node.inputs.count < 3 || node.inputs[2].map({ graph[$0].isConstant }) ?? true
+    else {
+      return keepAll(node, "\(node.code.name) has weights that are no float32 constants")
+    }
+    let (inputs, outputs) = (channelCount(input), channelCount(output))
+    switch node.code.builtin {
+    case .depthwiseConv2D:
+      guard inputs > 0, outputs % inputs == 0, filter.rank == 4, filter[3] == outputs else {
+        return keepAll(node, "DEPTHWISE_CONV_2D has shapes that do not fit")
+      }
+      let multiplier = outputs / inputs
+      if inputs == 1 { return }
+      for channel in 0..<outputs { tie(input, channel / multiplier, output, channel) }
+    case .conv2D:
+      guard filter.rank == 4, filter[3] == inputs, filter[0] == outputs else {
+        return keepAll(node, "CONV_2D has several groups")
+      }
+    default:
+      guard filter.rank == 2, filter[0] == outputs, inputs > 0, filter[1] % inputs == 0,
+        node.attributes.integer("weights_format") == 0
+      else {
+        return keepAll(node, "FULLY_CONNECTED does not read whole rows of channels")
+      }
+    }
+  }
+
+  private mutating func linkPad(_ node: Node, in graph: Graph) {
+    guard node.inputs.count > 1, let input = node.inputs[0], let paddings = node.inputs[1],
+      graph[paddings].isConstant, let output = node.outputs.first
+    else {
+      return keepAll(node, "\(node.code.name) has paddings that are computed")
+    }
+    tieAll(input, output, "\(node.code.name) adds channels")
+  }
+
+  private mutating func linkConcatenation(_ node: Node, in graph: Graph) {
+    guard let output = node.outputs.first, let rank = graph[output].shape?.rank else { return }
+    let axis = node.attributes.integer("axis")
+    guard axis == -1 || axis == rank - 1 else {
+      for input in node.inputs { tieAll(input, output, "CONCATENATION has operands of different widths") }
+      return
+    }
+    var start = 0
+    for input in node.inputs.compactMap(\.self) {
+      guard start + channelCount(input) <= channelCount(output) else {
+        return keepAll(node, "CONCATENATION has shapes that do not fit")
+      }
+      for channel in 0..<channelCount(input) { tie(input, channel, output, start + channel) }
+      start += channelCount(input)
+    }
+  }
+
+  private mutating func linkReduction(_ node: Node, in graph: Graph) {
+    guard node.inputs.count > 1, let input = node.inputs[0], let axes = node.inputs[1],
+      graph[axes].isConstant, graph[axes].elementType == .int32, let rank = graph[input].shape?.rank
+    else {
+      return keepAll(node, "\(node.code.name) has axes that are computed")
+    }
+    let reduced = graph[axes].data.elements(Int32.self).map { $0 < 0 ? Int($0) + rank : Int($0) }
+    guard !reduced.contains(rank - 1) else {
+      return keepAll(node, "\(node.code.name) sums over the channels")
+    }
+    tieAll(input, node.outputs.first, "\(node.code.name) changes its channels")
+  }
+
+  /// A flat row holds the channels of every position one behind the other.
+  private mutating func linkReshape(_ node: Node, in graph: Graph) {
+    guard let input = node.inputs.first.flatMap(\.self), let output = node.outputs.first,
+      node.inputs.dropFirst().allSatisfy({ $0.map { graph[$0].isConstant } ?? true })
+    else {
+      return keepAll(node, "\(node.code.name) has a shape that is computed")
+    }
+    let (inputs, outputs) = (channelCount(input), channelCount(output))
+    guard inputs > 0, outputs > 0 else { return keepAll(node, "\(node.code.name) is not of float32") }
+    if outputs % inputs == 0 {
+      for channel in 0..<outputs { tie(input, channel % inputs, output, channel) }
+    } else if inputs % outputs == 0 {
+      for channel in 0..<inputs { tie(input, channel, output, channel % outputs) }
+    } else {
+      keepAll(node, "\(node.code.name) mixes channels and positions")
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import GraphIR
+import Operators
+import Tensors
+
+/// Which channels of a float graph must go together.
+///
+/// A channel is one index of a value's last axis. Operators tie channels of their operands to channels of
+/// their results: an ADD ties both operands' and the result's, a RESHAPE to a flat row ties a channel to
+/// every index it is copied to. CONV_2D and FULLY_CONNECTED tie nothing, as their weights can lose any
+/// input and any output. What an unknown operator touches stays.
+struct ChannelLinks: Sendable {
+  /// A set of channels that go together.
+  struct Group: Sendable {
+    /// The first value, in the file's order, that has a channel of the group: groups with the same one
+    /// are channels of the same tensors.
+    let family: ValueID
+    /// Channels by value, ascending.
+    let members: [(value: ValueID, channel: Int)]
+  }
+
+  /// What no pass may touch.
+  struct Refusal: Sendable, Equatable {
+    let value: ValueID
+    let reason: String
+  }
+
+  /// Groups that may be removed, by their first member.
+  private(set) var groups: [Group] = []
+  /// One for every tensor whose channels must stay, by value.
+  private(set) var refusals: [Refusal] = []
+
+  private var starts: [Int] = []
+  private var parents: [Int32] = []
+  private var reasons: [Int: String] = [:]
+
+  /// Channels beyond which a graph is refused.
+  private static let channelLimit = 1 << 22
+
+  /// - Returns: nil where the graph has too many channels to follow.
+  init?(_ graph: Graph) {
+    var total = 0
+    for value in graph.values {
+      starts.append(total)
+      let (sum, overflow) = total.addingReportingOverflow(Self.channelCount(of: value))
+      guard !overflow, sum <= Self.channelLimit else { return nil }
+      total = sum
+    }
+    starts.append(total)
+    parents = (0..<Int32(total)).map(\.self)
+    for id in graph.inputs.compactMap(\.self) { keep(id, "it is an input of the model") }
+    for id in graph.outputs.compactMap(\.self) { keep(id, "it is an output of the model") }
+    for (index, value) in graph.values.enumerated() where value.isVariable {
+      keep(ValueID(index), "it is state between runs")
+    }
+    for node in graph.nodes { link(node, in: graph) }
+    collect(graph)
+  }
+
+  /// Channels of a value: its last axis; none where it is not float32 or has no axes.
+  static func channelCount(of value: Value) -> Int {
+    guard value.elementType == .float32, let shape = value.shape else { return 0 }
+    return shape.dimensions.last ?? 0
+  }
+
+  func channelCount(_ value: ValueID) -> Int { starts[value.index + 1] - starts[value.index] }
+
+  /// Keeps all channels of a value, and all that go with them.
+  mutating func keep(_ value: ValueID, _ reason: String) {
+    for channel in 0..<channelCount(value) {
+      let root = root(starts[value.index] + channel)
+      if reasons[root] == nil { reasons[root] = reason }
+    }
+  }
+
+  mutating func tie(_ left: ValueID, _ leftChannel: Int, _ right: ValueID, _ rightChannel: Int) {
+    let first = root(starts[left.index] + leftChannel)
+    let second = root(starts[right.index] + rightChannel)
+    guard first != second else { return }
+    let (low, high) = (min(first, second), max(first, second))
+    parents[high] = Int32(low)
+    if let reason = reasons.removeValue(forKey: high), reasons[low] == nil { reasons[low] = reason }
+  }
+
+  private mutating func root(_ channel: Int) -> Int {
+    var current = channel
+    while Int(parents[current]) != current {
+      parents[current] = parents[Int(parents[current])]
+      current = Int(parents[current])
+    }
+    return current
+  }
+
+  /// Sorts channels into groups, and drops groups that no layer makes.
+  private mutating func collect(_ graph: Graph) {
+    var made = Set<ValueID>()
+    for node in graph.nodes where [.conv2D, .depthwiseConv2D, .fullyConnected].contains(node.code.builtin) {
+      made.formUnion(node.outputs)
+    }
+    var members: [Int: [(value: ValueID, channel: Int)]] = [:]
+    var order: [Int] = []
+    for index in graph.values.indices {
+      var reason: String?
+      for channel in 0..<channelCount(ValueID(index)) {
+        let root = root(starts[index] + channel)
+        if members[root] == nil { order.append(root) }
+        members[root, default: []].append((ValueID(index), channel))
+        reason = reason ?? reasons[root]
+      }
+      if let reason, made.contains(ValueID(index)) {
+        refusals.append(Refusal(value: ValueID(index), reason: reason))
+      }
+    }
+    groups = order.compactMap { root in
+      guard reasons[root] == nil, let members = members[root], let first = members.first,
+        members.contains(where: { made.contains($0.value) })
+      else { return nil }
+      return Group(family: first.value, members: members)
+    }
+  }
+}

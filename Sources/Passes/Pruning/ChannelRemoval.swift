@@ -1,0 +1,125 @@
+import GraphIR
+import Operators
+import Tensors
+
+/// Takes channels out of a graph: shapes, weights, biases, constants and options.
+struct ChannelRemoval: Sendable {
+  /// Channels that stay, ascending, by value; nil where all do.
+  let kept: [[Int]?]
+
+  /// - Parameter removed: groups, no two of which share a channel.
+  init(_ graph: Graph, removing removed: [ChannelLinks.Group]) {
+    var lost: [Set<Int>] = graph.values.map { _ in [] }
+    for group in removed {
+      for member in group.members { lost[member.value.index].insert(member.channel) }
+    }
+    kept = zip(graph.values, lost).map { value, lost in
+      guard !lost.isEmpty else { return nil }
+      return (0..<ChannelLinks.channelCount(of: value)).filter { !lost.contains($0) }
+    }
+  }
+
+  /// Whether every value keeps a channel.
+  var isPossible: Bool { kept.allSatisfy { $0.map { !$0.isEmpty } ?? true } }
+
+  func apply(to graph: inout Graph) {
+    for node in graph.nodes.indices { sliceOperands(NodeID(node), in: &graph) }
+    for index in graph.values.indices {
+      guard let channels = kept[index] else { continue }
+      if graph.values[index].isConstant {
+        Self.slice(&graph.values[index], axis: -1, channels)
+      } else {
+        Self.setLast(&graph.values[index].dimensions, channels.count)
+        Self.setLast(&graph.values[index].shapeSignature, channels.count)
+      }
+    }
+    for node in graph.nodes.indices { updateOptions(NodeID(node), in: &graph) }
+  }
+
+  /// The columns of a layer's weights that stay where its input loses channels.
+  func columns(_ length: Int, reading input: ValueID, of graph: Graph) -> [Int]? {
+    guard let channels = kept[input.index] else { return nil }
+    let stride = ChannelLinks.channelCount(of: graph[input])
+    let keeps = Set(channels)
+    return (0..<length).filter { keeps.contains($0 % stride) }
+  }
+
+  private func sliceOperands(_ id: NodeID, in graph: inout Graph) {
+    let node = graph[id]
+    guard [.conv2D, .depthwiseConv2D, .fullyConnected].contains(node.code.builtin),
+      let input = node.inputs[0], let weights = node.inputs[1], let output = node.outputs.first
+    else { return }
+    if let channels = kept[output.index] {
+      Self.slice(&graph[weights], axis: node.code.builtin == .depthwiseConv2D ? -1 : 0, channels)
+      if node.inputs.count > 2, let bias = node.inputs[2] { Self.slice(&graph[bias], axis: 0, channels) }
+    }
+    guard node.code.builtin != .depthwiseConv2D, let length = graph[weights].shape?.dimensions.last,
+      let columns = columns(length, reading: input, of: graph)
+    else { return }
+    Self.slice(&graph[weights], axis: -1, columns)
+  }
+
+  private func updateOptions(_ id: NodeID, in graph: inout Graph) {
+    let node = graph[id]
+    guard let output = node.outputs.first else { return }
+    switch node.code.builtin {
+    case .depthwiseConv2D:
+      guard let input = node.inputs[0] else { return }
+      let multiplier = ChannelLinks.channelCount(of: graph[output]) / max(1, inputs(input, graph))
+      if graph[id].attributes["depth_multiplier"] != nil {
+        graph.nodes[id.index].options?.record["depth_multiplier"] = .integer(Int64(multiplier))
+      }
+    case .reshape where kept[output.index] != nil: updateReshape(id, output, in: &graph)
+    default: break
+    }
+  }
+
+  private func inputs(_ id: ValueID, _ graph: Graph) -> Int { ChannelLinks.channelCount(of: graph[id]) }
+
+  /// Stores the new width in the operand and in the option; −1 stays.
+  private func updateReshape(_ id: NodeID, _ output: ValueID, in graph: inout Graph) {
+    guard let width = graph[output].dimensions?.last else { return }
+    let node = graph[id]
+    if case .integers(var shape)? = node.attributes["new_shape"], let last = shape.last, last != -1 {
+      shape[shape.count - 1] = Int64(width)
+      graph.nodes[id.index].options?.record["new_shape"] = .integers(shape)
+    }
+    guard node.inputs.count > 1, let operand = node.inputs[1] else { return }
+    var shape = graph[operand].data.elements(Int32.self)
+    guard let last = shape.last, last != -1, last != width else { return }
+    shape[shape.count - 1] = width
+    var value = graph[operand]
+    value.data = TensorData(integers: shape)
+    graph.values.append(value)
+    graph.nodes[id.index].inputs[1] = ValueID(graph.values.count - 1)
+  }
+
+  private static func setLast(_ dimensions: inout [Int32]?, _ count: Int) {
+    guard let rank = dimensions?.count, rank > 0, dimensions?[rank - 1] != -1 else { return }
+    dimensions?[rank - 1] = Int32(clamping: count)
+  }
+
+  /// Keeps some indices along the first or last axis of a float constant.
+  private static func slice(_ value: inout Value, axis: Int, _ indices: [Int]) {
+    guard let shape = value.shape, let count = axis == 0 ? shape.dimensions.first : shape.dimensions.last,
+      count > 0
+    else { return }
+    let stored = value.data.elements(Float.self)
+    let inner = axis == 0 ? shape.elementCount / count : 1
+    let outer = axis == 0 ? 1 : shape.elementCount / count
+    var result: [Float] = []
+    result.reserveCapacity(outer * indices.count * inner)
+    for row in 0..<outer {
+      for index in indices {
+        let start = (row * count + index) * inner
+        result += stored[start..<start + inner]
+      }
+    }
+    value.data = TensorData(floats: result)
+    let position = axis == 0 ? 0 : shape.rank - 1
+    value.dimensions?[position] = Int32(clamping: indices.count)
+    if (value.shapeSignature?.count ?? 0) > position {
+      value.shapeSignature?[position] = Int32(clamping: indices.count)
+    }
+  }
+}
