@@ -53,7 +53,8 @@ package struct RuntimeChoice: Sendable {
     self.comparesLibraries = comparesLibraries
   }
 
-  var libraries: [KernelLibrary] { kernels.map { [$0] } ?? KernelLibrary.any }
+  /// The libraries on which a plan must give right answers.
+  package var kernelLibraries: [KernelLibrary] { kernels.map { [$0] } ?? KernelLibrary.any }
 }
 
 extension RuntimeChoice {
@@ -65,7 +66,7 @@ extension RuntimeChoice {
   ) throws(PlanningError) -> RuntimeReport {
     let others = comparesLibraries ? KernelLibrary.allCases.map { ($0, target(for: $0)) } : []
     let planners =
-      [planner(target, libraries, options)] + others.map { planner($1.target, [$0], options) }
+      [planner(target, kernelLibraries, options)] + others.map { planner($1.target, [$0], options) }
     let plans = try plans(planners, of: model, order)
     return RuntimeReport(
       kernels: kernels?.rawValue ?? "any", processor: processor, device: plans[0],

@@ -30,5 +30,7 @@ struct Nnopt: ParsableCommand {
       Shell completions: nnopt --generate-completion-script bash|zsh|fish
       """,
     version: "0.1.0",
-    subcommands: [Plan.self, Run.self, Check.self, Place.self, Inspect.self, Export.self, Boards.self])
+    subcommands: [
+      Plan.self, Optimize.self, Run.self, Check.self, Place.self, Inspect.self, Export.self, Boards.self,
+    ])
 }

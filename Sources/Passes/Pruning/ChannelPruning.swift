@@ -56,15 +56,13 @@ package struct ChannelPruning: Pass {
         pass: Self.name, reason: "the part to save is \(options.fraction); give one from 0 to below 1")
     }
     try FloatModelCheck.require(model, for: Self.name)
-    do throws(CalibrationError) {
-      _ = try CalibrationRun(model, samples: samples.prefix(options.sampleLimit))
-    } catch {
-      throw PassError(pass: Self.name, reason: "\(error)")
-    }
+    guard options.fraction > 0 else { return }
     var result = model
     ConstantSharing.unshare(&result.graphs[0])
-    let work = try ChannelPruningWork(
-      result.graphs[0], samples, options, ParallelRunner(threadCount: options.threadCount), &log)
+    let work = ChannelPruningWork(
+      layers: try CalibratedLayers(
+        result, samples, limit: options.sampleLimit, threadCount: options.threadCount, pass: Self.name, &log),
+      options: options)
     let start = Self.cost(result.graphs[0])
     for stage in 1...options.stages {
       let part = options.fraction * Double(stage) / Double(options.stages)

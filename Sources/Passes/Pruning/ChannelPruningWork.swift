@@ -1,45 +1,13 @@
-import Execution
 import GraphIR
-import Operators
 import Tensors
 
-/// What the stages of channel pruning share: the samples and the original's answers.
+/// One stage of channel pruning: choose, remove, fit.
 struct ChannelPruningWork: Sendable {
-  private let samples: SampleSet
-  private let options: ChannelPruning.Options
-  private let runner: ParallelRunner
-  private let count: Int
-  /// The original's answers; nil where it has no derivatives.
-  private let targets: OutputTargets?
+  let layers: CalibratedLayers
+  let options: ChannelPruning.Options
 
-  /// Samples from which the importance of outputs is estimated, at most.
-  private static let importanceSamples = 256
   /// Inputs of a layer whose covariance is still inverted; wider layers lose by second moments only.
   private static let widthLimit = 2600
-
-  init(
-    _ graph: Graph, _ samples: SampleSet, _ options: ChannelPruning.Options, _ runner: ParallelRunner,
-    _ log: inout PassLog
-  ) throws(PassError) {
-    self.samples = samples
-    self.options = options
-    self.runner = runner
-    let limit = max(1, min(samples.count, options.sampleLimit))
-    count = LayerSweep.sampleCount(graph, of: limit)
-    let gradients: GradientGraph
-    do throws(GradientGraph.Unsupported) { gradients = try GradientGraph(graph) } catch {
-      log.refused(
-        "fit-outputs", "subgraph 0",
-        "layers are weighed alike and fitted one by one only: \(error.reason)")
-      targets = nil
-      return
-    }
-    do throws(RunError) {
-      targets = try OutputTargets(gradients, samples, count: limit, runner: runner)
-    } catch {
-      throw Self.failure(error)
-    }
-  }
 
   /// Removes channels until the graph needs at most so many multiply-accumulates, and fits what is left.
   ///
@@ -52,10 +20,15 @@ struct ChannelPruningWork: Sendable {
       log.refused(
         ChannelPruning.name, Self.place(refusal.value, graph), "its channels stay: \(refusal.reason)")
     }
-    let layers = Self.readers(of: links.groups, in: graph)
-    let importance = try importance(of: layers, in: graph)
-    let damages = try damages(of: layers, importance, in: graph)
-    var budget = ChannelBudget(graph, links.groups, layers, damages)
+    let readers = Self.readers(of: links.groups, in: graph)
+    let moments = try layers.moments(of: readers, in: graph)
+    let importance = try layers.importance(of: readers, moments, in: graph)
+    let damages = readers.indices.map { index in
+      ChannelDamage(
+        moments[index], layer: readers[index].matrix(in: graph), importance: importance[index],
+        isRefitted: options.refit && readers[index].rowLength <= Self.widthLimit)
+    }
+    var budget = ChannelBudget(graph, links.groups, readers, damages)
     let chosen = budget.choose(limit: limit)
     guard !chosen.isEmpty else { return false }
     report(chosen, links.groups, graph, &log)
@@ -63,9 +36,10 @@ struct ChannelPruningWork: Sendable {
     let removal = ChannelRemoval(graph, removing: chosen)
     removal.apply(to: &graph)
     guard options.refit else { return true }
-    try LayerRefit(samples: samples, count: count, runner: runner, pass: ChannelPruning.name)
-      .run(on: &graph, original: original, kept: removal.kept)
-    try fitOutputs(&graph, isLast: isLast)
+    let refit = LayerRefit(
+      samples: layers.samples, count: layers.count, runner: layers.runner, pass: ChannelPruning.name)
+    try refit.run(on: &graph, original: original, kept: removal.kept)
+    _ = try layers.fitOutputs(&graph, epochs: isLast ? options.epochs : options.epochs / 2)
     return true
   }
 
@@ -77,57 +51,6 @@ struct ChannelPruningWork: Sendable {
       guard let layer = LinearLayer(NodeID(index), in: graph), isMember[layer.input.index] else { return nil }
       if case .depthwise = layer.kind { return nil }
       return layer
-    }
-  }
-
-  private func importance(of layers: [LinearLayer], in graph: Graph) throws(PassError) -> [[Double]] {
-    if let targets, let gradients = try? GradientGraph(graph) {
-      do throws(RunError) {
-        return try OutputSensitivity.importance(
-          of: layers, gradients, targets, samples, count: Self.importanceSamples, runner: runner)
-      } catch {
-        throw Self.failure(error)
-      }
-    }
-    return layers.map { [Double](repeating: 1, count: $0.outputChannels) }
-  }
-
-  private func damages(
-    of layers: [LinearLayer], _ importance: [[Double]], in graph: Graph
-  ) throws(PassError) -> [ChannelDamage] {
-    var sweep = try LayerSweep(graph, samples, count: count, runner: runner, pass: ChannelPruning.name)
-    var result: [ChannelDamage] = []
-    for index in graph.nodes.indices {
-      if result.count < layers.count, layers[result.count].node == NodeID(index) {
-        let layer = layers[result.count]
-        let moments = layer.moments(sweep)
-        let matrix = layer.matrix(in: graph)
-        result.append(
-          ChannelDamage(
-            moments, layer: matrix,
-            importance: targets == nil ? Self.evenImportance(moments, matrix) : importance[result.count],
-            isRefitted: options.refit && layer.rowLength <= Self.widthLimit))
-      }
-      try sweep.run(NodeID(index), of: graph)
-    }
-    return result
-  }
-
-  /// One part of the layer's output energy for every output.
-  private static func evenImportance(_ moments: NormalEquations, _ matrix: Matrix) -> [Double] {
-    let product = moments.gram * matrix
-    let energy = zip(product.elements, matrix.elements).reduce(0) { $0 + $1.0 * $1.1 }
-    let share = Double(max(moments.rowCount, 1)) / max(energy, .leastNormalMagnitude)
-    return [Double](repeating: share, count: matrix.columns)
-  }
-
-  private func fitOutputs(_ graph: inout Graph, isLast: Bool) throws(PassError) {
-    let epochs = isLast ? options.epochs : options.epochs / 2
-    guard let targets, epochs > 0 else { return }
-    do throws(RunError) {
-      _ = try OutputRefit(targets: targets, samples: samples, epochs: epochs, runner: runner).run(on: &graph)
-    } catch {
-      throw Self.failure(error)
     }
   }
 
@@ -148,9 +71,5 @@ struct ChannelPruningWork: Sendable {
   private static func place(_ id: ValueID, _ graph: Graph) -> String {
     let name = graph[id].name ?? ""
     return name.isEmpty ? "tensor \(id.index)" : "tensor '\(name)'"
-  }
-
-  private static func failure(_ error: RunError) -> PassError {
-    PassError(pass: ChannelPruning.name, reason: "\(error)")
   }
 }

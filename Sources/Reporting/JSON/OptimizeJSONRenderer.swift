@@ -1,0 +1,75 @@
+import Passes
+
+/// The JSON of `nnopt optimize --json`; the names of its keys are an interface.
+package struct OptimizeJSONRenderer: Sendable {
+  package init() {}
+
+  /// - Throws: where a figure cannot be written as JSON.
+  package func render(_ report: OptimizeReport) throws -> String {
+    try JSONText.encoded(
+      Document(
+        path: report.path, output: report.output, accuracy: report.hasLabels ? "top1" : "agreement",
+        before: report.before, after: report.after, deflatedBytes: report.deflatedBytes,
+        passes: report.records.map(Record.init)))
+  }
+
+  private struct Document: Encodable {
+    let path: String
+    let output: String?
+    let accuracy: String
+    let before: ModelFigures
+    let after: ModelFigures
+    let deflatedBytes: Int?
+    let passes: [Record]
+  }
+
+  private struct Record: Encodable {
+    let name: String
+    let outcome: String
+    let setting: String?
+    let tried: [Attempt]
+    let reason: String?
+    let edits: [Entry]
+    let refusals: [Entry]
+    let figures: ModelFigures
+    let seconds: Double
+
+    init(_ record: PipelineRecord) {
+      name = record.name
+      (outcome, setting, tried, reason) =
+        switch record.outcome {
+        case .applied(let label): ("applied", label, [], nil)
+        case .softened(let label, let tried): ("softened", label, tried.map(Attempt.init), nil)
+        case .rolledBack(let tried): ("rolledBack", nil, tried.map(Attempt.init), nil)
+        case .refused(let reason): ("refused", nil, [], reason)
+        case .unchanged: ("unchanged", nil, [], nil)
+        }
+      edits = record.log.edits.map(Entry.init)
+      refusals = record.log.refusals.map(Entry.init)
+      figures = record.figures
+      seconds = record.seconds
+    }
+  }
+
+  private struct Attempt: Encodable {
+    let setting: String
+    let top1: Double
+
+    init(_ attempt: PipelineRecord.Attempt) {
+      setting = attempt.label
+      top1 = attempt.top1
+    }
+  }
+
+  private struct Entry: Encodable {
+    let rule: String
+    let place: String
+    let sentence: String
+
+    init(_ entry: PassLog.Entry) {
+      rule = entry.rule
+      place = entry.place
+      sentence = entry.sentence
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Execution
+import GraphIR
+import ModelFiles
+import Passes
+import Reporting
+import Runtimes
+
+/// `nnopt optimize`: the smallest file that keeps its accuracy.
+struct Optimize: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fuse, prune, quantize and plan a model, and judge every step.",
+    discussion: """
+      Without options, what changes no answer is done: clean-up, order and offsets. A step that drops the accuracy \
+      by more than --max-drop is tried in gentler forms, then taken back.
+
+      EXAMPLES
+        nnopt optimize model.tflite -o small.tflite
+        nnopt optimize model.tflite -o int8.tflite --quantize int8 --calibrate images.npy --scale 0.00392156862745098
+        nnopt optimize model.tflite -o out.tflite --prune channels:30% --quantize int8 --calibrate images.npy \\
+          --data test.npy --labels y.npy --max-drop 1.0 --board esp32
+
+      EXIT CODES
+        0  done    1  bad input    3  the accuracy dropped by more than --max-drop    64  usage
+      """)
+
+  @Argument(help: "A TensorFlow Lite model.", completion: .file(extensions: ["tflite"]))
+  var model: String
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write the optimized model.", valueName: "file"),
+    completion: .file(extensions: ["tflite"]))
+  var output: String?
+
+  @OptionGroup var passes: PassOptions
+
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp("Data to judge the accuracy with.", valueName: "[name=]file"))
+  var files: [NamedPath] = []
+
+  @Option(help: ArgumentHelp("True classes: .npy or CSV.", valueName: "file"))
+  var labels: String?
+
+  @OptionGroup var data: DataOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Points of top-1 that may be lost; without labels, of agreement with the model.", valueName: "points"))
+  var maxDrop: Double?
+
+  @Option(help: ArgumentHelp("The board whose kernels and memory are planned for.", valueName: "id"))
+  var board: String?
+
+  @OptionGroup var boards: BoardOptions
+
+  @OptionGroup var runtimeOptions: RuntimeOptions
+
+  @Option(help: ArgumentHelp("Stop behind so many steps, to find which one does harm.", valueName: "N"))
+  var stopAfter: Int?
+
+  @Flag(help: "Do everything, write nothing.")
+  var dryRun = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard output != nil || dryRun else {
+      throw ValidationError("Name a file with --output, or use --dry-run.")
+    }
+    guard maxDrop.map({ $0 >= 0 && $0 <= 100 }) ?? true else {
+      throw ValidationError("--max-drop takes 0 to 100 points.")
+    }
+    guard maxDrop == nil || !files.isEmpty else { throw ValidationError("--max-drop needs --data.") }
+    guard labels == nil || !files.isEmpty else { throw ValidationError("--labels needs --data.") }
+    guard stopAfter.map({ $0 >= 0 }) ?? true else {
+      throw ValidationError("--stop-after takes a number from 0.")
+    }
+  }
+
+  func run() throws {
+    try Outcome.reportingErrors(optimize)
+  }
+
+  private func optimize() throws {
+    let original = try ModelFile.read(path: model)
+    let target = try board.map { try boards.table().board(id: $0) }
+    let choice = runtimeOptions.choice(for: target, comparesLibraries: false)
+    let planner = DevicePlanner(
+      choice?.target ?? .cortexM(.reference), safeOn: choice?.kernelLibraries ?? [],
+      writesOffsets: choice?.writesOffsets ?? false)
+    let gauge = ModelGauge(
+      original, planner: planner, fileBytes: { try ModelFile.serialize($0).count },
+      test: try testData(for: original))
+    let all = try steps(for: original, planner).steps
+    let pipeline = Pipeline(
+      stopAfter.map { Array(all.prefix($0)) } ?? all, maximumDrop: maxDrop.map { $0 / 100 })
+    let progress = Progress()
+    let result = try Outcome.naming(model) {
+      try pipeline.run(on: original, measure: gauge.figures) { progress.begin($0) }
+    }
+    progress.end()
+    if let output, !dryRun { try ModelFile.write(result.model, to: output) }
+    let report = OptimizeReport(
+      path: model, output: dryRun ? nil : output, before: result.before, after: result.after,
+      records: result.records, hasLabels: labels != nil, deflatedBytes: try deflatedBytes(result.model))
+    try Console.show(
+      json
+        ? try OptimizeJSONRenderer().render(report)
+        : OptimizeTextRenderer(style: Console.style).render(report))
+    if let maxDrop, let before = result.before.top1, let after = result.after.top1,
+      before - after > maxDrop / 100
+    {
+      throw Outcome.accuracyDropped
+    }
+  }
+
+  private func steps(for model: Model, _ planner: DevicePlanner) throws -> OptimizeSteps {
+    OptimizeSteps(
+      options: passes, calibration: try calibration(for: model), planner: planner, threadCount: data.threads,
+      isSequence: data.sequence)
+  }
+
+  private func calibration(for model: Model) throws -> SampleSet? {
+    guard passes.needsCalibration else { return nil }
+    if passes.calibrate.isEmpty {
+      Console.note(
+        "nnopt: calibrating with random numbers, seed \(data.seed); give real samples with --calibrate")
+      return try SampleSet.random(for: model, count: min(passes.calibrationSamples, 100), seed: data.seed)
+    }
+    return try SampleSet(
+      model, files: passes.calibrate.map { SampleSet.File(input: $0.name, path: $0.path) },
+      preprocessing: Preprocessing(mean: data.mean, scale: data.scale)
+    ).prefix(passes.calibrationSamples)
+  }
+
+  private func testData(for model: Model) throws -> ModelGauge.TestData? {
+    guard !files.isEmpty else { return nil }
+    let (files, data) = (files, data)
+    let count = try data.sampleSet(for: model, files: files).count
+    let all = try labels.map(Labels.read)
+    return ModelGauge.TestData(
+      samples: { try data.sampleSet(for: $0, files: files) },
+      labels: all.map { data.samples == nil ? $0 : Labels(Array($0.values.prefix(count)), file: $0.file) },
+      runner: data.runner)
+  }
+
+  /// The size behind deflate, where zeros among the weights are all that was gained.
+  private func deflatedBytes(_ model: Model) throws -> Int? {
+    switch passes.prune {
+    case .magnitude, .pattern: DeflatedSize.byteCount(of: try ModelFile.serialize(model))
+    case .channels, nil: nil
+    }
+  }
+}
