@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+@Suite struct OptimizeTests {
+  private let model = Tool.model("cnn_float32")
+
+  /// A .npy file of float32 numbers.
+  private func npy(_ shape: [Int], in folder: URL, _ number: (Int) -> Float) throws -> String {
+    let dimensions = shape.map { "\($0)," }.joined(separator: " ")
+    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(dimensions)), }"
+    header += String(repeating: " ", count: 63 - (header.utf8.count + 10) % 64) + "\n"
+    var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0])
+    data += Data([UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)]) + Data(header.utf8)
+    for index in 0..<shape.reduce(1, *) {
+      let bits = number(index).bitPattern
+      data += Data((0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt32($0))) })
+    }
+    let file = folder.appending(path: "data-\(UUID().uuidString).npy")
+    try data.write(to: file)
+    return file.path
+  }
+
+  @Test func jsonHasTheStableKeys() throws {
+    try Tool.withFolder { folder in
+      let output = folder.appending(path: "int8.tflite").path
+      let result = try Tool.run(["optimize", model, "-o", output, "--quantize", "int8", "--json"])
+      #expect(result.status == 0, "\(result.errors)")
+      let document = try #require(
+        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      for key in ["before", "after"] {
+        let figures = try #require(document[key] as? [String: Any])
+        for name in ["fileBytes", "parameters", "macs", "peakBytes", "arenaBytes"] {
+          #expect(figures[name] is Int, "\(name)")
+        }
+      }
+      let passes = try #require(document["passes"] as? [[String: Any]])
+      #expect(
+        passes.compactMap { $0["name"] as? String } == ["clean-up", "quantize", "clean-up", "plan-arena"])
+      #expect(passes.allSatisfy { $0["edits"] is [Any] && $0["refusals"] is [Any] })
+      let after = try #require((document["after"] as? [String: Any])?["fileBytes"] as? Int)
+      #expect(try Data(contentsOf: URL(filePath: output)).count == after)
+      #expect(try Tool.run(["check", model, output]).status == 0)
+    }
+  }
+
+  @Test func threadsDoNotChangeABit() throws {
+    try Tool.withFolder { folder in
+      let files = try ["1", "2"].map { threads in
+        let output = folder.appending(path: "\(threads).tflite")
+        let arguments = [
+          "optimize", model, "-o", output.path, "--quantize", "int8", "--prune", "channels:20%",
+        ]
+        let result = try Tool.run(
+          arguments + ["--no-refit", "--calibration-samples", "4", "--threads", threads])
+        #expect(result.status == 0, "\(result.errors)")
+        return try Data(contentsOf: output)
+      }
+      #expect(files[0] == files[1])
+    }
+  }
+
+  @Test func dryRunWritesNothing() throws {
+    try Tool.withFolder { folder in
+      let output = folder.appending(path: "x.tflite").path
+      let result = try Tool.run(["optimize", model, "-o", output, "--dry-run"])
+      #expect(result.status == 0)
+      #expect(result.output.contains("nothing was written"))
+      #expect(!FileManager.default.fileExists(atPath: output))
+    }
+  }
+
+  @Test func quantizedModelIsRefused() throws {
+    try Tool.withFolder { folder in
+      let output = folder.appending(path: "x.tflite").path
+      let result = try Tool.run(["optimize", Tool.model("cnn_int8"), "-o", output, "--quantize", "int8"])
+      #expect(result.status == 1)
+      #expect(result.errors.contains("quantized already"))
+      #expect(!FileManager.default.fileExists(atPath: output))
+    }
+  }
+
+  @Test func badCalibrationIsNamed() throws {
+    try Tool.withFolder { folder in
+      func errors(_ calibration: String) throws -> String {
+        let output = folder.appending(path: "x.tflite").path
+        let result = try Tool.run([
+          "optimize", model, "-o", output, "--quantize", "int8", "--calibrate", calibration,
+        ])
+        #expect(result.status == 1)
+        #expect(!FileManager.default.fileExists(atPath: output))
+        return result.errors
+      }
+      let wrong = try npy([3, 5, 5, 1], in: folder) { _ in 0.5 }
+      #expect(try errors(wrong).contains(wrong))
+      let empty = try npy([0, 28, 28, 1], in: folder) { _ in 0 }
+      #expect(try errors(empty).contains(empty))
+      let constant = try npy([3, 28, 28, 1], in: folder) { _ in 0.25 }
+      #expect(try errors(constant).contains("constant") || errors(constant).contains("same"))
+      let damaged = try npy([3, 28, 28, 1], in: folder) { $0 == 800 ? .nan : Float($0 % 7) }
+      #expect(try errors(damaged).lowercased().contains("nan"))
+    }
+  }
+
+  @Test func dropIsJudgedAndTakenBack() throws {
+    try Tool.withFolder { folder in
+      let data = try npy([40, 28, 28, 1], in: folder) { Float(($0 * 7919) % 256) / 255 }
+      let output = folder.appending(path: "x.tflite").path
+      let result = try Tool.run([
+        "optimize", model, "-o", output, "--prune", "magnitude:99%", "--data", data, "--max-drop", "0",
+      ])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("taken back") || result.output.contains("softened"))
+    }
+  }
+
+  @Test func stopAfterStops() throws {
+    try Tool.withFolder { folder in
+      let output = folder.appending(path: "x.tflite").path
+      let result = try Tool.run([
+        "optimize", model, "-o", output, "--quantize", "dynamic", "--stop-after", "1", "--json",
+      ])
+      #expect(result.status == 0)
+      #expect(!result.output.contains("\"quantize\""))
+    }
+  }
+
+  @Test func usageErrorsExitWith64() throws {
+    #expect(try Tool.run(["optimize", model]).status == 64)
+    for extra in [
+      ["--prune", "channels:0%"], ["--prune", "5:4"], ["--quantize", "int3"], ["--max-drop", "1"],
+      ["--io", "float32"],
+    ] {
+      #expect(try Tool.run(["optimize", model, "--dry-run"] + extra).status == 64, "\(extra)")
+    }
+  }
+}
