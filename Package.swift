@@ -92,7 +92,9 @@ let package = Package(
     tests(
       of: "Passes",
       needs: ["ModelFiles", "Execution", "Runtimes", "MemoryPlanning", "GraphIR", "Tensors"]),
-    tests(of: "Reporting", needs: ["Firmware", "Passes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
+    tests(
+      of: "Reporting",
+      needs: ["Firmware", "Passes", "Runtimes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
     tests(of: "Tensors"),
   ],
