@@ -16,6 +16,8 @@ struct OptimizeSteps {
       // First: pruning and quantization find more to do in a clean graph, and want constants apart.
       PipelineStep(
         "clean-up", [.init("", CleanUp(unpacksWeights: options.changesWeights, mergesConstants: false))]),
+      // Before pruning, which finds the channels between the thin layers too.
+      decompose,
       // Before quantization, which the remaining weights are fitted in floats for.
       prune,
       quantize,
@@ -24,6 +26,16 @@ struct OptimizeSteps {
       // Last: nothing may change behind the offsets.
       PipelineStep(PlanArena(planner)),
     ].compactMap(\.self)
+  }
+
+  private var decompose: PipelineStep? {
+    guard let goal = options.decompose?.goal, let calibration else { return nil }
+    return PipelineStep(
+      LayerDecomposition.name,
+      [0.03, 0.01, 0.003].map { budget in
+        let settings = LayerDecomposition.Options(errorBudget: budget, goal: goal, threadCount: threadCount)
+        return .init("error \(budget)", LayerDecomposition(settings, calibration: calibration))
+      })
   }
 
   private var prune: PipelineStep? {
@@ -85,10 +97,11 @@ struct OptimizeSteps {
 
 extension PassOptions {
   /// Whether weights change, so that float16 ones are wanted as floats first.
-  var changesWeights: Bool { prune != nil || (quantize.map { $0 != .float16 } ?? false) }
+  var changesWeights: Bool { prune != nil || decompose != nil || (quantize.map { $0 != .float16 } ?? false) }
 
   var needsCalibration: Bool {
     if case .channels = prune { return true }
+    if decompose != nil { return true }
     return quantize?.needsCalibration ?? false
   }
 }

@@ -33,6 +33,16 @@ struct PassOptions: ParsableArguments {
   )
   var ranges: RangeMethod = .minMax
 
+  enum DecompositionGoal: String, CaseIterable, ExpressibleByArgument {
+    case macs
+    case bytes
+
+    var goal: LayerDecomposition.Goal { self == .macs ? .multiplyAccumulates : .bytes }
+  }
+
+  @Option(help: "Replace layers by thin ones in a row, where that saves MACs or bytes.")
+  var decompose: DecompositionGoal?
+
   @Option(
     help: ArgumentHelp(
       "Remove whole channels until so many MACs are saved (channels:30%), or set weights to zero (magnitude:50%, 2:4).",
