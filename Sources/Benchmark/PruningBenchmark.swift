@@ -32,6 +32,9 @@ struct PruningBenchmark: ParsableCommand {
   @Option(help: "Only with refit (1) or without (0).")
   var refit: Int?
 
+  @Option(help: "Write every model with fewer channels into a folder.")
+  var save: String?
+
   @Option(help: "Write the tables into a Markdown file.")
   var report: String?
 
@@ -87,6 +90,10 @@ struct PruningBenchmark: ParsableCommand {
         let options = ChannelPruning.Options(
           fraction: Double(percent) / 100, refit: refit, epochs: epochs, stages: stages)
         try ChannelPruning(options, calibration: calibration).run(on: &pruned, log: &log)
+        if let save {
+          let name = "\(ModelFolder.name(of: path))_\(percent)_\(refit ? "refit" : "plain").tflite"
+          try ModelFile.write(pruned, to: save + "/" + name)
+        }
         try add(percent, refit, pruned, (ContinuousClock.now - start) / .seconds(1))
       }
     }

@@ -2,6 +2,7 @@ package import Boards
 import GraphIR
 package import MemoryPlanning
 package import Passes
+package import Runtimes
 package import Tensors
 
 /// Everything that `nnopt plan` says about one model; renderers only format it.
@@ -27,6 +28,8 @@ package struct PlanReport: Sendable {
   package let board: BoardVerdict?
   /// The limit of `--fail-over`, in bytes.
   package let limitBytes: Int?
+  /// What an inference is likely to cost on the board; nil without one.
+  package var cost: CostVerdict?
 
   /// The peak of live bytes that an execution order reaches.
   package struct OrderPeak: Sendable, Equatable {

@@ -2,6 +2,7 @@ package import Boards
 package import GraphIR
 package import MemoryPlanning
 import Passes
+import Runtimes
 
 /// Plans one model in all the orders that a report compares.
 package struct PlanSession {
@@ -40,10 +41,12 @@ package struct PlanSession {
         peaks.append(PlanReport.OrderPeak(name: name, peakBytes: peak))
       }
       let plan = try order == .optimal ? best : planner.plan(order).withLowerBound(of: best)
-      return PlanReport(
+      var report = PlanReport(
         path: path, model: model, plan: plan, filePlan: file, peaks: peaks, seconds: seconds,
         runtime: (device?.device.stock.unknownOperators ?? []).isEmpty ? device : nil, board: board,
         limitBytes: limitBytes)
+      report.cost = board.map { CostModel(board: $0, kernels: runtime?.target.kernels).estimate(model) }
+      return report
     } catch {
       throw PlanFailure(path: path, message: "\(path): \(error)")
     }

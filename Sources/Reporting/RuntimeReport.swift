@@ -85,10 +85,11 @@ extension RuntimeChoice {
     let memories = try planners.map { planner throws(PlanningError) in try planner.deviceMemory(of: model) }
     let representatives = memories.map { memory in memories.firstIndex { $0.isSame(as: memory) } ?? 0 }
     let distinct = planners.indices.filter { representatives[$0] == $0 }
-    let plans = try ParallelRunner().map(count: distinct.count, makeWorker: { () }) {
-      _, number throws(PlanningError) in
-      try planners[distinct[number]].devicePlan(for: model, order: order)
-    }
+    let plans = try ParallelRunner().map(
+      count: distinct.count, makeWorker: {},
+      body: { _, number throws(PlanningError) in
+        try planners[distinct[number]].devicePlan(for: model, order: order)
+      })
     return representatives.compactMap { distinct.firstIndex(of: $0).map { plans[$0] } }
   }
 

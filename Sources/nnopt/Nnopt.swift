@@ -16,6 +16,7 @@ struct Nnopt: ParsableCommand {
         nnopt plan model.tflite --output planned.tflite --svg plan.svg
         nnopt run model.tflite --input x.npy --output y.npy
         nnopt check float.tflite int8.tflite --data images.npy --labels labels.npy
+        nnopt diff model.tflite optimized.tflite
         nnopt inspect model.tflite
         nnopt export model.tflite --board esp32 --to firmware
         nnopt boards stm32
@@ -23,7 +24,7 @@ struct Nnopt: ParsableCommand {
       EXIT CODES
         0   done; the plan fits the board and stays under the limit, as far as they are given
         1   a file cannot be read or written, or is not what it should be
-        2   the plan does not fit the board, or exceeds --fail-over
+        2   the plan does not fit the board, or exceeds --fail-over; 'nnopt diff --exit-code': they differ
         3   'nnopt check': the accuracy drops by more than --max-drop
         64  the command line is wrong
 
@@ -31,6 +32,7 @@ struct Nnopt: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Plan.self, Optimize.self, Run.self, Check.self, Place.self, Inspect.self, Export.self, Boards.self,
+      Plan.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
+      Boards.self,
     ])
 }

@@ -69,27 +69,37 @@ struct OptimizeSteps {
       return PipelineStep(
         "quantize", [.init("dynamic", QuantizeWeights(.int8)), .init("float16", QuantizeWeights(.float16))])
     case .float16: return PipelineStep("quantize", [.init("float16", QuantizeWeights(.float16))])
-    case .int8: return integers([(.int8, options.ranges), (.int8, .best), (.int16x8, options.ranges)])
-    case .int8Fallback:
-      return integers([(.int8, options.ranges), (.int8, .best), (.int16x8, options.ranges)])
-    case .int16x8: return integers([(.int16x8, options.ranges)])
+    case .int8, .int8Fallback:
+      return integers([
+        (.int8, options.ranges, options.perChannelDense), (.int8, options.ranges, true), (.int8, .best, true),
+        (.int16x8, options.ranges, true),
+      ])
+    case .int16x8: return integers([(.int16x8, options.ranges, options.perChannelDense)])
     }
   }
 
-  private func integers(_ forms: [(QuantizeIntegers.Scheme, RangeMethod)]) -> PipelineStep? {
+  private func integers(
+    _ forms: [(scheme: QuantizeIntegers.Scheme, ranges: RangeMethod, isPerChannelDense: Bool)]
+  ) -> PipelineStep? {
     calibration.map { calibration in
       PipelineStep(
         "quantize",
-        forms.map { scheme, ranges in
+        forms.map { scheme, ranges, isPerChannelDense in
           var settings = QuantizeIntegers.Options()
           settings.scheme = scheme
           settings.rangeMethod = ranges
           settings.keepsFloatPorts = options.io == .float32
           settings.allowsFloatFallback = options.quantize == .int8Fallback
+          settings.isFullyConnectedPerChannel = isPerChannelDense
           settings.isSequence = isSequence
           settings.threadCount = threadCount
-          let label = ranges == .minMax ? scheme.rawValue : "\(scheme.rawValue), ranges \(ranges.rawValue)"
-          return .init(label, QuantizeIntegers(samples: calibration, options: settings))
+          let words = [
+            scheme.rawValue, ranges == .minMax ? "" : "ranges \(ranges.rawValue)",
+            isPerChannelDense ? "dense layers by channel" : "",
+          ]
+          return .init(
+            words.filter { !$0.isEmpty }.joined(separator: ", "),
+            QuantizeIntegers(samples: calibration, options: settings))
         })
     }
   }

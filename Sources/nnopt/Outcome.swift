@@ -7,6 +7,8 @@ enum Outcome {
   static let badInput = ExitCode(1)
   /// The plan exceeds the board or the limit.
   static let doesNotFit = ExitCode(2)
+  /// `nnopt diff --exit-code` found a difference.
+  static let modelsDiffer = ExitCode(2)
   /// The candidate's accuracy drops by more than the limit.
   static let accuracyDropped = ExitCode(3)
 

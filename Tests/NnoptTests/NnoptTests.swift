@@ -1,7 +1,9 @@
 import Testing
 
 @Suite struct NnoptTests {
-  @Test(arguments: [[], ["plan"], ["run"], ["check"], ["place"], ["inspect"], ["export"], ["boards"]])
+  @Test(arguments: [
+    [], ["plan"], ["run"], ["check"], ["diff"], ["place"], ["inspect"], ["export"], ["boards"],
+  ])
   func helpHasAnExample(command: [String]) throws {
     let result = try Tool.run(command + ["--help"])
     #expect(result.status == 0)

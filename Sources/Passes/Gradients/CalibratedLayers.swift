@@ -94,7 +94,7 @@ struct CalibratedLayers: Sendable {
         count: targets.count, makeWorker: { gradients.makeMemory() },
         body: { memory, sample throws(RunError) in
           gradients.forward(memory, try OutputTargets.sample(samples, sample))
-          return targets.compare(gradients, memory, sample: sample)
+          return targets.compare(gradients, memory, with: targets.answers[sample])
         })
       return errors.reduce(0, +) / Double(max(errors.count, 1))
     } catch {

@@ -82,13 +82,14 @@ struct GradientGraph: Sendable {
     for rule in rules { rule.prepare(memory) }
   }
 
-  /// - Parameter sample: the bytes of the inputs.
-  func forward(_ memory: GradientMemory, _ sample: [[UInt8]]) {
-    for (input, bytes) in zip(inputs, sample) {
-      memory.value(input).assign(TensorData(bytes).elements(Float.self))
-    }
+  /// - Parameter sample: the numbers of the inputs.
+  func forward(_ memory: GradientMemory, _ sample: [[Float]]) {
+    for (input, numbers) in zip(inputs, sample) { memory.value(input).assign(numbers) }
     for rule in rules { rule.forward(memory) }
   }
+
+  /// The targets' numbers, one behind the other.
+  func answers(_ memory: GradientMemory) -> [Float] { targets.flatMap { memory.value($0).array() } }
 
   /// Derivatives from those of the targets, which stand in memory; all others must be zero.
   func backward(_ memory: GradientMemory) {

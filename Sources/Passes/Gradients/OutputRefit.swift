@@ -43,6 +43,7 @@ struct OutputRefit: Sendable {
     let layers = graph.nodes.indices.compactMap { LinearLayer(NodeID($0), in: graph) }
     var parameters = Self.parameters(of: layers, in: graph)
     let memories = (0..<4).map { _ in gradients.makeMemory() }
+    let originals = memories.map { _ in targets.graph.makeMemory() }
     let held = (0..<targets.count).filter { $0 % Self.holdOut == Self.holdOut - 1 }
     let used = (0..<targets.count).filter { $0 % Self.holdOut != Self.holdOut - 1 }
     let before = try error(gradients, memories, held)
@@ -53,7 +54,7 @@ struct OutputRefit: Sendable {
       let order = Self.shuffled(used, seed: UInt64(epoch))
       for start in stride(from: 0, to: order.count, by: Self.batchSize) {
         let batch = Array(order[start..<min(start + Self.batchSize, order.count)])
-        let slopes = try slopes(gradients, memories, batch, parameters.map(\.id))
+        let slopes = try slopes(gradients, memories, originals, batch, parameters.map(\.id))
         step += 1
         let rest = 1 - Float(step - 1) / Float(steps)
         meanPower *= Self.meanDecay
@@ -84,7 +85,8 @@ struct OutputRefit: Sendable {
 
   /// The mean derivative by every parameter over a batch, summed in the same order at any thread count.
   private func slopes(
-    _ graph: GradientGraph, _ memories: [GradientMemory], _ batch: [Int], _ ids: [ValueID]
+    _ graph: GradientGraph, _ memories: [GradientMemory], _ originals: [GradientMemory], _ batch: [Int],
+    _ ids: [ValueID]
   ) throws(RunError) -> [[Float]] {
     let parts = try runner.map(
       count: min(memories.count, batch.count), makeWorker: {},
@@ -92,9 +94,10 @@ struct OutputRefit: Sendable {
         let memory = memories[part]
         var sums = ids.map { [Float](repeating: 0, count: memory.value($0).count) }
         for position in stride(from: part, to: batch.count, by: memories.count) {
-          graph.forward(memory, try OutputTargets.sample(samples, batch[position]))
+          let (inputs, answers) = try example(batch, position, originals[part])
+          graph.forward(memory, inputs)
           memory.clearGradients()
-          _ = targets.compare(graph, memory, sample: batch[position])
+          _ = targets.compare(graph, memory, with: answers)
           graph.backward(memory)
           for (index, id) in ids.enumerated() {
             VectorLoops.add(memory.gradient(id), to: &sums[index])
@@ -110,6 +113,23 @@ struct OutputRefit: Sendable {
     }
     let scale = 1 / Float(batch.count)
     return result.map { $0.map { $0 * scale } }
+  }
+
+  /// A sample and the original's answers: every second time a mixture of the sample with its neighbour in
+  /// the batch, to which the original answers anew (after Zhang et al. 2018), so that few samples go far.
+  private func example(
+    _ batch: [Int], _ position: Int, _ original: GradientMemory
+  ) throws(RunError) -> (inputs: [[Float]], answers: [Float]) {
+    let inputs = try OutputTargets.sample(samples, batch[position])
+    guard position % 8 >= 4, batch.count > 1 else { return (inputs, targets.answers[batch[position]]) }
+    let neighbour = batch[(position + 1) % batch.count]
+    let others = try OutputTargets.sample(samples, neighbour)
+    let share = Float((batch[position] &* 40_503 &+ neighbour &* 30_011) & 0xFF) / 256
+    let mixture = zip(inputs, others).map { own, other in
+      zip(own, other).map { share * $0 + (1 - share) * $1 }
+    }
+    targets.graph.forward(original, mixture)
+    return (mixture, targets.graph.answers(original))
   }
 
   private static func update(
@@ -145,7 +165,7 @@ struct OutputRefit: Sendable {
         var sum = 0.0
         for position in stride(from: part, to: chosen.count, by: memories.count) {
           graph.forward(memories[part], try OutputTargets.sample(samples, chosen[position]))
-          sum += targets.compare(graph, memories[part], sample: chosen[position])
+          sum += targets.compare(graph, memories[part], with: targets.answers[chosen[position]])
         }
         return sum
       })

@@ -7,6 +7,8 @@ import Tensors
 struct OutputTargets: Sendable {
   /// The numbers of every target by sample, one behind the other.
   let answers: [[Float]]
+  /// The model that answered.
+  let graph: GradientGraph
   /// What the square of a difference counts, by target: errors are parts of the answers' variance.
   let weights: [Float]
   /// Samples that are measured: as many as there are answers.
@@ -17,8 +19,9 @@ struct OutputTargets: Sendable {
       count: count, makeWorker: { graph.makeMemory() },
       body: { memory, sample throws(RunError) in
         graph.forward(memory, try Self.sample(samples, sample))
-        return graph.targets.flatMap { memory.value($0).array() }
+        return graph.answers(memory)
       })
+    self.graph = graph
     let memory = graph.makeMemory()
     var start = 0
     var weights: [Float] = []
@@ -34,20 +37,25 @@ struct OutputTargets: Sendable {
     self.weights = weights
   }
 
-  static func sample(_ samples: SampleSet, _ index: Int) throws(RunError) -> [[UInt8]] {
-    do throws(DataError) { return try samples.sample(index) } catch { throw .data(error) }
+  /// The numbers of a sample's float32 inputs.
+  static func sample(_ samples: SampleSet, _ index: Int) throws(RunError) -> [[Float]] {
+    do throws(DataError) {
+      return try samples.sample(index).map { TensorData($0).elements(Float.self) }
+    } catch {
+      throw .data(error)
+    }
   }
 
   /// Sets the targets' derivatives to those of the weighted squared error.
   ///
   /// - Returns: the error.
-  func compare(_ graph: GradientGraph, _ memory: GradientMemory, sample: Int) -> Double {
+  func compare(_ graph: GradientGraph, _ memory: GradientMemory, with answers: [Float]) -> Double {
     var start = 0
     var error = 0.0
     for (target, weight) in zip(graph.targets, weights) {
       let (value, gradient) = (memory.value(target), memory.gradient(target))
       for index in value.indices {
-        let difference = value[index] - answers[sample][start + index]
+        let difference = value[index] - answers[start + index]
         error += Double(weight * difference * difference)
         gradient[index] += 2 * weight * difference
       }

@@ -20,6 +20,7 @@ extension PlanDocument.Entry {
     }
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.map(PlanDocument.BoardFit.init)
+    cost = report.cost.map(CostDocument.init)
     failOver = report.limitBytes.map { limit in
       let margin = limit - report.requestedBytes
       return PlanDocument.FailOver(limitBytes: limit, met: margin >= 0, marginBytes: margin)

@@ -20,6 +20,8 @@ struct PlanDocument: Encodable {
     let peak: Peak?
     let board: BoardFit?
     let failOver: FailOver?
+    /// An estimate for the board.
+    let cost: CostDocument?
   }
 
   /// What TFLM takes for the file as it came ("stock") and planned, in bytes.

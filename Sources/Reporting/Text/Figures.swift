@@ -46,6 +46,14 @@ package enum Figures {
     whole == 0 ? "" : "\(decimal(Double(part) / Double(whole) * 100, places: 1)) %"
   }
 
+  /// A share of one in percent, such as `0.42 %` or `12.3 %`, rounded to two significant places or a tenth.
+  package static func percent(_ share: Double) -> String {
+    let percent = share * 100
+    if percent > 0, percent < 0.001 { return "less than 0.001 %" }
+    let places = percent.magnitude < 0.1 ? 3 : percent.magnitude < 1 ? 2 : 1
+    return "\(decimal(percent, places: places)) %"
+  }
+
   /// Seconds with three significant places at most: `0.005 s`, `12.3 s`.
   package static func seconds(_ seconds: Double) -> String {
     "\(decimal(seconds, places: seconds.magnitude < 10 ? 3 : 1)) s"

@@ -5,7 +5,7 @@ struct VerdictText {
   let report: PlanReport
   let style: TerminalStyle
 
-  var lines: [String] { board + limit }
+  var lines: [String] { board + cost + limit }
 
   private var requested: String { "requested \(Figures.grouped(report.requestedBytes)) bytes" }
 
@@ -49,6 +49,12 @@ struct VerdictText {
     }
     if block == board.sramBytes { return "available is all SRAM, \(total)\(psram)" }
     return "available is the largest contiguous block an arena can use; SRAM in all: \(total)\(psram)"
+  }
+
+  private var cost: [String] {
+    guard let cost = report.cost, let board = report.board?.board else { return [] }
+    let text = CostText(board: DisplayText.sanitized(board.id)).sentence(cost)
+    return style.paragraph(text, indent: 0, tone: cost.estimate == nil ? .faint : .plain)
   }
 
   private var limit: [String] {

@@ -33,7 +33,7 @@ import _TestSupport
     for index in 0..<3 {
       let sample = try samples.sample(index)
       let memory = graph.makeMemory()
-      graph.forward(memory, sample)
+      graph.forward(memory, sample.map { TensorData($0).elements(Float.self) })
       _ = try session.run(sample)
       let wanted = TensorData(try other.run(sample)[0]).elements(Float.self)
       let found = memory.value(graph.targets[0]).array()
@@ -48,14 +48,14 @@ import _TestSupport
     let sample = try SampleSet.random(for: model, count: 1, seed: 9).sample(0)
     let memory = graph.makeMemory()
     let target = graph.targets[0]
-    graph.forward(memory, sample)
+    graph.forward(memory, sample.map { TensorData($0).elements(Float.self) })
     memory.clearGradients()
     memory.gradient(target)[0] = 1
     memory.gradient(target)[1] = -2
     graph.backward(memory)
     func answer() -> Float {
       graph.prepare(memory)
-      graph.forward(memory, sample)
+      graph.forward(memory, sample.map { TensorData($0).elements(Float.self) })
       return memory.value(target)[0] - 2 * memory.value(target)[1]
     }
     for (index, value) in model.graphs[0].values.enumerated()
