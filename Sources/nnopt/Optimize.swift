@@ -127,12 +127,12 @@ struct Optimize: ParsableCommand {
     if passes.calibrate.isEmpty {
       Console.note(
         "nnopt: calibrating with random numbers, seed \(data.seed); give real samples with --calibrate")
-      return try SampleSet.random(for: model, count: min(passes.calibrationSamples, 100), seed: data.seed)
+      return try SampleSet.random(for: model, count: passes.calibrationSamples ?? 100, seed: data.seed)
     }
     return try SampleSet(
       model, files: passes.calibrate.map { SampleSet.File(input: $0.name, path: $0.path) },
       preprocessing: Preprocessing(mean: data.mean, scale: data.scale)
-    ).prefix(passes.calibrationSamples)
+    ).prefix(passes.calibrationSamples ?? PassOptions.fittingSamples)
   }
 
   private func testData(for model: Model) throws -> ModelGauge.TestData? {

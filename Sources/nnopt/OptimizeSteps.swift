@@ -99,7 +99,9 @@ struct OptimizeSteps {
           ]
           return .init(
             words.filter { !$0.isEmpty }.joined(separator: ", "),
-            QuantizeIntegers(samples: calibration, options: settings))
+            QuantizeIntegers(
+              samples: options.calibrationSamples == nil
+                ? calibration.prefix(PassOptions.quantizationSamples) : calibration, options: settings))
         })
     }
   }
