@@ -5,13 +5,15 @@ extension Firmware {
   package func files(model: [UInt8]) -> [GeneratedFile] {
     let folder = format.sourceFolder
     let data = ModelDataRenderer(name: name)
-    let sources: [(path: String, text: [UInt8])] = [
-      (folder + "model_data.h", Array(data.header.utf8)),
-      (folder + "model_data." + format.sourceExtension, data.source(model)),
-      (folder + "model_settings.h", Array(SettingsRenderer(firmware: self).header.utf8)),
-      (folder + "model_operators.h", Array(OperatorsRenderer(firmware: self).header.utf8)),
-      (examplePath, Array(ExampleRenderer(firmware: self).source.utf8)),
-    ]
+    let regionsHeader = regions.map { Array(RegionsRenderer(name: name, table: $0).header.utf8) }
+    let sources: [(path: String, text: [UInt8])] =
+      [
+        (folder + "model_data.h", Array(data.header.utf8)),
+        (folder + "model_data." + format.sourceExtension, data.source(model)),
+        (folder + "model_settings.h", Array(SettingsRenderer(firmware: self).header.utf8)),
+        (folder + "model_operators.h", Array(OperatorsRenderer(firmware: self).header.utf8)),
+        (examplePath, Array(ExampleRenderer(firmware: self).source.utf8)),
+      ] + (regionsHeader.map { [(folder + "memory_regions.h", $0)] } ?? [])
     return sources.map { GeneratedFile(path: $0.path, comment: "//", source: source, text: $0.text) }
       + ProjectRenderer(firmware: self).files
   }

@@ -16,6 +16,8 @@ package struct Firmware: Sendable {
   /// Resource variables, for which the program makes room beside the tensors.
   package let resourceVariables: Int
   package let warnings: [FirmwareWarning]
+  /// Which memory each tensor is in; nil where there is one.
+  package var regions: FirmwareRegions?
 
   /// Looks at a model and predicts its arena.
   ///

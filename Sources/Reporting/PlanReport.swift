@@ -30,6 +30,8 @@ package struct PlanReport: Sendable {
   package let limitBytes: Int?
   /// What an inference is likely to cost on the board; nil without one.
   package var cost: CostVerdict?
+  /// Which memory each tensor is in; nil where no regions were given.
+  package var regions: RegionReport?
 
   /// The peak of live bytes that an execution order reaches.
   package struct OrderPeak: Sendable, Equatable {
@@ -87,8 +89,9 @@ package struct PlanReport: Sendable {
   /// Bytes of the arena that the plan asks for: the runtime's, or that of the tensors alone.
   package var requestedBytes: Int { runtime?.arenaBytes ?? plan.arenaBytes }
 
-  /// Whether the plan meets `--fail-over` and fits the board, as far as they are given.
+  /// Whether the plan meets `--fail-over` and fits the board and the regions, as far as they are given.
   package var isWithinLimits: Bool {
-    (board?.fits ?? true) && (limitBytes.map { requestedBytes <= $0 } ?? true)
+    (board?.fits ?? true) && regions?.shortage == nil
+      && (limitBytes.map { requestedBytes <= $0 } ?? true)
   }
 }

@@ -1,7 +1,7 @@
 package import Boards
 package import GraphIR
 package import MemoryPlanning
-import Passes
+package import Passes
 import Runtimes
 
 /// Plans one model in all the orders that a report compares.
@@ -12,10 +12,14 @@ package struct PlanSession {
   package let stateBudget: Int
   /// The build of TFLM to plan for; nil for the tensors alone.
   package let runtime: RuntimeChoice?
+  /// Memories to spread the tensors over, the fastest first; nil for none.
+  package let regions: [MemoryRegion]?
 
   package init(
-    model: Model, path: String, alignment: Int, stateBudget: Int, runtime: RuntimeChoice? = nil
+    model: Model, path: String, alignment: Int, stateBudget: Int, runtime: RuntimeChoice? = nil,
+    regions: [MemoryRegion]? = nil
   ) {
+    self.regions = regions
     self.model = model
     self.path = path
     self.alignment = alignment
@@ -46,10 +50,27 @@ package struct PlanSession {
         runtime: (device?.device.stock.unknownOperators ?? []).isEmpty ? device : nil, board: board,
         limitBytes: limitBytes)
       report.cost = board.map { CostModel(board: $0, kernels: runtime?.target.kernels).estimate(model) }
+      report.regions = try regionReport(report.runtime, plan)
       return report
     } catch {
       throw PlanFailure(path: path, message: "\(path): \(error)")
     }
+  }
+}
+
+extension PlanSession {
+  /// Spreads the tensors over the regions, in the order of the file that is written.
+  private func regionReport(
+    _ runtime: RuntimeReport?, _ plan: MemoryPlan
+  ) throws(PlanningError) -> RegionReport? {
+    guard let regions else { return nil }
+    guard let device = runtime?.device else {
+      return try RegionReport(model, regions, orders: plan.orders, alignment: alignment)
+    }
+    let memory = try DevicePlanner(device.target, safeOn: device.libraries).deviceMemory(of: model)
+    return try RegionReport(
+      model, regions, orders: device.isUnchanged ? nil : device.memory.orders,
+      alignment: device.memory.alignment, device: memory)
   }
 }
 

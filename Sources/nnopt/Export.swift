@@ -27,10 +27,11 @@ struct Export: ParsableCommand {
         nnopt export model.tflite --board esp32 --to firmware
         nnopt export model.tflite --board nano33ble --format arduino --to Sketches/model
         nnopt export planned.tflite --board nucleo-f446re --name wake_word --to Source/model --json
+        nnopt export planned.tflite --board esp32 --regions sram=160K,psram=4M --to firmware
 
       EXIT CODES
-        0  written    1  bad input, or a file is in the way    2  written, but the arena does not fit the board
-        64 usage
+        0  written    1  bad input, or a file is in the way    2  written, but the arena does not fit the board;
+        not written, as the tensors do not fit --regions    64 usage
       """)
 
   @Argument(
@@ -56,6 +57,8 @@ struct Export: ParsableCommand {
       "The kernels of the firmware, if not the board's usual: \(KernelLibrary.allCases.map(\.rawValue).joined(separator: ", "))."
   )
   var kernels: KernelLibrary?
+
+  @OptionGroup var regions: RegionOptions
 
   @Option(help: ArgumentHelp("What symbols are named after, if not the file.", valueName: "identifier"))
   var name: String?
@@ -101,8 +104,9 @@ struct Export: ParsableCommand {
 
   private func firmware(_ bytes: [UInt8], _ target: Board?) throws -> Firmware {
     let parsed = try ModelFile.parse(bytes, name: model)
+    var firmware: Firmware
     do {
-      return try Firmware(
+      firmware = try Firmware(
         parsed, fileBytes: bytes.count, source: model,
         name: name.flatMap(SymbolName.init) ?? SymbolName(fileName: model),
         format: format ?? FirmwareFormat(for: target),
@@ -112,6 +116,8 @@ struct Export: ParsableCommand {
       Console.error("\(model): \(error)")
       throw Outcome.badInput
     }
+    firmware.regions = try regions.table(for: parsed, path: model, target: firmware.target.tflm)
+    return firmware
   }
 }
 

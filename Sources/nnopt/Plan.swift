@@ -18,10 +18,11 @@ struct Plan: ParsableCommand {
         nnopt plan model.tflite --order file --svg before.svg
         nnopt plan model.tflite --output planned.tflite
         nnopt plan model.tflite --kernels reference --output planned.tflite
+        nnopt plan model.tflite --board esp32 --regions sram=160K,psram=4M
         nnopt plan zoo/*.tflite --fail-over 64K
 
       EXIT CODES
-        0  fits the board and the limit    1  bad input    2  does not fit    64  usage
+        0  fits the board, regions, limit  1  bad input    2  does not fit    64  usage
       """)
 
   @Argument(
@@ -62,6 +63,8 @@ struct Plan: ParsableCommand {
   var output: String?
 
   @OptionGroup var runtimeOptions: RuntimeOptions
+
+  @OptionGroup var regions: RegionOptions
 
   @Option(help: ArgumentHelp("Exit with 2 where the arena is larger, such as 64K.", valueName: "size"))
   var failOver: ByteSize?
@@ -125,8 +128,12 @@ struct Plan: ParsableCommand {
     let model = try ModelFile.read(path: path)
     let runtime = runtimeOptions.choice(for: board, comparesLibraries: models.count == 1)
     let session = PlanSession(
-      model: model, path: path, alignment: alignment, stateBudget: budget, runtime: runtime)
+      model: model, path: path, alignment: alignment, stateBudget: budget, runtime: runtime,
+      regions: regions.list?.regions)
     let report = try session.report(order: order, board: board, limitBytes: failOver?.bytes)
+    if let shortage = report.regions?.shortage {
+      Console.error("\(path): does not fit the regions: \(shortage)")
+    }
     if let svg { try AtomicFile.write(Array(PlanSVGRenderer().render(report).utf8), to: svg) }
     if let output { try PlannedModelWriter(report: report, model: model).write(to: output) }
     return report

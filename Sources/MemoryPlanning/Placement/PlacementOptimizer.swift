@@ -119,7 +119,8 @@ extension PlacementProblem {
     return parts
   }
 
-  private func subproblem(_ part: [Int]) -> PlacementProblem {
+  /// The problem of some of the buffers, in the given sequence, with the overlaps among them.
+  func subproblem(_ part: [Int]) -> PlacementProblem {
     var number: [Int: Int] = [:]
     for (position, index) in part.enumerated() { number[index] = position }
     let inner = overlaps.compactMap { overlap -> AllowedOverlap? in

@@ -26,6 +26,7 @@ package struct ExportJSONRenderer: Sendable {
     let inputs: [Port]
     let outputs: [Port]
     let files: [File]
+    let regions: [Region]?
     let warnings: [Warning]
     let board: Fit?
 
@@ -46,6 +47,9 @@ package struct ExportJSONRenderer: Sendable {
       inputs = firmware.inputs.map(Port.init)
       outputs = firmware.outputs.map(Port.init)
       files = report.files.map { File(path: $0.path, bytes: $0.byteCount) }
+      regions = firmware.regions?.regions.map {
+        Region(name: $0.name, capacityBytes: $0.capacityBytes, usedBytes: $0.usedBytes)
+      }
       warnings = firmware.warnings.map(Warning.init)
       board = report.board.flatMap { board in report.fit.map { Fit(id: board.id, $0) } }
     }
@@ -70,6 +74,12 @@ package struct ExportJSONRenderer: Sendable {
   private struct File: Encodable {
     let path: String
     let bytes: Int
+  }
+
+  private struct Region: Encodable {
+    let name: String
+    let capacityBytes: Int
+    let usedBytes: Int
   }
 
   private struct Warning: Encodable {

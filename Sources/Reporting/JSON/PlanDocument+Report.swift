@@ -18,6 +18,7 @@ extension PlanDocument.Entry {
         ? nil
         : runtime.libraries.map { PlanDocument.Runtime($0.stock, $0.planned, kernels: $0.kernels.rawValue) }
     }
+    regions = report.regions.map(RegionDocument.init)
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.map(PlanDocument.BoardFit.init)
     cost = report.cost.map(CostDocument.init)

@@ -17,6 +17,7 @@ struct PlanDocument: Encodable {
     let tflm32: Runtime?
     /// Planned for each library on its own, on 32-bit targets.
     let kernelLibraries: [Runtime]?
+    let regions: RegionDocument?
     let peak: Peak?
     let board: BoardFit?
     let failOver: FailOver?

@@ -15,7 +15,7 @@ package struct ExportTextRenderer: Sendable {
         style.paint(DisplayText.sanitized(report.path), .heading),
         "  \(title(report)) in \(DisplayText.sanitized(report.folder))",
       ] + files(report) + ["", style.paint("Arena", .heading)] + arena(firmware) + fit(report)
-      + ["", style.paint("Operators", .heading)]
+      + regions(firmware) + ["", style.paint("Operators", .heading)]
       + style.paragraph(DisplayText.sanitized(report.operators.joined(separator: " "))) + verdict(report)
     return style.text(lines)
   }
@@ -48,6 +48,18 @@ package struct ExportTextRenderer: Sendable {
       ])
     }
     return table.lines(style).map { "  " + $0 }
+  }
+
+  private func regions(_ firmware: Firmware) -> [String] {
+    guard let regions = firmware.regions?.regions else { return [] }
+    var table = TextTable([.flexible, .right, .left])
+    for region in regions {
+      table.add([
+        .init(region.name), .init("\(Figures.grouped(region.usedBytes)) B"),
+        .init("of \(Figures.bytes(region.capacityBytes))", .faint),
+      ])
+    }
+    return ["", style.paint("Memory regions", .heading)] + table.lines(style)
   }
 
   private func fit(_ report: ExportReport) -> [String] {

@@ -14,6 +14,7 @@ package struct PlanTextRenderer: Sendable {
       LiveBytesChart(report: report, style: style).lines,
       ArenaMap(report: report, marks: marks, style: style).lines,
       RuntimeText(report: report, style: style).lines,
+      RegionText(report: report, style: style).lines,
       VerdictText(report: report, style: style).lines,
     ]
     return style.text(Array(sections.filter { !$0.isEmpty }.joined(separator: [""])))

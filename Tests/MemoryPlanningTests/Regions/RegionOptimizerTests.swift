@@ -1,0 +1,77 @@
+import Testing
+import _TestSupport
+
+@testable import MemoryPlanning
+
+@Suite struct RegionOptimizerTests {
+  @Test(arguments: [2, 3])
+  func equalsBruteForceOnSmallProblems(regions: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(regions))
+    var tight = 0
+    var impossible = 0
+    for _ in 0..<(regions == 2 ? 200 : 100) {
+      let problem = try randomRegionProblem(buffers: 6, regions: regions, using: &generator)
+      let best = bruteForceScore(of: problem)
+      let result = problem.optimizedAssignment(effort: .small)
+      #expect(result?.score == best)
+      guard let result else {
+        impossible += 1
+        continue
+      }
+      try problem.validate(result.assignment)
+      #expect(result.score == problem.score(result.assignment.regions))
+      #expect(result.isProved)
+      #expect(problem.upperBound >= result.score)
+      if result.assignment.regions.contains(where: { $0 > 0 }) { tight += 1 }
+    }
+    #expect(tight > 40)
+    #expect(impossible > 5)
+  }
+
+  @Test(arguments: [20, 50])
+  func largeProblemsStayWithinTheirBounds(count: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(count))
+    for _ in 0..<2 {
+      let problem = try randomRegionProblem(buffers: count, regions: 2, maxSize: 1000, using: &generator)
+      guard let result = problem.optimizedAssignment(effort: .small) else { continue }
+      try problem.validate(result.assignment)
+      #expect(result.score <= result.upperBound)
+      #expect(
+        result.score >= problem.greedyAssignment(capacities: problem.capacities).map {
+          problem.score($0.regions)
+        } ?? 0)
+      #expect(problem.optimizedAssignment(effort: .small) == result)
+    }
+  }
+
+  @Test func everythingGoesToTheFirstRegionWhereItFits() throws {
+    var generator = SeededGenerator(seed: 4)
+    let arena = try randomPlacementProblem(buffers: 30, times: 20, maxSize: 99, using: &generator)
+    let bytes = arena.optimizedPlacement().placement.arenaBytes
+    let problem = try RegionProblem(arena, values: arena.buffers.map(\.size), capacities: [bytes, 10_000])
+    let result = try #require(problem.optimizedAssignment(effort: .small))
+    #expect(result.assignment.regions.allSatisfy { $0 == 0 })
+    #expect(result.isProved)
+  }
+
+  /// Live bytes fit, but no placement of all six buffers does.
+  @Test func buffersWithoutAPlacementAreCut() throws {
+    let arena = try PlacementProblem(buffers: [
+      .init(size: 4, lower: 0, upper: 3), .init(size: 3, lower: 0, upper: 1),
+      .init(size: 3, lower: 2, upper: 5), .init(size: 3, lower: 1, upper: 2),
+      .init(size: 4, lower: 4, upper: 7), .init(size: 3, lower: 3, upper: 4),
+    ])
+    for capacity in 4...arena.optimizedPlacement().placement.arenaBytes {
+      let problem = try RegionProblem(
+        arena, values: [9, 3, 8, 2, 9, 4], capacities: [capacity, 100])
+      let result = try #require(problem.optimizedAssignment(effort: .small))
+      #expect(result.score == bruteForceScore(of: problem))
+      #expect(result.isProved)
+    }
+  }
+
+  @Test func noBuffersAreAssignedToo() throws {
+    let problem = try RegionProblem(PlacementProblem(buffers: []), values: [], capacities: [0, 0])
+    #expect(problem.optimizedAssignment(effort: .small)?.isProved == true)
+  }
+}
