@@ -26,13 +26,13 @@ package struct Firmware: Sendable {
   /// - Parameters:
   ///   - fileBytes: The file's size, which is that of the array.
   ///   - source: The file's path or name.
+  ///   - planFault: What is wrong with the offsets that the file brings, as a sentence without a full stop.
   /// - Throws: `offlinePlan` where the file's plan is none, `tooLarge` where the runtime cannot count.
   package init(
     _ model: Model, fileBytes: Int, source: String, name: SymbolName, format: FirmwareFormat,
-    target: FirmwareTarget
+    target: FirmwareTarget, planFault: String? = nil
   ) throws(FirmwareError) {
-    let (plan, prediction) = try Self.predict(model, target)
-    self.prediction = prediction
+    prediction = try Self.predict(model, target)
     self.name = name
     self.format = format
     self.target = target
@@ -43,8 +43,7 @@ package struct Firmware: Sendable {
     outputs = FirmwarePort.all(.output, of: model)
     resourceVariables = Self.resourceVariableCount(model)
     warnings =
-      OfflinePlanCheck.warnings(
-        for: model, plan: plan, prediction: prediction, kernels: target.tflm.kernels)
+      Self.planWarnings(planFault, target.tflm.kernels)
       + CompatibilityCheck.warnings(for: model, unknownOperators: prediction.unknownOperators)
       + (format == .arduino ? Self.libraryWarnings(resolver) : [])
   }
@@ -54,7 +53,7 @@ package struct Firmware: Sendable {
 
   private static func predict(
     _ model: Model, _ target: FirmwareTarget
-  ) throws(FirmwareError) -> (OfflinePlan?, TFLMPrediction) {
+  ) throws(FirmwareError) -> TFLMPrediction {
     var tflm = target.tflm
     tflm.resourceVariableSlots = resourceVariableCount(model)
     let plan: OfflinePlan?
@@ -64,10 +63,20 @@ package struct Firmware: Sendable {
       throw .offlinePlan(error)
     }
     do {
-      return (plan, try TFLMRuntime(tflm).predict(model, plan: plan))
+      return try TFLMRuntime(tflm).predict(model, plan: plan)
     } catch {
       throw .tooLarge(error)
     }
+  }
+
+  private static func planWarnings(_ fault: String?, _ kernels: KernelLibrary) -> [FirmwareWarning] {
+    guard let fault else { return [] }
+    return [
+      FirmwareWarning(
+        kind: .offlinePlan, place: "metadata, \(OfflinePlan.metadataName)",
+        problem: "\(fault), with \(kernels.title) kernels: answers may be wrong",
+        remedy: "Plan the model again with 'nnopt plan --kernels \(kernels.rawValue) --output'.")
+    ]
   }
 
   private static func libraryWarnings(_ resolver: OperatorResolver) -> [FirmwareWarning] {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Boards
 import Firmware
 import ModelFiles
+import Passes
 import Reporting
 import Runtimes
 
@@ -104,14 +105,17 @@ struct Export: ParsableCommand {
 
   private func firmware(_ bytes: [UInt8], _ target: Board?) throws -> Firmware {
     let parsed = try ModelFile.parse(bytes, name: model)
+    let device =
+      target.map { FirmwareTarget(board: $0, kernels: kernels) }
+      ?? FirmwareTarget(kernels: kernels ?? .reference)
     var firmware: Firmware
     do {
+      let planner = DevicePlanner(device.tflm, safeOn: [device.tflm.kernels])
       firmware = try Firmware(
         parsed, fileBytes: bytes.count, source: model,
         name: name.flatMap(SymbolName.init) ?? SymbolName(fileName: model),
-        format: format ?? FirmwareFormat(for: target),
-        target: target.map { FirmwareTarget(board: $0, kernels: kernels) }
-          ?? FirmwareTarget(kernels: kernels ?? .reference))
+        format: format ?? FirmwareFormat(for: target), target: device,
+        planFault: try planner.faultOfOwnPlan(in: parsed))
     } catch {
       Console.error("\(model): \(error)")
       throw Outcome.badInput

@@ -57,6 +57,16 @@ import _TestSupport
     #expect(throws: FirmwareError.offlinePlan(.malformed(byteCount: 3))) { try Samples.firmware(model) }
   }
 
+  @Test func wrongPlansAreWarnedOf() throws {
+    let model = try ModelFile.parse(try Samples.bytes("cnn_int8"), name: "cnn_int8")
+    let firmware = try Firmware(
+      model, fileBytes: 0, source: "a.tflite", name: SymbolName(fileName: "a"), format: .c,
+      target: FirmwareTarget(kernels: .cmsisNN), planFault: "two tensors share bytes")
+    let warning = try #require(firmware.warnings.first { $0.kind == .offlinePlan })
+    #expect(warning.problem.contains("two tensors share bytes, with CMSIS-NN kernels"))
+    #expect(!warning.isRefusal)
+  }
+
   @Test func modelsBeyondTheRuntimeAreReported() throws {
     var builder = GraphBuilder()
     builder.node(.relu, [builder.input("x", [65536, 65536])], [builder.value("y", [65536, 65536])])

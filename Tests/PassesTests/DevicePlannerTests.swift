@@ -94,6 +94,53 @@ import _TestSupport
     #expect(!repaired.isUnchanged)
   }
 
+  /// Three tensors of 64 bytes in a chain: x, RELU, y, then 1×1 CONV_2D, z.
+  private static func faultOfConvolution(_ offsets: [Int?], on library: KernelLibrary) throws -> String? {
+    var builder = GraphBuilder()
+    let x = builder.input("x", [1, 4, 4, 4])
+    let y = builder.value("y", [1, 4, 4, 4])
+    let w = builder.constant("w", [4, 1, 1, 4])
+    let z = builder.value("z", [1, 4, 4, 4])
+    builder.node(.relu, [x], [y])
+    let options = Record(
+      "Conv2DOptions",
+      [
+        .init(name: "padding", value: .integer(1)), .init(name: "stride_w", value: .integer(1)),
+        .init(name: "stride_h", value: .integer(1)),
+      ])
+    builder.node(.conv2D, [y, w, nil], [z], options: options)
+    builder.outputs([z])
+    let plan = OfflinePlan(offsets: [offsets[0], offsets[1], nil, offsets[2]])
+    return try planner([library]).faultOfOwnPlan(
+      in: Model(
+        graphs: [builder.graph],
+        metadata: [
+          .init(
+            name: OfflinePlan.metadataName, data: TensorData(plan.metadataBytes(subgraphCount: 1)))
+        ]))
+  }
+
+  @Test func plansAreJudgedByTheKernelsTheyMeet() throws {
+    #expect(try Self.faultOfConvolution([0, 64, 128], on: .reference) == nil)
+    #expect(try Self.faultOfConvolution([0, 64, 0], on: .cmsisNN) == nil)
+    #expect(try Self.faultOfConvolution([nil, nil, nil], on: .reference) == nil)
+    #expect(try Self.faultOfConvolution([64, 64, 48], on: .reference) == nil)
+    #expect(
+      try Self.faultOfConvolution([64, 64, 48], on: .cmsisNN)?.contains("'y' and tensor 3 'z'") == true)
+    #expect(try Self.faultOfConvolution([0, 16, 80], on: .reference) != nil)
+  }
+
+  @Test func unalignedElementsAreNamed() throws {
+    var builder = GraphBuilder()
+    let x = builder.input("x", [4], .float32)
+    builder.node(.relu, [x], [builder.value("y", [4], .float32)])
+    let bytes = OfflinePlan(offsets: [2, 32]).metadataBytes(subgraphCount: 1)
+    let model = Model(
+      graphs: [builder.graph], metadata: [.init(name: OfflinePlan.metadataName, data: TensorData(bytes))])
+    let fault = try #require(try Self.planner([.reference]).faultOfOwnPlan(in: model))
+    #expect(fault.contains("'x' at 2, where its elements are not aligned"))
+  }
+
   @Test(arguments: ["cnn_int8", "resnet_int8", "inception_int8", "streaming_float32", "while_float32"])
   func ownModelsGiveTheSameAnswersInTheirArena(name: String) throws {
     let path = try #require(OwnModels.paths.first { $0.hasSuffix("/\(name).tflite") })

@@ -1,9 +1,9 @@
-import GraphIR
+package import GraphIR
 import Runtimes
 import Tensors
 
 /// Looks for what TFLM refuses in a model, one warning for all places with the same problem.
-struct CompatibilityCheck {
+package struct CompatibilityCheck {
   let model: Model
   private var findings: [Finding] = []
 
@@ -16,7 +16,7 @@ struct CompatibilityCheck {
   }
 
   /// All warnings, in the order of their first places.
-  static func warnings(for model: Model, unknownOperators: [String] = []) -> [FirmwareWarning] {
+  package static func warnings(for model: Model, unknownOperators: [String] = []) -> [FirmwareWarning] {
     var check = CompatibilityCheck(model: model)
     for graph in model.graphs.indices {
       check.findPorts(graph)

@@ -67,6 +67,14 @@ extension DevicePlanner {
       faultOfOwnPlan: own.fault)
   }
 
+  /// What is wrong with the offsets that a model brings for the target's kernels, as a sentence without a full
+  /// stop; nil where nothing is, or it brings none.
+  ///
+  /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
+  package func faultOfOwnPlan(in model: Model) throws(PlanningError) -> String? {
+    try ownPlan(of: model).fault
+  }
+
   fileprivate func prediction(for model: Model, _ plan: OfflinePlan?) throws(PlanningError) -> TFLMPrediction
   {
     do throws(TFLMRuntimeError) {
@@ -89,7 +97,7 @@ extension DevicePlanner {
     guard let plan else { return (nil, nil) }
     let memory = try deviceMemory(of: model)
     let planner = try MemoryPlanner(model, alignment: 1, searchOptions: searchOptions, device: memory)
-    return (plan, try planner.conflict(at: plan.offsets))
+    return (plan, try planner.fault(at: plan.offsets))
   }
 }
 

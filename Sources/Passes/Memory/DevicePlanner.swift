@@ -16,8 +16,8 @@ package struct DevicePlanner: Sendable {
   package let writesOffsets: Bool
 
   /// Orders that the walk looks at, fewer in large graphs: this number divided by that of the nodes.
-  private static let walkLength = 10_000
-  private static let lastEffort = PlacementEffort(searchNodes: 10_000, climbPlacements: 100_000)
+  private static let walkLength = 2_500
+  private static let lastEffort = PlacementEffort(searchNodes: 4_000, climbPlacements: 30_000)
 
   package init(
     _ target: TFLMTarget, safeOn libraries: [KernelLibrary],

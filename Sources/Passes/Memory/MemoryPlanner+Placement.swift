@@ -91,10 +91,11 @@ extension MemoryPlanner {
       placementNodes: placed.nodes)
   }
 
-  /// Which tensors given offsets let share bytes that they may not, in the model's own order; nil where none do.
+  /// What is wrong with given offsets in the model's own order, as a sentence without a full stop: tensors that
+  /// share bytes while both are needed, or elements that are not aligned; nil where nothing is.
   ///
   /// - Parameter offsets: by tensor, through all graphs in file order; nil for tensors without one.
-  func conflict(at offsets: [Int?]) throws(PlanningError) -> String? {
+  func fault(at offsets: [Int?]) throws(PlanningError) -> String? {
     let orders = model.graphs.map { Array($0.nodes.indices) }
     let arena = try arena(graphs(in: orders))
     var first: [Int] = []
@@ -104,13 +105,22 @@ extension MemoryPlanner {
       count += graph.values.count
     }
     let given = arena.tensors.map { offsets[first[$0.graph.index] + $0.value.index] }
-    let conflict = arena.problem.firstConflict(at: given + arena.scratch.map { _ in nil })
-    guard let conflict else { return nil }
-    let names = [conflict.first, conflict.second].map { index in
-      let tensor = arena.tensors[index]
-      let name = model.graphs[tensor.graph.index][tensor.value].name ?? ""
-      return "tensor \(tensor.value.index)" + (name.isEmpty ? "" : " '\(name)'")
+    if let conflict = arena.problem.firstConflict(at: given + arena.scratch.map { _ in nil }) {
+      let names = [conflict.first, conflict.second].map { name(of: arena.tensors[$0]) }
+      return "its offline memory plan lets \(names[0]) and \(names[1]) share bytes while both are needed"
     }
-    return "its offline memory plan lets \(names[0]) and \(names[1]) share bytes while both are needed"
+    for (tensor, offset) in zip(arena.tensors, given) {
+      let bits = model.graphs[tensor.graph.index][tensor.value].elementType.bitWidth ?? 8
+      if let offset, !offset.isMultiple(of: max(1, bits / 8)) {
+        return
+          "its offline memory plan puts \(name(of: tensor)) at \(offset), where its elements are not aligned"
+      }
+    }
+    return nil
+  }
+
+  private func name(of tensor: (graph: GraphID, value: ValueID)) -> String {
+    let name = model.graphs[tensor.graph.index][tensor.value].name ?? ""
+    return "tensor \(tensor.value.index)" + (name.isEmpty ? "" : " '\(name)'")
   }
 }

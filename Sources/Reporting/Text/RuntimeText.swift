@@ -64,6 +64,15 @@ struct RuntimeText {
         "not proved: the head is at most \(above) above the lower bound of all orders, \(bound)",
         tone: .warning)
     }
-    return lines
+    return lines + variables(runtime)
+  }
+
+  private func variables(_ runtime: RuntimeReport) -> [String] {
+    guard let slots = runtime.device.target.resourceVariableSlots,
+      runtime.device.model.graphs.contains(where: { $0.nodes.contains { $0.code.builtin == .varHandle } })
+    else { return [] }
+    return style.paragraph(
+      "the tail has room for \(slots) resource variables, as much firmware has; the one of 'nnopt export' "
+        + "makes room for the model's own, and takes less", tone: .faint)
   }
 }
