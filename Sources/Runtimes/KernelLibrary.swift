@@ -31,4 +31,6 @@ package enum VectorExtension: String, Sendable, CaseIterable {
   case mve
   /// The vector instructions of the ESP32-S3, for which ESP-NN has assembly.
   case esp32s3
+  /// The vector instructions of the ESP32-P4 (PIE), likewise.
+  case esp32p4
 }

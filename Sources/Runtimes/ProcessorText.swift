@@ -25,7 +25,14 @@ struct ProcessorText {
 
   var vectors: VectorExtension {
     switch family {
-    case .espressif: text.contains("esp32-s3") || text.contains("esp32s3") ? .esp32s3 : .none
+    case .espressif:
+      if text.contains("esp32-s3") || text.contains("esp32s3") {
+        .esp32s3
+      } else if text.contains("esp32-p4") || text.contains("esp32p4") {
+        .esp32p4
+      } else {
+        .none
+      }
     case .cortexM:
       if ["cortex-m52", "cortex-m55", "cortex-m85"].contains(where: text.contains) {
         .mve

@@ -19,6 +19,7 @@ import Testing
     ("2x Cortex-M33 or 2x Hazard3", "armv8-m.main/rv32imac", "RP2350", .arm32, .dsp),
     ("Cortex-M3", "armv7-m", "ATSAM3X8E", .arm32, .none),
     ("2x Xtensa LX7", "xtensa-lx7", "ESP32-S3", .ilp32, .esp32s3),
+    ("2x RISC-V HP", "rv32imafc+xesppie", "ESP32-P4", .ilp32, .esp32p4),
     ("Xtensa LX7", "xtensa-lx7", "ESP32-S2", .ilp32, .none),
     ("2x RV64GC + KPU", "rv64gc", "K210", .host64, .none),
   ])

@@ -40,7 +40,7 @@ enum EspScratch {
     return (channels % 8 == 0 ? 0 : pixels * wide) + wide * outputChannels + transposed + margin
   }
 
-  private static func paddedInput(_ site: ConvolutionSite, _ channels: Int) -> Int {
+  static func paddedInput(_ site: ConvolutionSite, _ channels: Int) -> Int {
     guard site.isPadded else { return 0 }
     return (site.columns.input + 2 * site.columns.paddingBefore)
       * (site.rows.input + 2 * site.rows.paddingBefore) * channels

@@ -5,18 +5,23 @@ extension KernelSite {
   func espConvolution() -> [PrepareStep] {
     guard let geometry = vectorGeometry else { return convolution() }
     let output = geometry.filter.dimension(0)
-    return convolution() + espRequest(EspScratch.convolution(geometry, outputChannels: output))
+    return convolution()
+      + espRequest(
+        target.vectors == .esp32p4
+          ? EspScratch.convolutionP4(geometry, outputChannels: output)
+          : EspScratch.convolution(geometry, outputChannels: output))
   }
 
   func espDepthwiseConvolution() -> [PrepareStep] {
-    guard let geometry = vectorGeometry else { return depthwiseConvolution() }
+    guard target.vectors == .esp32s3, let geometry = vectorGeometry else { return depthwiseConvolution() }
     let multiplier = geometry.filter.dimension(3) / max(1, geometry.inputChannels)
     return depthwiseConvolution() + espRequest(EspScratch.depthwise(geometry, multiplier: multiplier))
   }
 
-  /// The ESP32-S3's kernels for int8 are the only ones that convolve with scratch.
+  /// The ESP32-S3's and ESP32-P4's kernels for int8 are the only ones that convolve with scratch.
   private var vectorGeometry: ConvolutionSite? {
-    guard target.vectors == .esp32s3, let geometry, geometry.input.elementType == .int8,
+    guard target.vectors == .esp32s3 || target.vectors == .esp32p4, let geometry,
+      geometry.input.elementType == .int8,
       EspScratch.isSmall(geometry)
     else { return nil }
     return geometry
