@@ -39,7 +39,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR",
+        "Reporting", "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
@@ -51,7 +51,7 @@ let package = Package(
       ]),
     library(
       "Passes",
-      needs: ["Execution", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
+      needs: ["CKernels", "Execution", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
     library("Firmware", needs: ["Runtimes", "GraphIR", "Tensors", "Boards"]),
     library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Tensors"]),
     library("Execution", needs: ["CImages", "CZlib", "Operators", "GraphIR", "Tensors"]),

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "NNLanes.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -54,13 +56,15 @@ typedef struct {
   int32_t minimum, maximum;
 } NNWideRequantization;
 
-/// How integer sums of a hybrid operator become real outputs: sum · (input scale · filter scale) + bias.
+/// How integer sums of a hybrid operator become real outputs: sum · (input scale · filter scale) + bias, or
+/// (sum · filter scale) · input scale + bias.
 typedef struct {
   /// One element per output pixel, or one for all.
   const float *inputScales;
   int32_t scalesPerPixel;
   /// One element per output channel.
   const float *filterScales;
+  int32_t filterScaleFirst;
   /// One element per output channel, or NULL.
   const float *bias;
   float minimum, maximum;

@@ -12,6 +12,9 @@ struct CalibratedLayers: Sendable {
   let count: Int
   /// The original's answers; nil where it has no derivatives.
   let targets: OutputTargets?
+  /// The samples' numbers; nil where there are no targets.
+  private let fittingSamples: FittingSamples?
+  private let variants: SampleVariants
 
   /// Samples from which the importance of outputs is estimated, at most.
   private static let importanceSamples = 256
@@ -30,15 +33,18 @@ struct CalibratedLayers: Sendable {
     }
     let graph = model.graphs[0]
     count = LayerSweep.sampleCount(graph, of: self.samples.count)
+    variants = SampleVariants(graph)
     let gradients: GradientGraph
     do throws(GradientGraph.Unsupported) { gradients = try GradientGraph(graph) } catch {
       log.refused(
         "fit-outputs", "subgraph 0", "layers are weighed alike and fitted one by one only: \(error.reason)")
-      targets = nil
+      (targets, fittingSamples) = (nil, nil)
       return
     }
     do throws(RunError) {
-      targets = try OutputTargets(gradients, self.samples, count: self.samples.count, runner: runner)
+      let numbers = try FittingSamples(self.samples, runner: runner)
+      targets = try OutputTargets(gradients, numbers, runner: runner)
+      fittingSamples = numbers
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
     }
@@ -49,12 +55,12 @@ struct CalibratedLayers: Sendable {
   func importance(
     of layers: [LinearLayer], _ moments: [NormalEquations], in graph: Graph
   ) throws(PassError) -> [[Double]] {
-    guard let targets, let gradients = try? GradientGraph(graph) else {
+    guard let targets, let fittingSamples, let gradients = try? GradientGraph(graph) else {
       return zip(layers, moments).map { Self.evenImportance($1, $0.matrix(in: graph)) }
     }
     do throws(RunError) {
       return try OutputSensitivity.importance(
-        of: layers, gradients, targets, samples, count: Self.importanceSamples, runner: runner)
+        of: layers, gradients, targets, fittingSamples, count: Self.importanceSamples, runner: runner)
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
     }
@@ -77,10 +83,11 @@ struct CalibratedLayers: Sendable {
   ///
   /// - Returns: nil where that is not possible.
   func fitOutputs(_ graph: inout Graph, epochs: Int) throws(PassError) -> OutputRefit.Outcome? {
-    guard let targets, epochs > 0 else { return nil }
+    guard let targets, let fittingSamples, epochs > 0 else { return nil }
+    let refit = OutputRefit(
+      targets: targets, samples: fittingSamples, variants: variants, epochs: epochs, runner: runner)
     do throws(RunError) {
-      return try OutputRefit(targets: targets, samples: samples, epochs: epochs, runner: runner).run(
-        on: &graph)
+      return try refit.run(on: &graph)
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
     }
@@ -88,13 +95,13 @@ struct CalibratedLayers: Sendable {
 
   /// The mean squared error of a graph's answers, in parts of the original's variance; nil without answers.
   func answerError(of graph: Graph) throws(PassError) -> Double? {
-    guard let targets, let gradients = try? GradientGraph(graph) else { return nil }
+    guard let targets, let fittingSamples, let gradients = try? GradientGraph(graph) else { return nil }
     do throws(RunError) {
-      let errors = try runner.map(
+      let errors = try runner.mapLanes(
         count: targets.count, makeWorker: { gradients.makeMemory() },
-        body: { memory, sample throws(RunError) in
-          gradients.forward(memory, try OutputTargets.sample(samples, sample))
-          return targets.compare(gradients, memory, with: targets.answers[sample])
+        body: { (memory: GradientMemory, range: [Int]) throws(RunError) -> [Double] in
+          gradients.forward(memory, try fittingSamples.numbers(range))
+          return targets.compare(gradients, memory, with: range.map { targets.answers[$0] })
         })
       return errors.reduce(0, +) / Double(max(errors.count, 1))
     } catch {

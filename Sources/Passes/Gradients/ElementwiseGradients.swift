@@ -41,16 +41,13 @@ struct BinaryGradient: GradientRule {
 
   func forward(_ memory: GradientMemory) {
     let (first, second, result) = (memory.value(left), memory.value(right), memory.value(output))
-    if let sign {
-      VectorLoops.add(first, sign, second, to: result)
-      return ActivationClamp.forward(result, range)
-    }
-    for index in result.indices {
-      let (x, y) = (first[Int(leftIndices[index])], second[Int(rightIndices[index])])
+    if let sign { return VectorLoops.add(first, sign, second, clampedTo: range, into: result) }
+    for index in leftIndices.indices {
+      let (x, y) = (first.lanes(Int(leftIndices[index])), second.lanes(Int(rightIndices[index])))
       switch kind {
-      case .add: result[index] = x + y
-      case .sub: result[index] = x - y
-      case .mul: result[index] = x * y
+      case .add: result.setLanes(index, x + y)
+      case .sub: result.setLanes(index, x - y)
+      case .mul: result.setLanes(index, x * y)
       }
     }
     ActivationClamp.forward(result, range)
@@ -60,26 +57,27 @@ struct BinaryGradient: GradientRule {
     let gradient = memory.gradient(output)
     ActivationClamp.backward(gradient, memory.value(output), range)
     let (first, second) = (memory.value(left), memory.value(right))
-    let (firstGradient, secondGradient) = (memory.gradient(left), memory.gradient(right))
-    if let sign {
-      VectorLoops.addScaled(1, gradient, 0, to: firstGradient, 0, count: gradient.count)
-      VectorLoops.addScaled(sign, gradient, 0, to: secondGradient, 0, count: gradient.count)
-      return
+    if memory.hasGradient(left) {
+      add(gradient, 1, second, rightIndices, to: memory.gradient(left), leftIndices)
     }
-    for index in gradient.indices {
-      let slope = gradient[index]
-      let (i, j) = (Int(leftIndices[index]), Int(rightIndices[index]))
-      switch kind {
-      case .add:
-        firstGradient[i] += slope
-        secondGradient[j] += slope
-      case .sub:
-        firstGradient[i] += slope
-        secondGradient[j] -= slope
-      case .mul:
-        firstGradient[i] += slope * second[j]
-        secondGradient[j] += slope * first[i]
-      }
+    if memory.hasGradient(right) {
+      add(gradient, kind == .sub ? -1 : 1, first, leftIndices, to: memory.gradient(right), rightIndices)
+    }
+  }
+
+  /// Adds an operand's derivatives.
+  private func add(
+    _ gradient: TensorBuffer<Float>, _ sign: Float, _ other: TensorBuffer<Float>, _ otherIndices: [Int32],
+    to target: TensorBuffer<Float>, _ indices: [Int32]
+  ) {
+    if self.sign != nil {
+      return VectorLoops.addScaled(sign, gradient, 0, to: target, 0, count: gradient.count)
+    }
+    for index in indices.indices {
+      let slope = sign * gradient.lanes(index)
+      let place = Int(indices[index])
+      let factor = kind == .mul ? other.lanes(Int(otherIndices[index])) : SIMD8(repeating: 1)
+      target.setLanes(place, target.lanes(place) + slope * factor)
     }
   }
 
@@ -140,6 +138,7 @@ struct PointwiseGradient: GradientRule {
   }
 
   func backward(_ memory: GradientMemory) {
+    guard memory.hasGradient(input) else { return }
     let (source, result) = (memory.value(input), memory.value(output))
     let (sourceGradient, gradient) = (memory.gradient(input), memory.gradient(output))
     if let range { return VectorLoops.addInside(range, source, gradient, to: sourceGradient) }

@@ -2,7 +2,9 @@ import GraphIR
 import Operators
 import Tensors
 
-/// One operator's numbers, and the derivatives of its operands from those of its result.
+/// One operator's numbers for eight samples, and the derivatives of its operands from those of its result.
+///
+/// Every operand that `GradientMemory.hasGradient` gets its derivatives.
 protocol GradientRule: Sendable {
   /// Prepares what depends on constants only.
   func prepare(_ memory: GradientMemory)
@@ -10,9 +12,12 @@ protocol GradientRule: Sendable {
   func forward(_ memory: GradientMemory)
   /// Adds to the operands' derivatives.
   func backward(_ memory: GradientMemory)
+  /// Elements of scratch memory that the rule needs, and the value that they belong to.
+  var scratch: (owner: ValueID, count: Int)? { get }
 }
 
 extension GradientRule {
+  var scratch: (owner: ValueID, count: Int)? { nil }
   func prepare(_ memory: GradientMemory) {}
 }
 
@@ -33,12 +38,40 @@ struct GradientGraph: Sendable {
 
   /// - Throws: `Unsupported` naming the first operator without a rule.
   init(_ graph: Graph) throws(Unsupported) {
-    guard let layout = GradientLayout(graph) else { throw Unsupported(reason: "its tensors are too large") }
-    self.layout = layout
     inputs = graph.inputs.compactMap(\.self)
     guard inputs.allSatisfy({ graph[$0].elementType == .float32 }) else {
       throw Unsupported(reason: "an input is not float32")
     }
+    targets = try Self.targets(of: graph)
+    let nodes = Self.nodes(before: targets, in: graph)
+    var rules: [any GradientRule] = []
+    var scratchCounts = [Int](repeating: 0, count: graph.values.count)
+    for node in nodes {
+      let rule = try GradientRules.rule(for: node, in: graph)
+      rules.append(rule)
+      if let scratch = rule.scratch {
+        scratchCounts[scratch.owner.index] = max(scratchCounts[scratch.owner.index], scratch.count)
+      }
+    }
+    self.rules = rules
+    let isParameter = try Self.parameters(nodes, in: graph)
+    let isFitted = Self.fitted(nodes, in: graph)
+    guard
+      let layout = GradientLayout(
+        graph, isParameter: isParameter, isFitted: isFitted, scratchCounts: scratchCounts)
+    else { throw Unsupported(reason: "its tensors are too large") }
+    self.layout = layout
+    constants = graph.values.enumerated().compactMap { index, value in
+      guard Self.isFloatConstant(value) else { return nil }
+      return (ValueID(index), value.data.elements(Float.self))
+    }
+  }
+
+  private static func isFloatConstant(_ value: Value) -> Bool {
+    value.isConstant && value.elementType == .float32 && value.data.byteCount == value.byteCount
+  }
+
+  private static func targets(of graph: Graph) throws(Unsupported) -> [ValueID] {
     var targets: [ValueID] = []
     for output in graph.outputs.compactMap(\.self) {
       let writer = graph.nodes.first { $0.outputs.contains(output) }
@@ -49,7 +82,11 @@ struct GradientGraph: Sendable {
       }
       targets.append(target)
     }
-    self.targets = targets
+    return targets
+  }
+
+  /// The nodes that have a part in some values.
+  private static func nodes(before targets: [ValueID], in graph: Graph) -> [NodeID] {
     var isNeeded = [Bool](repeating: false, count: graph.values.count)
     for target in targets { isNeeded[target.index] = true }
     var needed: [NodeID] = []
@@ -58,21 +95,42 @@ struct GradientGraph: Sendable {
       needed.append(NodeID(index))
       for input in node.inputs.compactMap(\.self) { isNeeded[input.index] = true }
     }
-    var rules: [any GradientRule] = []
-    for node in needed.reversed() { rules.append(try GradientRules.rule(for: node, in: graph)) }
-    self.rules = rules
-    constants = graph.values.enumerated().compactMap { index, value in
-      guard value.isConstant, value.elementType == .float32, value.data.byteCount == value.byteCount else {
-        return nil
+    return needed.reversed()
+  }
+
+  /// Which values are the weights or the bias of a layer, and nothing else.
+  private static func parameters(_ nodes: [NodeID], in graph: Graph) throws(Unsupported) -> [Bool] {
+    var (isParameter, isOperand) = (graph.values.map { _ in false }, graph.values.map { _ in false })
+    for id in nodes {
+      let isLayer = LinearLayer(id, in: graph) != nil
+      for (position, input) in graph[id].inputs.enumerated() {
+        guard let input else { continue }
+        if isLayer && (position == 1 || position == 2) {
+          isParameter[input.index] = true
+        } else {
+          isOperand[input.index] = true
+        }
       }
-      return (ValueID(index), value.data.elements(Float.self))
     }
+    if let both = isParameter.indices.first(where: { isParameter[$0] && isOperand[$0] }) {
+      throw Unsupported(reason: "tensor \(both) is both weights and another operand")
+    }
+    return isParameter
+  }
+
+  /// Which values depend on a float constant.
+  private static func fitted(_ nodes: [NodeID], in graph: Graph) -> [Bool] {
+    var result = graph.values.map(isFloatConstant)
+    for id in nodes where graph[id].inputs.contains(where: { $0.map { result[$0.index] } ?? false }) {
+      for output in graph[id].outputs { result[output.index] = true }
+    }
+    return result
   }
 
   /// Memory with the graph's constants.
   func makeMemory() -> GradientMemory {
     let memory = GradientMemory(layout)
-    for (id, numbers) in constants { memory.value(id).assign(numbers) }
+    for (id, numbers) in constants { memory.assign(numbers, to: id) }
     prepare(memory)
     return memory
   }
@@ -82,14 +140,22 @@ struct GradientGraph: Sendable {
     for rule in rules { rule.prepare(memory) }
   }
 
-  /// - Parameter sample: the numbers of the inputs.
-  func forward(_ memory: GradientMemory, _ sample: [[Float]]) {
-    for (input, numbers) in zip(inputs, sample) { memory.value(input).assign(numbers) }
+  /// - Parameter samples: the numbers of the inputs, of one to eight samples; the last one fills the lanes
+  ///   that are left.
+  func forward(_ memory: GradientMemory, _ samples: [[[Float]]]) {
+    precondition(!samples.isEmpty && samples.count <= GradientMemory.laneCount, "one to eight samples")
+    for (position, input) in inputs.enumerated() {
+      for lane in 0..<GradientMemory.laneCount {
+        memory.assign(samples[min(lane, samples.count - 1)][position], to: input, lane: lane)
+      }
+    }
     for rule in rules { rule.forward(memory) }
   }
 
-  /// The targets' numbers, one behind the other.
-  func answers(_ memory: GradientMemory) -> [Float] { targets.flatMap { memory.value($0).array() } }
+  /// The targets' numbers of a sample, one behind the other.
+  func answers(_ memory: GradientMemory, lane: Int) -> [Float] {
+    targets.flatMap { memory.numbers($0, lane: lane) }
+  }
 
   /// Derivatives from those of the targets, which stand in memory; all others must be zero.
   func backward(_ memory: GradientMemory) {

@@ -21,11 +21,9 @@ enum GradientRules {
     let input = node.inputs.first.flatMap(\.self)
     switch node.code.builtin {
     case .conv2D, .fullyConnected, .depthwiseConv2D:
-      guard let layer = LinearLayer(id, in: graph) else { return nil }
-      if case .depthwise(let multiplier) = layer.kind {
-        return DepthwiseGradient(layer: layer, multiplier: multiplier, range: range)
-      }
-      return ConvolutionGradient(layer: layer, range: range)
+      guard let layer = LinearLayer(id, in: graph), let lanes = LaneLayer(layer) else { return nil }
+      if case .depthwise = layer.kind { return DepthwiseGradient(layer: layer, lanes: lanes, range: range) }
+      return ConvolutionGradient(layer: layer, lanes: lanes, range: range)
     case .add, .sub, .mul: return BinaryGradient(node, output, range, graph)
     case .relu, .relu6, .reluN1To1, .relu0To1, .leakyRelu, .logistic, .tanh:
       return input.flatMap { PointwiseGradient(node, $0, output) }

@@ -49,38 +49,47 @@ struct PoolGradient: GradientRule {
     let (source, result) = (memory.value(input), memory.value(output))
     for (position, window) in windows.enumerated() {
       for channel in 0..<channels {
-        if isMax {
-          result[position * channels + channel] = source[best(window, channel, source)]
-        } else {
-          let sum = window.reduce(Float(0)) { $0 + source[$1 + channel] }
-          result[position * channels + channel] = sum / Float(max(window.count, 1))
+        guard let first = window.first else {
+          result.setLanes(position * channels + channel, SIMD8(repeating: 0))
+          continue
         }
+        var total = source.lanes(first + channel)
+        for pixel in window.dropFirst() {
+          let next = source.lanes(pixel + channel)
+          total = isMax ? total.replacing(with: next, where: next .> total) : total + next
+        }
+        if !isMax { total /= Float(window.count) }
+        result.setLanes(position * channels + channel, total)
       }
     }
     ActivationClamp.forward(result, range)
   }
 
+  /// A maximum's derivative goes to the first element that has it.
   func backward(_ memory: GradientMemory) {
-    let (source, sourceGradient) = (memory.value(input), memory.gradient(input))
-    let gradient = memory.gradient(output)
-    ActivationClamp.backward(gradient, memory.value(output), range)
+    guard memory.hasGradient(input) else { return }
+    let (source, result) = (memory.value(input), memory.value(output))
+    let (sourceGradient, gradient) = (memory.gradient(input), memory.gradient(output))
+    ActivationClamp.backward(gradient, result, range)
+    let zero = SIMD8<Float>(repeating: 0)
     for (position, window) in windows.enumerated() {
       for channel in 0..<channels {
-        let slope = gradient[position * channels + channel]
-        guard slope != 0 else { continue }
-        if isMax {
-          sourceGradient[best(window, channel, source)] += slope
-        } else {
-          for pixel in window { sourceGradient[pixel + channel] += slope / Float(window.count) }
+        var rest = gradient.lanes(position * channels + channel)
+        let largest = result.lanes(position * channels + channel)
+        if !isMax { rest /= Float(window.count) }
+        for pixel in window {
+          let place = pixel + channel
+          let old = sourceGradient.lanes(place)
+          if isMax {
+            let isLargest = source.lanes(place) .== largest
+            sourceGradient.setLanes(place, old + zero.replacing(with: rest, where: isLargest))
+            rest.replace(with: zero, where: isLargest)
+          } else {
+            sourceGradient.setLanes(place, old + rest)
+          }
         }
       }
     }
-  }
-
-  private func best(_ window: [Int], _ channel: Int, _ source: TensorBuffer<Float>) -> Int {
-    var best = (window.first ?? 0) + channel
-    for pixel in window where source[pixel + channel] > source[best] { best = pixel + channel }
-    return best
   }
 }
 
@@ -121,12 +130,19 @@ struct ReductionGradient: GradientRule {
   func forward(_ memory: GradientMemory) {
     let (source, result) = (memory.value(input), memory.value(output))
     result.fill(0)
-    for index in source.indices { result[Int(places[index])] += factor * source[index] }
+    for index in places.indices {
+      let place = Int(places[index])
+      result.setLanes(place, result.lanes(place) + factor * source.lanes(index))
+    }
   }
 
   func backward(_ memory: GradientMemory) {
+    guard memory.hasGradient(input) else { return }
     let (sourceGradient, gradient) = (memory.gradient(input), memory.gradient(output))
-    for index in sourceGradient.indices { sourceGradient[index] += factor * gradient[Int(places[index])] }
+    for index in places.indices {
+      let slope = gradient.lanes(Int(places[index]))
+      sourceGradient.setLanes(index, sourceGradient.lanes(index) + factor * slope)
+    }
   }
 }
 
@@ -155,17 +171,21 @@ struct CopyGradient: GradientRule {
   }
 
   func forward(_ memory: GradientMemory) {
-    let result = memory.value(output)
+    let (result, lanes) = (memory.value(output), GradientMemory.laneCount)
     for part in stretches {
-      result.copy(from: memory.value(part.source), part.from..<part.from + part.count, to: part.to)
+      result.copy(
+        from: memory.value(part.source), part.from * lanes..<(part.from + part.count) * lanes,
+        to: part.to * lanes)
     }
   }
 
   func backward(_ memory: GradientMemory) {
-    let gradient = memory.gradient(output)
-    for part in stretches {
+    guard memory.hasGradient(output) else { return }
+    let (gradient, lanes) = (memory.gradient(output), GradientMemory.laneCount)
+    for part in stretches where memory.hasGradient(part.source) {
       VectorLoops.addScaled(
-        1, gradient, part.to, to: memory.gradient(part.source), part.from, count: part.count)
+        1, gradient, part.to * lanes, to: memory.gradient(part.source), part.from * lanes,
+        count: part.count * lanes)
     }
   }
 

@@ -1,25 +1,29 @@
+import CKernels
 import Execution
 import GraphIR
 import Operators
 import Tensors
 
 /// Fits all weights and biases of a changed model to the original's answers at once: the squared difference
-/// over the calibration samples, made small by Adam (Kingma & Ba 2015) from where the layers stand.
+/// over the calibration samples and variants of them, made small by Adam from where the layers stand.
 ///
-/// No labels are used. One sample in ten is held out: where they do not gain, the model stays as it was.
+/// No labels are used. One sample in ten is held out: the model becomes what does best on those at the end of
+/// a quarter of the epochs, or stays as it was.
 struct OutputRefit: Sendable {
   let targets: OutputTargets
-  let samples: SampleSet
-  /// Times that every sample is used.
+  let samples: FittingSamples
+  let variants: SampleVariants
+  /// Times that as many samples are used as there are.
   let epochs: Int
   let runner: ParallelRunner
 
   /// The first step's size, as a part of a tensor's root mean square.
   private static let rate: Float = 0.008
-  private static let batchSize = 32
+  /// Parts of a batch, each of eight samples.
+  private static let partCount = 4
+  /// Parts of a batch that are variants of samples.
+  private static let variantPartCount = 2
   private static let holdOut = 10
-  private static let meanDecay: Float = 0.9
-  private static let squareDecay: Float = 0.999
 
   /// What the fit did to the held-out samples' error, a part of the answers' variance.
   struct Outcome: Sendable, Equatable {
@@ -27,145 +31,119 @@ struct OutputRefit: Sendable {
     let after: Double
   }
 
-  /// A tensor that is fitted.
-  private struct Parameter {
-    let id: ValueID
-    var numbers: [Float]
-    let rate: Float
-    var mean: [Float]
-    var square: [Float]
+  /// What one part of a batch is worked on with.
+  private struct Worker: Sendable {
+    let memory: GradientMemory
+    let original: GradientMemory
   }
 
   /// - Throws: `RunError` for samples that cannot be read.
   /// - Returns: nil where the graph has no derivatives, or there are too few samples.
   func run(on graph: inout Graph) throws(RunError) -> Outcome? {
     guard let gradients = try? GradientGraph(graph), targets.count >= 2 * Self.holdOut else { return nil }
-    let layers = graph.nodes.indices.compactMap { LinearLayer(NodeID($0), in: graph) }
-    var parameters = Self.parameters(of: layers, in: graph)
-    let memories = (0..<4).map { _ in gradients.makeMemory() }
-    let originals = memories.map { _ in targets.graph.makeMemory() }
+    let workers = (0..<Self.partCount).map { _ in
+      Worker(memory: gradients.makeMemory(), original: targets.graph.makeMemory())
+    }
     let held = (0..<targets.count).filter { $0 % Self.holdOut == Self.holdOut - 1 }
+    let batches = batches()
+    var tensors = FittedTensor.all(of: graph, rate: Self.rate)
+    let before = try error(gradients, workers, held, tensors)
+    var best = (error: before, tensors: tensors)
+    for (index, batch) in batches.enumerated() {
+      let slopes = try slopes(gradients, workers, batch, seed: index, tensors)
+      let rest = 1 - Float(index) / Float(batches.count)
+      for place in tensors.indices {
+        tensors[place].step(slopes[place], number: index + 1, part: rest * rest * (3 - 2 * rest))
+      }
+      guard (index + 1) * 4 % batches.count < 4 else { continue }
+      let error = try error(gradients, workers, held, tensors)
+      if error < best.error { best = (error, tensors) }
+      if best.error == before, (index + 1) * 2 >= batches.count { break }
+    }
+    if best.error < before {
+      for tensor in best.tensors { graph[tensor.id].data = TensorData(floats: tensor.numbers) }
+    }
+    return Outcome(before: before, after: best.error)
+  }
+
+  /// The samples of every step.
+  private func batches() -> [[Int]] {
     let used = (0..<targets.count).filter { $0 % Self.holdOut != Self.holdOut - 1 }
-    let before = try error(gradients, memories, held)
-    let steps = epochs * ((used.count + Self.batchSize - 1) / Self.batchSize)
-    var step = 0
-    var (meanPower, squarePower): (Float, Float) = (1, 1)
-    for epoch in 0..<epochs {
+    let size = Self.partCount * GradientMemory.laneCount
+    return (0..<epochs).flatMap { epoch in
       let order = Self.shuffled(used, seed: UInt64(epoch))
-      for start in stride(from: 0, to: order.count, by: Self.batchSize) {
-        let batch = Array(order[start..<min(start + Self.batchSize, order.count)])
-        let slopes = try slopes(gradients, memories, originals, batch, parameters.map(\.id))
-        step += 1
-        let rest = 1 - Float(step - 1) / Float(steps)
-        meanPower *= Self.meanDecay
-        squarePower *= Self.squareDecay
-        let scales = (1 / (1 - meanPower), 1 / (1 - squarePower))
-        Self.update(&parameters, slopes, rest: rest * rest * (3 - 2 * rest), scales)
-        load(parameters, gradients, memories)
-      }
-    }
-    let after = try error(gradients, memories, held)
-    guard after < before else { return Outcome(before: before, after: before) }
-    for parameter in parameters { graph[parameter.id].data = TensorData(floats: parameter.numbers) }
-    return Outcome(before: before, after: after)
-  }
-
-  private static func parameters(of layers: [LinearLayer], in graph: Graph) -> [Parameter] {
-    layers.flatMap { layer -> [Parameter] in
-      let weights = graph[layer.weights].data.elements(Float.self)
-      let square = weights.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(weights.count, 1))
-      let rate = Self.rate * max(Float(square.squareRoot()), 1e-4)
-      return [layer.weights, layer.bias].compactMap(\.self).map { id in
-        let numbers = graph[id].data.elements(Float.self)
-        let zeros = [Float](repeating: 0, count: numbers.count)
-        return Parameter(id: id, numbers: numbers, rate: rate, mean: zeros, square: zeros)
+      return stride(from: 0, to: order.count, by: size).map {
+        Array(order[$0..<min($0 + size, order.count)])
       }
     }
   }
 
-  /// The mean derivative by every parameter over a batch, summed in the same order at any thread count.
+  /// The mean derivative by every tensor over a batch, summed in the same order at any thread count.
   private func slopes(
-    _ graph: GradientGraph, _ memories: [GradientMemory], _ originals: [GradientMemory], _ batch: [Int],
-    _ ids: [ValueID]
+    _ graph: GradientGraph, _ workers: [Worker], _ batch: [Int], seed: Int, _ tensors: [FittedTensor]
   ) throws(RunError) -> [[Float]] {
-    let parts = try runner.map(
-      count: min(memories.count, batch.count), makeWorker: {},
+    let lanes = GradientMemory.laneCount
+    let parts = (batch.count + lanes - 1) / lanes
+    _ = try runner.map(
+      count: parts, makeWorker: {},
       body: { (_: Void, part) throws(RunError) in
-        let memory = memories[part]
-        var sums = ids.map { [Float](repeating: 0, count: memory.value($0).count) }
-        for position in stride(from: part, to: batch.count, by: memories.count) {
-          let (inputs, answers) = try example(batch, position, originals[part])
-          graph.forward(memory, inputs)
-          memory.clearGradients()
-          _ = targets.compare(graph, memory, with: answers)
-          graph.backward(memory)
-          for (index, id) in ids.enumerated() {
-            VectorLoops.add(memory.gradient(id), to: &sums[index])
-          }
-        }
-        return sums
+        let memory = workers[part].memory
+        let chosen = Array(part * lanes..<min((part + 1) * lanes, batch.count))
+        let isVaried = part >= Self.partCount - Self.variantPartCount
+        let (inputs, answers) =
+          isVaried
+          ? try varied(batch, chosen, seed: seed, workers[part].original)
+          : (try samples.numbers(chosen.map { batch[$0] }), chosen.map { targets.answers[batch[$0]] })
+        load(tensors, graph, memory)
+        graph.forward(memory, inputs)
+        memory.clearGradients()
+        _ = targets.compare(graph, memory, with: answers)
+        graph.backward(memory)
       })
-    var result = parts[0]
-    for part in parts.dropFirst() {
-      for index in result.indices {
-        for element in result[index].indices { result[index][element] += part[index][element] }
+    return tensors.map { tensor in
+      var sum = [Float](repeating: 0, count: tensor.numbers.count)
+      for worker in workers.prefix(parts) {
+        VectorLoops.add(worker.memory.gradient(tensor.id), scaledBy: 1 / Float(batch.count), to: &sum)
       }
-    }
-    let scale = 1 / Float(batch.count)
-    return result.map { $0.map { $0 * scale } }
-  }
-
-  /// A sample and the original's answers: every second time a mixture of the sample with its neighbour in
-  /// the batch, to which the original answers anew (after Zhang et al. 2018), so that few samples go far.
-  private func example(
-    _ batch: [Int], _ position: Int, _ original: GradientMemory
-  ) throws(RunError) -> (inputs: [[Float]], answers: [Float]) {
-    let inputs = try OutputTargets.sample(samples, batch[position])
-    guard position % 8 >= 4, batch.count > 1 else { return (inputs, targets.answers[batch[position]]) }
-    let neighbour = batch[(position + 1) % batch.count]
-    let others = try OutputTargets.sample(samples, neighbour)
-    let share = Float((batch[position] &* 40_503 &+ neighbour &* 30_011) & 0xFF) / 256
-    let mixture = zip(inputs, others).map { own, other in
-      zip(own, other).map { share * $0 + (1 - share) * $1 }
-    }
-    targets.graph.forward(original, mixture)
-    return (mixture, targets.graph.answers(original))
-  }
-
-  private static func update(
-    _ parameters: inout [Parameter], _ slopes: [[Float]], rest: Float, _ scales: (mean: Float, square: Float)
-  ) {
-    for index in parameters.indices {
-      let rate = parameters[index].rate * rest
-      for element in parameters[index].numbers.indices {
-        let slope = slopes[index][element]
-        let mean = meanDecay * parameters[index].mean[element] + (1 - meanDecay) * slope
-        let square = squareDecay * parameters[index].square[element] + (1 - squareDecay) * slope * slope
-        parameters[index].mean[element] = mean
-        parameters[index].square[element] = square
-        parameters[index].numbers[element] -=
-          rate * mean * scales.mean / ((square * scales.square).squareRoot() + 1e-12)
-      }
+      return sum
     }
   }
 
-  private func load(_ parameters: [Parameter], _ graph: GradientGraph, _ memories: [GradientMemory]) {
-    for memory in memories {
-      for parameter in parameters { memory.value(parameter.id).assign(parameter.numbers) }
-      graph.prepare(memory)
+  /// Variants of samples of a batch, and the original's answers to them.
+  private func varied(
+    _ batch: [Int], _ chosen: [Int], seed: Int, _ memory: GradientMemory
+  ) throws(RunError) -> ([[[Float]]], [[Float]]) {
+    let own = try samples.numbers(chosen.map { batch[$0] })
+    let others = try samples.numbers(chosen.map { batch[($0 + 1) % batch.count] })
+    let inputs = chosen.indices.map { index in
+      variants.variant(of: own[index], and: others[index], seed: UInt64(seed * batch.count + chosen[index]))
     }
+    targets.graph.forward(memory, inputs)
+    return (inputs, chosen.indices.map { targets.graph.answers(memory, lane: $0) })
   }
 
+  private func load(_ tensors: [FittedTensor], _ graph: GradientGraph, _ memory: GradientMemory) {
+    for tensor in tensors { memory.assign(tensor.numbers, to: tensor.id) }
+    graph.prepare(memory)
+  }
+
+  /// The mean error over some samples.
   private func error(
-    _ graph: GradientGraph, _ memories: [GradientMemory], _ chosen: [Int]
+    _ graph: GradientGraph, _ workers: [Worker], _ chosen: [Int], _ tensors: [FittedTensor]
   ) throws(RunError) -> Double {
+    let lanes = GradientMemory.laneCount
+    let parts = (chosen.count + lanes - 1) / lanes
     let errors = try runner.map(
-      count: memories.count, makeWorker: {},
-      body: { (_: Void, part) throws(RunError) in
+      count: workers.count, makeWorker: {},
+      body: { (_: Void, first) throws(RunError) in
+        let memory = workers[first].memory
+        load(tensors, graph, memory)
         var sum = 0.0
-        for position in stride(from: part, to: chosen.count, by: memories.count) {
-          graph.forward(memories[part], try OutputTargets.sample(samples, chosen[position]))
-          sum += targets.compare(graph, memories[part], with: targets.answers[chosen[position]])
+        for part in stride(from: first, to: parts, by: workers.count) {
+          let range = Array(chosen[part * lanes..<min((part + 1) * lanes, chosen.count)])
+          graph.forward(memory, try samples.numbers(range))
+          let answers = range.map { targets.answers[$0] }
+          sum += targets.compare(graph, memory, with: answers).reduce(0, +)
         }
         return sum
       })

@@ -1,27 +1,52 @@
+import CKernels
+
 /// The factor L of a symmetric positive definite matrix L·Lᵀ (Cholesky; Golub & Van Loan 2013, 4.2).
 package struct Cholesky: Sendable {
-  /// Lᵀ, so that every loop runs along a row; numbers below the diagonal mean nothing.
-  private var upper: Matrix
+  /// L and Lᵀ, so that every loop runs along a row; numbers on the other side of the diagonal mean nothing.
+  package let lower: Matrix
+  private let upper: Matrix
 
   package var count: Int { upper.rows }
+
+  /// Rows that are finished before those behind them are updated, so that they stay in the cache.
+  private static let blockSize = 32
+  /// Columns that are solved at a time, for the same reason.
+  private static let stripWidth = 64
 
   /// - Returns: nil where the matrix is not positive definite in double precision, or not finite.
   package init?(_ matrix: Matrix) {
     precondition(matrix.rows == matrix.columns, "a square matrix")
     var upper = matrix
-    let count = matrix.rows
-    for pivot in 0..<count {
-      let diagonal = upper[pivot, pivot]
-      guard diagonal > 0, diagonal.isFinite else { return nil }
-      let root = diagonal.squareRoot()
-      for column in pivot..<count { upper[pivot, column] /= root }
-      let row = Array(upper.elements[pivot * count..<(pivot + 1) * count])
-      for other in pivot + 1..<max(pivot + 1, count) {
-        VectorLoops.addScaled(
-          -row[other], row, other, to: &upper.elements, other * count + other, count: count - other)
-      }
-    }
+    guard Self.factor(&upper) else { return nil }
     self.upper = upper
+    lower = upper.transposed
+  }
+
+  /// - Returns: whether all pivots are positive.
+  private static func factor(_ matrix: inout Matrix) -> Bool {
+    let count = matrix.rows
+    return unsafe matrix.elements.withUnsafeMutableBufferPointer { storage in
+      guard let base = storage.baseAddress else { return true }
+      /// Takes rows `first..<last` out of a row behind them, from a column on.
+      func reduce(_ row: Int, by first: Int, _ last: Int, from column: Int) {
+        let source = unsafe base + first * count
+        unsafe nn_doubles_combine(
+          base + row * count + column, -1, source + row, count, source + column, count, last - first,
+          count - column)
+      }
+      for start in stride(from: 0, to: count, by: blockSize) {
+        let end = min(start + blockSize, count)
+        for pivot in start..<end {
+          reduce(pivot, by: start, pivot, from: pivot)
+          let diagonal = unsafe base[pivot * count + pivot]
+          guard diagonal > 0, diagonal.isFinite else { return false }
+          let root = diagonal.squareRoot()
+          for column in pivot..<count { unsafe base[pivot * count + column] /= root }
+        }
+        for row in end..<max(end, count) { reduce(row, by: start, end, from: row) }
+      }
+      return true
+    }
   }
 
   /// X with A·X = B.
@@ -29,21 +54,18 @@ package struct Cholesky: Sendable {
   /// - Parameter right: B, as many rows as A.
   package func solve(_ right: Matrix) -> Matrix {
     precondition(right.rows == count, "\(right.rows) rows for \(count) unknowns")
-    var result = right
-    let width = right.columns
-    for row in 0..<count {
-      scale(&result, row)
-      let known = Array(result.elements[row * width..<(row + 1) * width])
-      for later in row + 1..<max(row + 1, count) {
-        VectorLoops.addScaled(-upper[row, later], known, 0, to: &result.elements, later * width, count: width)
-      }
+    guard right.columns > Self.stripWidth else {
+      var result = right
+      solve(&result, from: 0)
+      return result
     }
-    for row in (0..<count).reversed() {
-      scale(&result, row)
-      let known = Array(result.elements[row * width..<(row + 1) * width])
-      for earlier in 0..<row {
-        VectorLoops.addScaled(
-          -upper[earlier, row], known, 0, to: &result.elements, earlier * width, count: width)
+    var result = Matrix(rows: count, columns: right.columns)
+    for start in stride(from: 0, to: right.columns, by: Self.stripWidth) {
+      let columns = start..<min(start + Self.stripWidth, right.columns)
+      var strip = right.selecting(rows: Array(0..<count), columns: Array(columns))
+      solve(&strip, from: 0)
+      for row in 0..<count {
+        for column in columns { result[row, column] = strip[row, column - start] }
       }
     }
     return result
@@ -51,17 +73,40 @@ package struct Cholesky: Sendable {
 
   /// A⁻¹, exactly symmetric.
   package var inverse: Matrix {
-    var unit = Matrix(rows: count, columns: count)
-    for index in 0..<count { unit[index, index] = 1 }
-    var result = solve(unit)
-    for row in 0..<count {
-      for column in 0..<row { result[row, column] = result[column, row] }
+    var result = Matrix(rows: count, columns: count)
+    for start in stride(from: 0, to: count, by: Self.stripWidth) {
+      let width = min(Self.stripWidth, count - start)
+      var strip = Matrix(rows: count, columns: width)
+      for column in 0..<width { strip[start + column, column] = 1 }
+      solve(&strip, from: start)
+      for column in 0..<width {
+        for row in start + column..<count {
+          result[row, start + column] = strip[row, column]
+          result[start + column, row] = strip[row, column]
+        }
+      }
     }
     return result
   }
 
-  private func scale(_ matrix: inout Matrix, _ row: Int) {
-    let factor = upper[row, row]
-    for column in 0..<matrix.columns { matrix.elements[row * matrix.columns + column] /= factor }
+  /// Solves for the unknowns from `first` on, where the right side is zero above.
+  private func solve(_ matrix: inout Matrix, from first: Int) {
+    let width = matrix.columns
+    unsafe matrix.elements.withUnsafeMutableBufferPointer { storage in
+      guard let base = storage.baseAddress else { return }
+      func finish(_ row: Int, _ factors: Matrix, _ known: Range<Int>) {
+        let start = unsafe base + row * width
+        unsafe factors.elements.withUnsafeBufferPointer { factors in
+          guard let numbers = factors.baseAddress else { return }
+          unsafe nn_doubles_combine(
+            start, -1, numbers + row * count + known.lowerBound, 1, base + known.lowerBound * width, width,
+            known.count, width)
+          let pivot = unsafe numbers[row * count + row]
+          for column in 0..<width { unsafe start[column] /= pivot }
+        }
+      }
+      for row in first..<count { finish(row, lower, first..<row) }
+      for row in (first..<count).reversed() { finish(row, upper, row + 1..<count) }
+    }
   }
 }

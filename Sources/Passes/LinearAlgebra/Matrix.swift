@@ -48,11 +48,9 @@ package struct Matrix: Sendable, Equatable {
     precondition(left.columns == right.rows, "\(left.columns) columns times \(right.rows) rows")
     var result = Matrix(rows: left.rows, columns: right.columns)
     for row in 0..<left.rows {
-      for inner in 0..<left.columns {
-        VectorLoops.addScaled(
-          left.elements[row * left.columns + inner], right.elements, inner * right.columns,
-          to: &result.elements, row * right.columns, count: right.columns)
-      }
+      VectorLoops.addCombination(
+        left.elements, row * left.columns, step: 1, of: left.columns, rowsOf: right, from: 0,
+        to: &result.elements, row * right.columns, count: right.columns)
     }
     return result
   }

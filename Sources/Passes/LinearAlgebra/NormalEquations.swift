@@ -1,7 +1,7 @@
 /// A linear least-squares problem as its normal equations: which weights and biases make Y of X best?
 ///
-/// Rows of X (an input each, of `inputCount` numbers) and rows of Y (`outputCount` numbers) are added one
-/// by one; only their second moments are kept. The last index of every matrix stands for the bias, an
+/// Rows of X (an input each, of `inputCount` numbers) and rows of Y (`outputCount` numbers) are added; only
+/// their second moments are kept. The last index of every matrix stands for the bias, an
 /// input that is always 1.
 package struct NormalEquations: Sendable {
   package let inputCount: Int
@@ -22,21 +22,28 @@ package struct NormalEquations: Sendable {
     energy = [Double](repeating: 0, count: outputCount)
   }
 
-  /// Adds a row.
+  /// Adds rows; many at a time cost less than one by one.
   ///
   /// - Parameters:
-  ///   - input: `inputCount` numbers and, behind them, a 1.
-  ///   - output: `outputCount` numbers.
-  package mutating func add(_ input: [Double], _ output: [Double]) {
+  ///   - inputs: in each row `inputCount` numbers and, behind them, a 1.
+  ///   - outputs: in each row `outputCount` numbers.
+  /// - Precondition: as many rows of both.
+  package mutating func add(_ inputs: Matrix, _ outputs: Matrix) {
     let size = inputCount + 1
-    for row in 0..<size where input[row] != 0 {
-      VectorLoops.addScaled(
-        input[row], input, row, to: &upperGram.elements, row * size + row, count: size - row)
-      VectorLoops.addScaled(
-        input[row], output, 0, to: &cross.elements, row * outputCount, count: outputCount)
+    precondition(inputs.columns == size && outputs.columns == outputCount, "rows of another length")
+    precondition(inputs.rows == outputs.rows, "\(inputs.rows) inputs for \(outputs.rows) outputs")
+    for row in 0..<size {
+      VectorLoops.addCombination(
+        inputs.elements, row, step: size, of: inputs.rows, rowsOf: inputs, from: row,
+        to: &upperGram.elements, row * size + row, count: size - row)
+      VectorLoops.addCombination(
+        inputs.elements, row, step: size, of: inputs.rows, rowsOf: outputs, from: 0,
+        to: &cross.elements, row * outputCount, count: outputCount)
     }
-    for index in 0..<outputCount { energy[index] += output[index] * output[index] }
-    rowCount += 1
+    for row in 0..<outputs.rows {
+      for index in 0..<outputCount { energy[index] += outputs[row, index] * outputs[row, index] }
+    }
+    rowCount += inputs.rows
   }
 
   /// Adds the rows of another problem of the same size.
@@ -55,6 +62,11 @@ package struct NormalEquations: Sendable {
       for column in 0..<row { result[row, column] = result[column, row] }
     }
     return result
+  }
+
+  /// The mean of each input; zeros without rows.
+  package var means: [Double] {
+    (0..<inputCount).map { upperGram[$0, inputCount] / Double(max(rowCount, 1)) }
   }
 
   /// The covariance of the inputs around their means, I×I: what is left once the bias has its best value.

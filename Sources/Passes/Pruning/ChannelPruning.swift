@@ -19,16 +19,21 @@ package struct ChannelPruning: Pass {
     package var refit: Bool
     /// Samples that are used at most.
     package var sampleLimit: Int
-    /// Times that the last fit, of all layers together, uses every sample; 0 leaves it out.
+    /// Rounds of the last fit, of all layers together, each over as many samples as there are; 0 leaves it
+    /// out.
     package var epochs: Int
     /// Steps in which the channels go; what a step leaves is fitted before the next one chooses.
     package var stages: Int
     /// Threads to use at most; the result does not depend on it.
     package var threadCount: Int?
 
+    /// Chosen by the error on held-out calibration samples.
+    package static let defaultEpochs = 60
+    package static let defaultStages = 3
+
     package init(
-      fraction: Double, refit: Bool = true, sampleLimit: Int = 1000, epochs: Int = 40, stages: Int = 1,
-      threadCount: Int? = nil
+      fraction: Double, refit: Bool = true, sampleLimit: Int = 1000, epochs: Int = defaultEpochs,
+      stages: Int = defaultStages, threadCount: Int? = nil
     ) {
       self.fraction = fraction
       self.refit = refit
@@ -64,12 +69,11 @@ package struct ChannelPruning: Pass {
         result, samples, limit: options.sampleLimit, threadCount: options.threadCount, pass: Self.name, &log),
       options: options)
     let start = Self.cost(result.graphs[0])
+    let goal = limit(start, stage: options.stages)
     for stage in 1...options.stages {
-      let part = options.fraction * Double(stage) / Double(options.stages)
-      let limit = Int((Double(start) * (1 - part)).rounded(.down))
-      guard try work.prune(&result.graphs[0], limit: limit, isLast: stage == options.stages, &log) else {
-        break
-      }
+      let limit = limit(start, stage: stage)
+      guard Self.cost(result.graphs[0]) > limit else { continue }
+      guard try work.prune(&result.graphs[0], limit: limit, goal: goal, &log) else { break }
     }
     let end = Self.cost(result.graphs[0])
     guard end < start else { return }
@@ -77,10 +81,16 @@ package struct ChannelPruning: Pass {
     log.edited(
       Self.name, "subgraph 0",
       "\(start) multiply-accumulates became \(end), \(percent(start - end, of: start)) fewer")
-    if end > Int((Double(start) * (1 - options.fraction)).rounded(.down)) {
+    if end > goal {
       log.refused(Self.name, "subgraph 0", "no more channels can go without emptying a tensor")
     }
     model = result
+  }
+
+  /// Multiply-accumulates that a stage leaves at most.
+  private func limit(_ start: Int, stage: Int) -> Int {
+    let part = options.fraction * Double(stage) / Double(options.stages)
+    return Int((Double(start) * (1 - part)).rounded(.down))
   }
 
   /// Multiply-accumulates of one inference of a model's main graph.
@@ -88,7 +98,7 @@ package struct ChannelPruning: Pass {
     model.graphs.first.map(cost) ?? 0
   }
 
-  private static func cost(_ graph: Graph) -> Int {
+  static func cost(_ graph: Graph) -> Int {
     graph.nodes.reduce(0) { $0 + Registry.multiplyAccumulates(of: $1, in: graph) }
   }
 

@@ -44,49 +44,48 @@ struct LayerRefit: Sendable {
     let channels = kept ?? Array(0..<old.outputChannels)
     let reference = old.matrix(in: original).selecting(rows: Array(0...old.rowLength), columns: channels)
     var weights = new.matrix(in: graph)
-    if case .depthwise = new.kind {
-      for (channel, source) in channels.enumerated() {
-        let rows = Array(0...new.rowLength)
-        let parts = equations(
-          new, old, reference.selecting(rows: rows, columns: [channel]), channel, source, before, after)
-        let prior = weights.selecting(rows: rows, columns: [channel])
-        guard let fitted = Self.solve(parts, near: prior) else { continue }
-        for row in rows { weights[row, channel] = fitted[row, 0] }
+    let isDepthwise = if case .depthwise = new.kind { true } else { false }
+    let groups = isDepthwise ? channels.indices.map { [$0] } : [Array(channels.indices)]
+    let parts = equations(
+      new, old, groups.map { group in (group, channels[group[0]]) }, reference, before, after)
+    for (index, group) in groups.enumerated() {
+      let rows = Array(0...new.rowLength)
+      let prior = weights.selecting(rows: rows, columns: group)
+      guard let fitted = Self.solve(parts.map { $0[index] }, near: prior) else { continue }
+      for row in rows {
+        for (place, channel) in group.enumerated() { weights[row, channel] = fitted[row, place] }
       }
-    } else {
-      let parts = equations(new, old, reference, 0, 0, before, after)
-      guard let fitted = Self.solve(parts, near: weights) else { return }
-      weights = fitted
     }
     new.store(weights, in: &graph)
   }
 
-  /// Normal equations by part of the samples: inputs of the new layer, outputs of the old.
+  /// Normal equations by part of the samples and by group of outputs that read the same inputs: inputs of
+  /// the new layer, outputs of the old.
+  ///
+  /// - Parameter groups: output channels of the new layer, and the old channel of the first.
   private func equations(
-    _ new: LinearLayer, _ old: LinearLayer, _ reference: Matrix, _ channel: Int, _ source: Int,
+    _ new: LinearLayer, _ old: LinearLayer, _ groups: [(channels: [Int], source: Int)], _ reference: Matrix,
     _ before: LayerSweep, _ after: LayerSweep
-  ) -> [NormalEquations] {
+  ) -> [[NormalEquations]] {
     let rows = LayerRows(new, sampleCount: count)
+    let references = groups.map {
+      reference.selecting(rows: Array(0...old.rowLength), columns: $0.channels)
+    }
     return after.parts { samples in
-      var part = NormalEquations(inputCount: new.rowLength, outputCount: reference.columns)
-      var input = [Double](repeating: 1, count: new.rowLength + 1)
-      var oldInput = [Double](repeating: 1, count: old.rowLength + 1)
-      for sample in samples {
-        let (activations, originals) =
-          (after.floats(new.input, sample: sample), before.floats(old.input, sample: sample))
-        for position in rows.positions(ofSample: sample) {
-          new.fill(&input, from: activations, at: position, channel: channel)
-          old.fill(&oldInput, from: originals, at: position, channel: source)
-          var output = [Double](repeating: 0, count: reference.columns)
-          for row in 0...old.rowLength {
-            VectorLoops.addScaled(
-              oldInput[row], reference.elements, row * reference.columns, to: &output, 0,
-              count: reference.columns)
-          }
-          part.add(input, output)
+      var parts = groups.map {
+        NormalEquations(inputCount: new.rowLength, outputCount: $0.channels.count)
+      }
+      for block in LayerRows.blocks(samples, of: rows) {
+        let numbers = block.map { after.floats(new.input, sample: $0.sample) }
+        let originals = block.map { before.floats(old.input, sample: $0.sample) }
+        let first = block[0].sample
+        for (index, group) in groups.enumerated() {
+          let inputs = new.rows(block, channel: group.channels[0]) { numbers[$0 - first] }
+          let oldInputs = old.rows(block, channel: group.source) { originals[$0 - first] }
+          parts[index].add(inputs, oldInputs * references[index])
         }
       }
-      return part
+      return parts
     }
   }
 

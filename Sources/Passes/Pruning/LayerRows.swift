@@ -16,6 +16,28 @@ struct LayerRows: Sendable {
   func positions(ofSample sample: Int) -> [Int] {
     (0..<chosen).map { ($0 * positions / chosen + sample * 7) % positions }
   }
+
+  /// Positions of one sample.
+  typealias Part = (sample: Int, positions: [Int])
+
+  /// Rows that are added to normal equations at a time, about.
+  private static let blockSize = 64
+
+  /// The positions of some samples, in blocks.
+  static func blocks(_ samples: Range<Int>, of rows: LayerRows) -> [[Part]] {
+    var result: [[Part]] = []
+    var block: [Part] = []
+    var count = 0
+    for sample in samples {
+      let positions = rows.positions(ofSample: sample)
+      block.append((sample, positions))
+      count += positions.count
+      guard count >= blockSize else { continue }
+      result.append(block)
+      (block, count) = ([], 0)
+    }
+    return block.isEmpty ? result : result + [block]
+  }
 }
 
 extension LinearLayer {
@@ -24,17 +46,32 @@ extension LinearLayer {
     let rows = LayerRows(self, sampleCount: sweep.count)
     let parts = sweep.parts { samples in
       var part = NormalEquations(inputCount: rowLength, outputCount: 0)
-      var row = [Double](repeating: 1, count: rowLength + 1)
-      for sample in samples {
-        let input = sweep.floats(self.input, sample: sample)
-        for position in rows.positions(ofSample: sample) {
-          fill(&row, from: input, at: position)
-          part.add(row, [])
-        }
+      for block in LayerRows.blocks(samples, of: rows) {
+        let inputs = self.rows(block) { sweep.floats(self.input, sample: $0) }
+        part.add(inputs, Matrix(rows: inputs.rows, columns: 0))
       }
       return part
     }
     return Self.sum(parts, rowLength, 0)
+  }
+
+  /// Rows of inputs at some positions, each with a 1 behind it.
+  ///
+  /// - Parameters:
+  ///   - channel: the output channel, for a depthwise layer.
+  ///   - input: gives the numbers of the layer's input by sample.
+  func rows(_ block: [LayerRows.Part], channel: Int = 0, of input: (Int) -> [Float]) -> Matrix {
+    var elements: [Double] = []
+    elements.reserveCapacity(block.reduce(0) { $0 + $1.positions.count } * (rowLength + 1))
+    var row = [Double](repeating: 1, count: rowLength + 1)
+    for (sample, positions) in block {
+      let numbers = input(sample)
+      for position in positions {
+        fill(&row, from: numbers, at: position, channel: channel)
+        elements += row
+      }
+    }
+    return Matrix(rows: elements.count / (rowLength + 1), columns: rowLength + 1, elements: elements)
   }
 
   static func sum(_ parts: [NormalEquations], _ inputs: Int, _ outputs: Int) -> NormalEquations {

@@ -82,6 +82,7 @@ struct LayerSweep: Sendable {
       results = try runner.map(
         count: count, makeWorker: { Session(interpreter) },
         body: { session, sample throws(RunError) in
+          session.reset()
           do throws(ExecutionError) { return try session.run(sources.map { $0[sample] }) } catch {
             throw .execution(sample: sample, error)
           }
@@ -119,7 +120,8 @@ struct LayerSweep: Sendable {
     }
     var copy = node
     copy.inputs = node.inputs.map { $0.map { number($0) } }
-    for id in node.inputs.compactMap(\.self) where !graph[id].isConstant && !inputs.contains(id) {
+    for id in node.inputs.compactMap(\.self)
+    where !graph[id].isConstant && !graph[id].isVariable && !inputs.contains(id) {
       inputs.append(id)
       result.inputs.append(number(id))
     }

@@ -75,9 +75,12 @@ import _TestSupport
     let layer = try #require(LinearLayer(NodeID(0), in: graph))
     var moments = NormalEquations(inputCount: layer.rowLength, outputCount: 0)
     var generator = SeededGenerator(seed: 9)
+    var rows: [Double] = []
     for _ in 0..<100 {
-      moments.add((0..<layer.rowLength).map { _ in Double.random(in: -1...1, using: &generator) } + [1], [])
+      rows += (0..<layer.rowLength).map { _ in Double.random(in: -1...1, using: &generator) } + [1]
     }
+    moments.add(
+      Matrix(rows: 100, columns: layer.rowLength + 1, elements: rows), Matrix(rows: 100, columns: 0))
     let search = FactorSearch(layer, in: graph, moments, importance: [1, 1, 1, 1])
     let found: LayerFactors? =
       switch form {

@@ -4,7 +4,7 @@ import _TestSupport
 @testable import Passes
 
 @Suite struct CholeskyTests {
-  @Test(arguments: [1, 2, 5, 23])
+  @Test(arguments: [1, 2, 5, 23, 70])
   func solvesAndInverts(size: Int) throws {
     var generator = SeededGenerator(seed: UInt64(size))
     let elements = (0..<size * size).map { _ in Double.random(in: -1...1, using: &generator) }
@@ -16,9 +16,9 @@ import _TestSupport
     for row in 0..<size {
       for column in 0..<size { #expect(abs(unit[row, column] - (row == column ? 1 : 0)) < 1e-10) }
     }
-    let right = Matrix(rows: size, columns: 2, elements: (0..<2 * size).map(Double.init))
+    let right = Matrix(rows: size, columns: size + 1, elements: (0..<size * (size + 1)).map(Double.init))
     let rest = system * factor.solve(right) - right
-    #expect(rest.elements.allSatisfy { abs($0) < 1e-9 })
+    #expect(rest.elements.allSatisfy { abs($0) < 1e-7 })
   }
 
   @Test func refusesWhatIsNotPositiveDefinite() {

@@ -9,7 +9,9 @@ import _TestSupport
     var equations = NormalEquations(inputCount: 2, outputCount: 1)
     for _ in 0..<rows {
       let (x, y) = (Double.random(in: -1...1, using: &generator), Double.random(in: 0...1, using: &generator))
-      equations.add([x, y, 1], [3 * x - 2 * y + 0.5])
+      equations.add(
+        Matrix(rows: 1, columns: 3, elements: [x, y, 1]),
+        Matrix(rows: 1, columns: 1, elements: [3 * x - 2 * y + 0.5]))
     }
     return equations
   }

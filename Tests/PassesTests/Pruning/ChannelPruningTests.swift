@@ -123,6 +123,16 @@ import _TestSupport
     #expect(try ModelFile.serialize(one) == ModelFile.serialize(two))
   }
 
+  /// A stage that finds enough saved leaves the next one its work.
+  @Test func stagesReachTheGoal() throws {
+    var graphs = FloatGraphs(seed: 6)
+    let x = graphs.builder.input("x", [1, 4, 4, 2], .float32)
+    let output = graphs.dense(graphs.mean(graphs.convolution(x, outputs: 4)), outputs: 3)
+    let model = graphs.model(outputs: [output])
+    let (pruned, _) = try prune(model, .init(fraction: 0.3, refit: false, stages: 3))
+    #expect(pruned.graphs[0].nodes[0].outputs.first.map { pruned.graphs[0][$0].dimensions } == [1, 4, 4, 2])
+  }
+
   @Test func badRequestsAreRefused() throws {
     #expect(throws: PassError.self) { try prune(network(), .init(fraction: 1)) }
     #expect(throws: PassError.self) { try prune(network(), .init(fraction: .nan)) }

@@ -1,0 +1,70 @@
+import GraphIR
+
+/// Samples made of others, to which the original answers anew, so that few samples go far: images that are
+/// shifted by a pixel or turned around, and mixtures of two samples (after Zhang et al. 2018).
+struct SampleVariants: Sendable {
+  /// Height, width and channels of an input that is an image; nil for others.
+  private let images: [(height: Int, width: Int, depth: Int)?]
+
+  /// Pixels that images are shifted by at most.
+  private static let shift = 1
+
+  init(_ graph: Graph) {
+    images = graph.inputs.compactMap(\.self).map { id in
+      guard let shape = graph[id].shape, shape.rank == 4, shape[0] == 1, shape[3] <= 4 else { return nil }
+      return (shape[1], shape[2], shape[3])
+    }
+  }
+
+  /// - Parameter seed: what the choice depends on, and nothing else.
+  func variant(of sample: [[Float]], and other: [[Float]], seed: UInt64) -> [[Float]] {
+    var words = SeededWords(seed: seed)
+    let (own, second) = (moved(sample, &words), moved(other, &words))
+    let share = Float(words.next() & 0xFF) / 256
+    return zip(own, second).map { own, second in
+      zip(own, second).map { share * $0 + (1 - share) * $1 }
+    }
+  }
+
+  private func moved(_ sample: [[Float]], _ words: inout SeededWords) -> [[Float]] {
+    let range = UInt64(2 * Self.shift + 1)
+    let down = Int(words.next() % range) - Self.shift
+    let right = Int(words.next() % range) - Self.shift
+    return zip(sample, images).map { numbers, image in
+      guard let image, down != 0 || right != 0 else { return numbers }
+      return Self.shifted(numbers, image, down: down, right: right)
+    }
+  }
+
+  /// An image whose edges are repeated where pixels are missing.
+  static func shifted(
+    _ numbers: [Float], _ image: (height: Int, width: Int, depth: Int), down: Int, right: Int
+  ) -> [Float] {
+    let (height, width, depth) = image
+    var result: [Float] = []
+    result.reserveCapacity(numbers.count)
+    for row in 0..<height {
+      let line = min(max(row - down, 0), height - 1) * width
+      for column in 0..<width {
+        let pixel = (line + min(max(column - right, 0), width - 1)) * depth
+        result += numbers[pixel..<pixel + depth]
+      }
+    }
+    return result
+  }
+}
+
+/// Seeded words: SplitMix64 (Steele, Lea & Flood 2014).
+struct SeededWords {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed &* 0xD1B5_4A32_D192_ED03 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
