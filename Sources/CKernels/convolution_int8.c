@@ -102,7 +102,9 @@ static void finish_hybrid(
     const int32_t *sums = product->sums + pixel * product->paddedChannels;
     float scale = hybrid->inputScales[hybrid->scalesPerPixel ? first + pixel : 0];
     for (size_t channel = 0; channel < product->channels; channel++) {
-      float real = (float)sums[channel] * (scale * hybrid->filterScales[channel]);
+      float filterScale = hybrid->filterScales[channel];
+      float real = hybrid->filterScaleFirst ? (float)sums[channel] * filterScale * scale
+                                            : (float)sums[channel] * (scale * filterScale);
       float value = (hybrid->bias ? hybrid->bias[channel] : 0) + real;
       value = value < hybrid->minimum ? hybrid->minimum : value;
       *output++ = hybrid->maximum < value ? hybrid->maximum : value;

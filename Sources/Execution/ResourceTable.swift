@@ -1,11 +1,11 @@
-import GraphIR
+package import GraphIR
 import Tensors
 
 /// The resource variables of a model, numbered in the order in which they are met.
 ///
 /// A variable to which a graph assigns has a content from the start: every byte is the zero point of
 /// the assigned value, as TFLM allocates it.
-struct ResourceTable: Sendable {
+package struct ResourceTable: Sendable {
   /// What a variable holds before the first assignment.
   struct Content: Sendable, Equatable {
     let byteCount: Int
@@ -16,7 +16,7 @@ struct ResourceTable: Sendable {
   /// The first contents by number; nil where no graph assigns through a handle of its own.
   private(set) var contents: [Content?] = []
 
-  init(_ model: Model) {
+  package init(_ model: Model) {
     for graph in model.graphs {
       var handles: [ValueID: Int] = [:]
       for node in graph.nodes {
@@ -34,7 +34,7 @@ struct ResourceTable: Sendable {
   /// The number of the variable that a VAR_HANDLE names; nil where no graph has such a node.
   ///
   /// A handle without a container finds the first variable of its name, as in TFLM.
-  func number(of attributes: Record) -> Int32? {
+  package func number(of attributes: Record) -> Int32? {
     let container = Self.container(attributes)
     let name = attributes.string("shared_name")
     let index = names.firstIndex { $0.name == name && (container == nil || $0.container == container) }

@@ -2,6 +2,7 @@ package import Execution
 package import GraphIR
 import MemoryPlanning
 package import Passes
+import Synchronization
 
 /// Measures models that come from one original: bytes, work, memory, accuracy.
 package struct ModelGauge: Sendable {
@@ -9,6 +10,13 @@ package struct ModelGauge: Sendable {
   private let planner: DevicePlanner
   private let fileBytes: @Sendable (Model) throws -> Int
   private let test: TestData?
+  private let reference = Reference()
+
+  /// The original made ready to run, and what it answers; found once.
+  private final class Reference: Sendable {
+    let interpreter = Mutex<Interpreter?>(nil)
+    let classes = Mutex<[Int?]?>(nil)
+  }
 
   /// What accuracy is judged on.
   package struct TestData: Sendable {
@@ -40,8 +48,9 @@ package struct ModelGauge: Sendable {
     self.test = test
   }
 
+  /// - Parameter threadCount: threads to use at most; by default those of the test data's runner.
   /// - Throws: where the model cannot be planned or run, or the data do not fit it.
-  package func figures(of model: Model) throws -> ModelFigures {
+  package func figures(of model: Model, threadCount: Int? = nil) throws -> ModelFigures {
     let summary = ModelSummary(model)
     let peak = try MemoryPlanner(model, searchOptions: planner.searchOptions).plan(.optimal)
     let device = try planner.devicePlan(for: model)
@@ -49,16 +58,27 @@ package struct ModelGauge: Sendable {
     return ModelFigures(
       fileBytes: try fileBytes(model), parameters: summary.parameterCount,
       macs: summary.multiplyAccumulates, peakBytes: peak.peakBytes,
-      arenaBytes: runsOnTFLM ? device.planned.smallestArenaBytes : peak.arenaBytes, top1: try top1(of: model))
+      arenaBytes: runsOnTFLM ? device.planned.smallestArenaBytes : peak.arenaBytes,
+      top1: try top1(of: model, threadCount: threadCount))
   }
 
-  private func top1(of model: Model) throws -> Double? {
+  private func top1(of model: Model, threadCount: Int?) throws -> Double? {
     guard let test else { return nil }
-    let comparison = try AccuracyComparison(
-      reference: Interpreter(original), candidate: Interpreter(model))
-    let result = try comparison.run(
-      test.samples(original), test.samples(model), labels: test.labels, layerSampleCount: 0,
-      runner: test.runner)
-    return test.labels == nil ? result.agreement : result.candidate.top1
+    let runner =
+      threadCount.map { ParallelRunner(threadCount: $0, isSequence: test.runner.isSequence) } ?? test.runner
+    let interpreter = try reference.interpreter.withLock { known in
+      let interpreter = try known ?? Interpreter(original)
+      known = interpreter
+      return interpreter
+    }
+    let comparison = try AccuracyComparison(reference: interpreter, candidate: Interpreter(model))
+    let samples = try test.samples(model)
+    if let labels = test.labels { return try comparison.share(of: labels, samples, runner: runner) }
+    let classes = try reference.classes.withLock { known in
+      let classes = try known ?? comparison.referenceClasses(test.samples(original), runner: runner)
+      known = classes
+      return classes
+    }
+    return try classes.flatMap { try comparison.share(of: $0, samples, runner: runner) }
   }
 }

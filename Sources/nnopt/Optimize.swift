@@ -19,6 +19,7 @@ struct Optimize: ParsableCommand {
         nnopt optimize model.tflite -o int8.tflite --quantize int8 --calibrate images.npy --scale 0.00392156862745098
         nnopt optimize model.tflite -o out.tflite --prune channels:30% --quantize int8 --calibrate images.npy \\
           --data test.npy --labels y.npy --max-drop 1.0 --board esp32
+        nnopt optimize model.tflite -o best.tflite --search --calibrate images.npy --data test.npy --labels y.npy
 
       EXIT CODES
         0  done    1  bad input    3  the accuracy dropped by more than --max-drop    64  usage
@@ -56,6 +57,8 @@ struct Optimize: ParsableCommand {
 
   @OptionGroup var runtimeOptions: RuntimeOptions
 
+  @OptionGroup(title: "Search") var search: SearchOptions
+
   @Option(help: ArgumentHelp("Stop behind so many steps, to find which one does harm.", valueName: "N"))
   var stopAfter: Int?
 
@@ -77,28 +80,28 @@ struct Optimize: ParsableCommand {
     guard stopAfter.map({ $0 >= 0 }) ?? true else {
       throw ValidationError("--stop-after takes a number from 0.")
     }
+    guard passes.io == .int8 || search.isOn || passes.quantize?.needsCalibration == true else {
+      throw ValidationError("--io means something with --quantize int8, int8-fallback or int16x8 only.")
+    }
+    guard search.isOn else { return }
+    guard stopAfter == nil else { throw ValidationError("--stop-after means nothing with --search.") }
+    try passes.requireNoneSearched()
   }
 
   func run() throws {
-    try Outcome.reportingErrors(optimize)
+    try Outcome.reportingErrors(search.isOn ? searchSequences : optimize)
   }
 
   private func optimize() throws {
     let original = try ModelFile.read(path: model)
-    let target = try board.map { try boards.table().board(id: $0) }
-    let choice = runtimeOptions.choice(for: target, comparesLibraries: false)
-    let planner = DevicePlanner(
-      choice?.target ?? .cortexM(.reference), safeOn: choice?.kernelLibraries ?? [],
-      writesOffsets: choice?.writesOffsets ?? false)
-    let gauge = ModelGauge(
-      original, planner: planner, fileBytes: { try ModelFile.serialize($0).count },
-      test: try testData(for: original))
+    let planner = try planner()
+    let gauge = try gauge(for: original, planner, testData(for: original))
     let all = try steps(for: original, planner).steps
     let pipeline = Pipeline(
       stopAfter.map { Array(all.prefix($0)) } ?? all, maximumDrop: maxDrop.map { $0 / 100 })
     let progress = Progress()
     let result = try Outcome.naming(model) {
-      try pipeline.run(on: original, measure: gauge.figures) { progress.begin($0) }
+      try pipeline.run(on: original, measure: { try gauge.figures(of: $0) }) { progress.begin($0) }
     }
     progress.end()
     if let output, !dryRun { try ModelFile.write(result.model, to: output) }
@@ -116,6 +119,18 @@ struct Optimize: ParsableCommand {
     }
   }
 
+  func planner() throws -> DevicePlanner {
+    let target = try board.map { try boards.table().board(id: $0) }
+    let choice = runtimeOptions.choice(for: target, comparesLibraries: false)
+    return DevicePlanner(
+      choice?.target ?? .cortexM(.reference), safeOn: choice?.kernelLibraries ?? [],
+      writesOffsets: choice?.writesOffsets ?? false)
+  }
+
+  func gauge(for model: Model, _ planner: DevicePlanner, _ test: ModelGauge.TestData?) -> ModelGauge {
+    ModelGauge(model, planner: planner, fileBytes: { try ModelFile.serialize($0).count }, test: test)
+  }
+
   private func steps(for model: Model, _ planner: DevicePlanner) throws -> OptimizeSteps {
     OptimizeSteps(
       options: passes, calibration: try calibration(for: model), planner: planner, threadCount: data.threads,
@@ -123,7 +138,11 @@ struct Optimize: ParsableCommand {
   }
 
   private func calibration(for model: Model) throws -> SampleSet? {
-    guard passes.needsCalibration else { return nil }
+    passes.needsCalibration ? try calibrationData(for: model) : nil
+  }
+
+  /// The samples to calibrate with, at most as many as any pass takes.
+  func calibrationData(for model: Model) throws -> SampleSet {
     if passes.calibrate.isEmpty {
       Console.note(
         "nnopt: calibrating with random numbers, seed \(data.seed); give real samples with --calibrate")
@@ -135,7 +154,7 @@ struct Optimize: ParsableCommand {
     ).prefix(passes.calibrationSamples ?? PassOptions.fittingSamples)
   }
 
-  private func testData(for model: Model) throws -> ModelGauge.TestData? {
+  func testData(for model: Model) throws -> ModelGauge.TestData? {
     guard !files.isEmpty else { return nil }
     let (files, data) = (files, data)
     let count = try data.sampleSet(for: model, files: files).count

@@ -11,15 +11,20 @@ struct OptimizeSteps {
   let threadCount: Int?
   let isSequence: Bool
 
-  var steps: [PipelineStep] {
+  var steps: [PipelineStep] { preparations + rest }
+
+  /// What leaves the model float.
+  var preparations: [PipelineStep] {
+    // First: pruning and quantization find more to do in a clean graph, and want constants apart.
+    let first = PipelineStep(
+      "clean-up", [.init("", CleanUp(unpacksWeights: options.changesWeights, mergesConstants: false))])
+    // Before quantization, which the remaining weights are fitted in floats for. Pruning commonly comes
+    // second, and finds the channels between the thin layers too.
+    return [first] + (options.pruneFirst ? [prune, decompose] : [decompose, prune]).compactMap(\.self)
+  }
+
+  var rest: [PipelineStep] {
     [
-      // First: pruning and quantization find more to do in a clean graph, and want constants apart.
-      PipelineStep(
-        "clean-up", [.init("", CleanUp(unpacksWeights: options.changesWeights, mergesConstants: false))]),
-      // Before pruning, which finds the channels between the thin layers too.
-      decompose,
-      // Before quantization, which the remaining weights are fitted in floats for.
-      prune,
       quantize,
       // What the passes before have left.
       PipelineStep("clean-up", [.init("", CleanUp())]),
@@ -29,12 +34,14 @@ struct OptimizeSteps {
   }
 
   private var decompose: PipelineStep? {
-    guard let goal = options.decompose?.goal, let calibration else { return nil }
+    guard let setting = options.decompose, let calibration else { return nil }
+    let first = setting.error ?? 0.03
     return PipelineStep(
       LayerDecomposition.name,
-      [0.03, 0.01, 0.003].map { budget in
-        let settings = LayerDecomposition.Options(errorBudget: budget, goal: goal, threadCount: threadCount)
-        return .init("error \(budget)", LayerDecomposition(settings, calibration: calibration))
+      [first, first / 3, first / 10].map { budget in
+        let settings = LayerDecomposition.Options(
+          errorBudget: budget, goal: setting.goal, threadCount: threadCount)
+        return .init("error \(Float(budget))", LayerDecomposition(settings, calibration: calibration))
       })
   }
 
@@ -47,7 +54,8 @@ struct OptimizeSteps {
           ChannelPruning.name,
           [fraction, fraction * 2 / 3, fraction / 3].map { part in
             let settings = ChannelPruning.Options(
-              fraction: part, refit: !options.noRefit, threadCount: threadCount)
+              fraction: part, refit: !options.noRefit, epochs: options.refitEpochs,
+              stages: options.pruneStages, threadCount: threadCount)
             return .init(Self.percent(part), ChannelPruning(settings, calibration: calibration))
           })
       }
@@ -67,38 +75,74 @@ struct OptimizeSteps {
     case nil: return nil
     case .dynamic:
       return PipelineStep(
-        "quantize", [.init("dynamic", QuantizeWeights(.int8)), .init("float16", QuantizeWeights(.float16))])
+        "quantize",
+        [
+          .init(
+            "dynamic",
+            QuantizeWeights(
+              .int8, roundingFor: options.rounding == .adaptive ? calibration : nil, threadCount: threadCount)
+          ),
+          .init("float16", QuantizeWeights(.float16)),
+        ])
     case .float16: return PipelineStep("quantize", [.init("float16", QuantizeWeights(.float16))])
     case .int8, .int8Fallback:
-      return integers([
-        (.int8, options.ranges, options.perChannelDense), (.int8, options.ranges, true), (.int8, .best, true),
-        (.int16x8, options.ranges, true),
-      ])
-    case .int16x8: return integers([(.int16x8, options.ranges, options.perChannelDense)])
+      let gentler: [IntegerForm] =
+        [
+          IntegerForm(.int8, options.ranges, true, options.keepPrecise),
+          IntegerForm(.int8, .best, true, options.keepPrecise),
+        ] + [0.05, 0.2].map { IntegerForm(.int8, .best, true, .growth($0)) }
+      return integers(
+        [IntegerForm(.int8, options.ranges, options.perChannelDense, options.keepPrecise)] + gentler
+          + [IntegerForm(.int16x8, options.ranges, true, nil)])
+    case .int16x8:
+      return integers([IntegerForm(.int16x8, options.ranges, options.perChannelDense, nil)])
     }
   }
 
-  private func integers(
-    _ forms: [(scheme: QuantizeIntegers.Scheme, ranges: RangeMethod, isPerChannelDense: Bool)]
-  ) -> PipelineStep? {
+  /// What tells one integer form of a model from another.
+  private struct IntegerForm {
+    let scheme: QuantizeIntegers.Scheme
+    let ranges: RangeMethod
+    let isPerChannelDense: Bool
+    let keepsPrecise: PreciseBudget?
+
+    init(
+      _ scheme: QuantizeIntegers.Scheme, _ ranges: RangeMethod, _ isPerChannelDense: Bool,
+      _ keepsPrecise: PreciseBudget?
+    ) {
+      self.scheme = scheme
+      self.ranges = ranges
+      self.isPerChannelDense = isPerChannelDense
+      self.keepsPrecise = keepsPrecise
+    }
+
+    var label: String {
+      let words = [
+        scheme.rawValue, ranges == .minMax ? "" : "ranges \(ranges.rawValue)",
+        isPerChannelDense ? "dense layers by channel" : "", keepsPrecise?.words ?? "",
+      ]
+      return words.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+  }
+
+  private func integers(_ forms: [IntegerForm]) -> PipelineStep? {
     calibration.map { calibration in
       PipelineStep(
         "quantize",
-        forms.map { scheme, ranges, isPerChannelDense in
+        forms.map { form in
           var settings = QuantizeIntegers.Options()
-          settings.scheme = scheme
-          settings.rangeMethod = ranges
+          settings.scheme = form.scheme
+          settings.rangeMethod = form.ranges
           settings.keepsFloatPorts = options.io == .float32
           settings.allowsFloatFallback = options.quantize == .int8Fallback
-          settings.isFullyConnectedPerChannel = isPerChannelDense
+          settings.isFullyConnectedPerChannel = form.isPerChannelDense
+          settings.keepsPrecise = form.keepsPrecise
+          settings.rounding = options.rounding
+          settings.equalizes = !options.noEqualization
           settings.isSequence = isSequence
           settings.threadCount = threadCount
-          let words = [
-            scheme.rawValue, ranges == .minMax ? "" : "ranges \(ranges.rawValue)",
-            isPerChannelDense ? "dense layers by channel" : "",
-          ]
           return .init(
-            words.filter { !$0.isEmpty }.joined(separator: ", "),
+            form.label,
             QuantizeIntegers(
               samples: options.calibrationSamples == nil
                 ? calibration.prefix(PassOptions.quantizationSamples) : calibration, options: settings))
@@ -113,7 +157,7 @@ extension PassOptions {
 
   var needsCalibration: Bool {
     if case .channels = prune { return true }
-    if decompose != nil { return true }
+    if decompose != nil || rounding == .adaptive { return true }
     return quantize?.needsCalibration ?? false
   }
 }

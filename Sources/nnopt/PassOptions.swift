@@ -39,15 +39,26 @@ struct PassOptions: ParsableArguments {
     ))
   var perChannelDense = false
 
-  enum DecompositionGoal: String, CaseIterable, ExpressibleByArgument {
-    case macs
-    case bytes
+  @Option(
+    help: ArgumentHelp(
+      "Keep the operators that hurt most at 16 bits, or float with int8-fallback: so many (8), while the file grows by so much (10%), or until the answers are as near as this (40dB).",
+      valueName: "N|P%|XdB"))
+  var keepPrecise: PreciseBudget?
 
-    var goal: LayerDecomposition.Goal { self == .macs ? .multiplyAccumulates : .bytes }
-  }
+  @Option(
+    help:
+      "How weights become whole numbers: \(WeightRounding.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
+  var rounding: WeightRounding = .nearest
 
-  @Option(help: "Replace layers by thin ones in a row, where that saves MACs or bytes.")
-  var decompose: DecompositionGoal?
+  @Flag(help: "Do not even out the channels between layers before they become int8.")
+  var noEqualization = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Replace layers by thin ones in a row, where that saves macs or bytes and the answers change by at most so much of their variance (macs:1%).",
+      valueName: "what"))
+  var decompose: DecomposeSetting?
 
   @Option(
     help: ArgumentHelp(
@@ -55,8 +66,20 @@ struct PassOptions: ParsableArguments {
       valueName: "what"))
   var prune: PruneSetting?
 
+  @Flag(help: "Prune before layers are decomposed, not after.")
+  var pruneFirst = false
+
   @Flag(help: "Leave the weights that pruning keeps as they are.")
   var noRefit = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Rounds of the last fit of a model with fewer channels; more take longer and keep more accuracy.",
+      valueName: "N"))
+  var refitEpochs = ChannelPruning.Options.defaultEpochs
+
+  @Option(help: ArgumentHelp("Steps in which channels go, each followed by a fit.", valueName: "N"))
+  var pruneStages = ChannelPruning.Options.defaultStages
 
   @Option(
     help: ArgumentHelp(
@@ -77,13 +100,41 @@ struct PassOptions: ParsableArguments {
     guard calibrationSamples.map({ $0 > 0 }) ?? true else {
       throw ValidationError("--calibration-samples takes a number from 1.")
     }
-    guard io == .int8 || quantize?.needsCalibration == true else {
-      throw ValidationError("--io means something with --quantize int8, int8-fallback or int16x8 only.")
+    guard (0...10_000).contains(refitEpochs), (1...100).contains(pruneStages) else {
+      throw ValidationError(
+        "--refit-epochs takes a number from 0 to 10000, --prune-stages one from 1 to 100.")
+    }
+    guard keepPrecise == nil || quantize == .int8 || quantize == .int8Fallback else {
+      throw ValidationError("--keep-precise means something with --quantize int8 or int8-fallback only.")
+    }
+    guard rounding == .nearest || quantize != nil && quantize != .float16 else {
+      throw ValidationError("--rounding means something with whole numbers only: give --quantize.")
     }
   }
 }
 
 extension RangeMethod: ExpressibleByArgument {}
+
+extension WeightRounding: ExpressibleByArgument {}
+
+/// What `--keep-precise` says: `8`, `10%`, `40dB`.
+extension PreciseBudget: ExpressibleByArgument {
+  package init?(argument: String) {
+    if let count = Int(argument), count > 0 {
+      self = .operators(count)
+    } else if argument.hasSuffix("%"), let percent = Double(argument.dropLast()), percent > 0,
+      percent.isFinite
+    {
+      self = .growth(percent / 100)
+    } else if argument.lowercased().hasSuffix("db"), let decibels = Double(argument.dropLast(2)),
+      decibels > 0, decibels.isFinite
+    {
+      self = .decibels(decibels)
+    } else {
+      return nil
+    }
+  }
+}
 
 /// What `--prune` says: `channels:30%`, `magnitude:50%`, `2:4`.
 enum PruneSetting: ExpressibleByArgument {
@@ -107,5 +158,29 @@ enum PruneSetting: ExpressibleByArgument {
     case "magnitude": self = .magnitude(percent / 100)
     default: return nil
     }
+  }
+}
+
+/// What `--decompose` says: `macs`, `bytes`, `macs:1%`.
+struct DecomposeSetting: ExpressibleByArgument {
+  let goal: LayerDecomposition.Goal
+  /// The part of the answers' variance by which they may change; nil for the default.
+  let error: Double?
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    switch parts.first {
+    case "macs": goal = .multiplyAccumulates
+    case "bytes": goal = .bytes
+    default: return nil
+    }
+    guard parts.count > 1 else {
+      error = nil
+      return
+    }
+    guard parts.count == 2, parts[1].hasSuffix("%"), let percent = Double(parts[1].dropLast()), percent > 0,
+      percent < 100
+    else { return nil }
+    error = percent / 100
   }
 }

@@ -4,22 +4,6 @@ import Testing
 @Suite struct OptimizeTests {
   private let model = Tool.model("cnn_float32")
 
-  /// A .npy file of float32 numbers.
-  private func npy(_ shape: [Int], in folder: URL, _ number: (Int) -> Float) throws -> String {
-    let dimensions = shape.map { "\($0)," }.joined(separator: " ")
-    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(dimensions)), }"
-    header += String(repeating: " ", count: 63 - (header.utf8.count + 10) % 64) + "\n"
-    var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0])
-    data += Data([UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)]) + Data(header.utf8)
-    for index in 0..<shape.reduce(1, *) {
-      let bits = number(index).bitPattern
-      data += Data((0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt32($0))) })
-    }
-    let file = folder.appending(path: "data-\(UUID().uuidString).npy")
-    try data.write(to: file)
-    return file.path
-  }
-
   @Test func jsonHasTheStableKeys() throws {
     try Tool.withFolder { folder in
       let output = folder.appending(path: "int8.tflite").path
@@ -90,20 +74,81 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: output))
         return result.errors
       }
-      let wrong = try npy([3, 5, 5, 1], in: folder) { _ in 0.5 }
+      let wrong = try Tool.npy([3, 5, 5, 1], in: folder) { _ in 0.5 }
       #expect(try errors(wrong).contains(wrong))
-      let empty = try npy([0, 28, 28, 1], in: folder) { _ in 0 }
+      let empty = try Tool.npy([0, 28, 28, 1], in: folder) { _ in 0 }
       #expect(try errors(empty).contains(empty))
-      let constant = try npy([3, 28, 28, 1], in: folder) { _ in 0.25 }
+      let constant = try Tool.npy([3, 28, 28, 1], in: folder) { _ in 0.25 }
       #expect(try errors(constant).contains("constant") || errors(constant).contains("same"))
-      let damaged = try npy([3, 28, 28, 1], in: folder) { $0 == 800 ? .nan : Float($0 % 7) }
+      let damaged = try Tool.npy([3, 28, 28, 1], in: folder) { $0 == 800 ? .nan : Float($0 % 7) }
       #expect(try errors(damaged).lowercased().contains("nan"))
+    }
+  }
+
+  @Test func operatorsCanStayPrecise() throws {
+    try Tool.withFolder { folder in
+      let (plain, mixed) = (folder.appending(path: "a.tflite"), folder.appending(path: "b.tflite"))
+      let common = ["--quantize", "int8", "--calibration-samples", "6", "--json"]
+      #expect(try Tool.run(["optimize", model, "-o", plain.path] + common).status == 0)
+      let result = try Tool.run(["optimize", model, "-o", mixed.path, "--keep-precise", "10%"] + common)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("at 16 bits"))
+      let sizes = try [plain, mixed].map { try Data(contentsOf: $0).count }
+      #expect(sizes[1] > sizes[0] && Double(sizes[1]) < 1.15 * Double(sizes[0]))
+    }
+  }
+
+  @Test func weightsCanBeRoundedTogether() throws {
+    try Tool.withFolder { folder in
+      let output = folder.appending(path: "x.tflite").path
+      let result = try Tool.run([
+        "optimize", model, "-o", output, "--quantize", "int8", "--rounding", "adaptive",
+        "--calibration-samples", "4",
+      ])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(try Tool.run(["check", model, output]).status == 0)
+    }
+  }
+
+  @Test func operatorsWithoutIntegerKernelAreNamed() throws {
+    try Tool.withFolder { folder in
+      let output = folder.appending(path: "x.tflite").path
+      let result = try Tool.run([
+        "optimize", Tool.model("while_float32"), "-o", output, "--quantize", "int8",
+        "--calibration-samples", "4",
+      ])
+      #expect(result.status == 1)
+      #expect(result.errors.contains("operator "), "\(result.errors)")
+      #expect(result.errors.contains("float fallback"), "\(result.errors)")
+      #expect(!FileManager.default.fileExists(atPath: output))
+    }
+  }
+
+  @Test func fullDiskLeavesTheOldFile() throws {
+    try Tool.withFolder { folder in
+      let output = folder.appending(path: "x.tflite")
+      let old = Data("the old file".utf8)
+      try old.write(to: output)
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/sh")
+      let script = "trap '' XFSZ; ulimit -f 8; exec \"$@\""
+      process.arguments = ["-c", script, "sh", try Tool.binary().path, "optimize", model, "-o", output.path]
+      let errors = Pipe()
+      process.standardError = errors
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 1, "\(text)")
+      #expect(text.contains(output.path), "\(text)")
+      #expect(try Data(contentsOf: output) == old)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.tflite"])
     }
   }
 
   @Test func dropIsJudgedAndTakenBack() throws {
     try Tool.withFolder { folder in
-      let data = try npy([40, 28, 28, 1], in: folder) { Float(($0 * 7919) % 256) / 255 }
+      let data = try Tool.npy([40, 28, 28, 1], in: folder) { Float(($0 * 7919) % 256) / 255 }
       let output = folder.appending(path: "x.tflite").path
       let result = try Tool.run([
         "optimize", model, "-o", output, "--prune", "magnitude:99%", "--data", data, "--max-drop", "0",
@@ -128,7 +173,8 @@ import Testing
     #expect(try Tool.run(["optimize", model]).status == 64)
     for extra in [
       ["--prune", "channels:0%"], ["--prune", "5:4"], ["--quantize", "int3"], ["--max-drop", "1"],
-      ["--io", "float32"],
+      ["--io", "float32"], ["--keep-precise", "4"], ["--quantize", "int8", "--keep-precise", "0"],
+      ["--quantize", "int8", "--keep-precise", "-3%"], ["--quantize", "float16", "--rounding", "adaptive"],
     ] {
       #expect(try Tool.run(["optimize", model, "--dry-run"] + extra).status == 64, "\(extra)")
     }

@@ -4,12 +4,12 @@ import Tensors
 /// Compares the answers of two models over samples: accuracy, agreement, outputs, and layer by layer
 /// where the difference enters.
 package struct AccuracyComparison: Sendable {
-  private let reference: Interpreter
-  private let candidate: Interpreter
-  private let outputs: [TensorPair]
+  let reference: Interpreter
+  let candidate: Interpreter
+  let outputs: [TensorPair]
   private let layers: [TensorPair]
   /// How many scores the first output holds; nil where it is not one list of scores.
-  private let classCount: Int?
+  let classCount: Int?
 
   /// - Throws: `incomparable` unless the models have the same inputs and outputs, types aside.
   package init(reference: Interpreter, candidate: Interpreter) throws(RunError) {
@@ -65,7 +65,7 @@ package struct AccuracyComparison: Sendable {
     let layers: [SignalDifference]
   }
 
-  private func check(_ labels: Labels, sampleCount: Int) throws(RunError) {
+  func check(_ labels: Labels, sampleCount: Int) throws(RunError) {
     guard let classCount else {
       throw .incomparable(
         "labels need a model whose first output is one score for each class; '\(outputs.first?.name ?? "")' is not"

@@ -26,8 +26,8 @@ package struct HybridQuantizer: Sendable {
     let lower: Float = isAsymmetric ? -128 : -127
     let inverse = isAsymmetric ? 1 / parameters.scale : parameters.inverse
     for index in range {
-      let scaled = Float(parameters.offset) + source[index] * inverse
-      let rounded = scaled.rounded(.toNearestOrAwayFromZero)
+      let steps = (source[index] * inverse).rounded(.toNearestOrAwayFromZero)
+      let rounded = Float(parameters.offset) + steps
       let clamped = rounded < lower ? lower : rounded > 127 ? 127 : rounded
       target[start + index - range.lowerBound] = clamped.isNaN ? 0 : Int8(clamped)
     }

@@ -39,6 +39,7 @@ package enum Conv2D: Operator {
       operands: operands, activation: try FusedActivation(context.attributes))
     convolution.sumsIn32BitsWithoutBias = context.hasBiasType(.int32)
     convolution.isHybridAsymmetric = filter[3] != input[3] || scales.contains { $0 != scales[0] }
+    convolution.scalesByFilterFirst = convolution.isHybridAsymmetric
     return try convolution.makeKernel(context)
   }
 }

@@ -19,6 +19,8 @@ struct Convolution {
   var sumsIn32BitsWithoutBias = false
   /// Whether float activations meet 8-bit weights around a zero point of their own.
   var isHybridAsymmetric = false
+  /// How sums over int8 weights beside float32 activations are scaled; see `HybridConvolution`.
+  var scalesByFilterFirst = false
 
   func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     switch (operands.inputType, operands.filterType) {
@@ -68,7 +70,7 @@ struct Convolution {
       context.input(operands.filter), operands.filter, channels: shape.outputChannels)
     let clear = HybridConvolution(
       shape: shape, operands: operands, filterScales: scales, isAsymmetric: isHybridAsymmetric,
-      range: activation.floatRange)
+      scalesByFilterFirst: scalesByFilterFirst, range: activation.floatRange)
     return context.faster(FastHybridConvolution(clear)) ?? clear
   }
 }

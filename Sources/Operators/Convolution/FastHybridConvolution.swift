@@ -42,7 +42,8 @@ struct FastHybridConvolution: Kernel {
         for index in 0..<shape.images {
           var hybrid = unsafe NNHybrid(
             inputScales: first + index, scalesPerPixel: shape.images == scales.count ? 0 : 1,
-            filterScales: filterScale, bias: bias?.pointer, minimum: clear.range.lowerBound,
+            filterScales: filterScale, filterScaleFirst: clear.scalesByFilterFirst ? 1 : 0,
+            bias: bias?.pointer, minimum: clear.range.lowerBound,
             maximum: clear.range.upperBound)
           unsafe nn_convolution_hybrid(
             &image, &hybrid, widened.pointer + index * shape.inputsPerImage, filter.pointer,

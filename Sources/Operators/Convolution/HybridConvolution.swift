@@ -8,6 +8,9 @@ struct HybridConvolution: Kernel {
   /// One per output channel.
   let filterScales: [Float]
   let isAsymmetric: Bool
+  /// Whether sums are multiplied with the filter's scale and then with the input's, each time rounded, instead of
+  /// with the product of both.
+  var scalesByFilterFirst = false
   let range: ClosedRange<Float>
 
   var scratchByteCount: Int { shape.filterCount.saturatingAdd(shape.inputCount) }
@@ -22,7 +25,9 @@ struct HybridConvolution: Kernel {
       let row = rows[taps.batch]
       var sum: Int32 = 0
       taps.forEach(channel) { sum &+= Int32(filter[$1]) &* (Int32(stored[$0]) &- row.offset) }
-      let real = Float(sum) * (row.scale * filterScales[channel])
+      let filterScale = filterScales[channel]
+      let real =
+        scalesByFilterFirst ? Float(sum) * filterScale * row.scale : Float(sum) * (row.scale * filterScale)
       output[index] = clamp((bias?[channel] ?? 0) + real, to: range)
     }
   }

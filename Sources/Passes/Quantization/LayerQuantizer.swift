@@ -15,19 +15,37 @@ struct LayerQuantizer {
   /// Weights as they are stored.
   struct Filter {
     var stored: [Int8]
+    /// What rounding has added to the mean of each output channel, where that is known exactly.
+    var meanErrors: [Double]?
     let scales: [Float]
     /// Elements from one channel to the next, and how many channels there are.
     let stride: Int
     let channels: Int
 
     func channel(_ index: Int) -> Int { index / stride % channels }
+
+    /// Rounds the weights of each channel together.
+    fileprivate mutating func round(_ weights: [Float], _ metric: RoundingMetric) {
+      var places = [[Int]](repeating: [], count: channels)
+      for index in weights.indices { places[channel(index)].append(index) }
+      var errors = [Double](repeating: 0, count: channels)
+      for channel in 0..<channels where places[channel].allSatisfy({ weights[$0].isFinite }) {
+        let steps = places[channel].map { Double(weights[$0]) / Double(scales[channel]) }
+        let rounded = metric.rounded(steps, channel: channel, limit: 127)
+        for (index, number) in zip(places[channel], rounded) { stored[index] = Int8(number) }
+        let differences = zip(rounded, steps).map { ($0 - $1) * Double(scales[channel]) }
+        errors[channel] = metric.meanError(differences, channel: channel)
+      }
+      meanErrors = errors
+    }
   }
 
   /// Rounds weights to the nearest stored ones.
   ///
   /// - Parameters:
   ///   - leastScales: below which the scales of the channels may not lie, so that the bias fits.
-  func filter(_ value: Value, axis: Int, leastScales: [Float]) -> Filter {
+  ///   - metric: how errors count; nil for the nearest numbers.
+  func filter(_ value: Value, axis: Int, leastScales: [Float], metric: RoundingMetric? = nil) -> Filter {
     let weights = value.data.elements(Float.self)
     let dimensions = (value.dimensions ?? []).map(Int.init)
     let stride = dimensions[(axis + 1)...].reduce(1, *)
@@ -46,7 +64,9 @@ struct LayerQuantizer {
     let stored = weights.enumerated().map { index, weight in
       Self.stored(weight / scales[index / stride % channels])
     }
-    return Filter(stored: stored, scales: scales, stride: stride, channels: channels)
+    var filter = Filter(stored: stored, scales: scales, stride: stride, channels: channels)
+    if let metric { filter.round(weights, metric) }
+    return filter
   }
 
   private static func stored(_ steps: Float) -> Int8 {
@@ -100,6 +120,7 @@ struct LayerQuantizer {
   ///
   /// - Parameter inputChannel: the input channel that a weight multiplies, by the weight's index.
   func meanErrors(_ value: Value, _ filter: Filter, inputChannel: (Int) -> Int) -> [Double] {
+    if let known = filter.meanErrors { return known }
     var errors = [Double](repeating: 0, count: filter.channels)
     guard !inputMeans.isEmpty else { return errors }
     for (index, weight) in value.data.elements(Float.self).enumerated() where weight.isFinite {

@@ -12,7 +12,8 @@ struct NodePrecisions {
   /// - Parameters:
   ///   - type: the wanted activation type.
   ///   - exceptions: other types of single nodes; a nil type keeps the node float.
-  init(_ graph: Graph, type: ElementType, exceptions: [NodeID: ElementType?]) {
+  ///   - variables: of the graph's model.
+  init(_ graph: Graph, type: ElementType, exceptions: [NodeID: ElementType?], variables: VariableUses) {
     self.graph = graph
     types = []
     for (index, node) in graph.nodes.enumerated() {
@@ -26,20 +27,30 @@ struct NodePrecisions {
         types.append(nil)
         continue
       }
-      if let reason = Self.refusal(node, graph, wanted) {
+      if let reason = variables.refusals[id] ?? Self.refusal(node, graph, wanted) {
         refusals.append((id, reason))
         types.append(nil)
       } else {
         types.append(wanted)
       }
     }
+    for nodes in variables.nodes { share(nodes) }
+  }
+
+  /// Gives nodes of one variable one type: float where one is, else the narrower.
+  private mutating func share(_ nodes: [NodeID]) {
+    let found = nodes.map { types[$0.index] }
+    guard let first = found.first, found.contains(where: { $0 != first }) else { return }
+    for node in nodes { types[node.index] = found.contains(nil) ? nil : .int8 }
   }
 
   private static func touchesFloats(_ node: Node, _ graph: Graph) -> Bool {
     (node.inputs.compactMap(\.self) + node.outputs).contains { graph[$0].elementType == .float32 }
   }
 
-  private static func refusal(_ node: Node, _ graph: Graph, _ type: ElementType) -> String? {
+  /// Why a node cannot compute with a type; nil where it can.
+  static func refusal(_ node: Node, _ graph: Graph, _ type: ElementType) -> String? {
+    guard node.calledGraphs.isEmpty else { return "the subgraphs that it calls stay float" }
     guard let rule = QuantizationRules.rule(for: node.code) else {
       return "it has no integer kernel on devices"
     }

@@ -20,6 +20,8 @@ enum OperatorVersions {
     if node.code.builtin == .quantize { return output == .int16 ? 2 : 1 }
     if types.contains(.float32), let weights = hybridVersion(of: node, in: graph) { return weights }
     if node.code.builtin == .unidirectionalSequenceLSTM { return types.first == .int16 ? 5 : 1 }
+    // Its state is int16.
+    if node.code.builtin == .svdf { return types.first == .int8 ? 3 : 1 }
     if types.contains(.int16) || output == .int16 { return wide[node.code.builtin] ?? 1 }
     guard types.contains(.int8) || types.contains(.float16) else { return 1 }
     if types.contains(.float16) { return node.code.builtin == .dequantize ? 3 : 1 }
@@ -69,7 +71,7 @@ enum OperatorVersions {
     .less: 2, .lessEqual: 2, .greater: 2, .greaterEqual: 2, .batchMatMul: 2, .pad: 2, .padv2: 2,
     .concatenation: 2, .softmax: 2, .mean: 2, .mirrorPad: 2, .reduceMax: 2, .reduceMin: 2, .rsqrt: 2,
     .argMax: 2, .argMin: 2, .select: 2, .spaceToDepth: 2, .depthToSpace: 2, .splitV: 2, .sum: 2,
-    .logSoftmax: 2, .squaredDifference: 2, .topkV2: 2, .broadcastTo: 3, .gather: 2, .svdf: 3,
+    .logSoftmax: 2, .squaredDifference: 2, .topkV2: 2, .broadcastTo: 3, .gather: 2,
   ]
 
   /// Versions for int16 activations, where they are not 1.

@@ -85,7 +85,7 @@ struct OutputCorrection {
             let reals = dequantizers[slot].floats(outputs[0].elements(UInt8.self).array())
             found[slot] = Self.means(reals, channels: channels[slot])
           }
-          try Self.run(session, graph, samples, index, isSequence: runner.isSequence)
+          _ = try session.run(quantizing: samples, index, isSequence: runner.isSequence)
           return found
         })
     } catch {
@@ -102,23 +102,5 @@ struct OutputCorrection {
     var sums = [Double](repeating: 0, count: channels)
     for (index, real) in reals.enumerated() { sums[index % channels] += Double(real) }
     return sums.map { $0 * Double(channels) / Double(max(reals.count, 1)) }
-  }
-
-  /// Runs a quantized model with a sample for the float model.
-  private static func run(
-    _ session: Session, _ graph: Graph, _ samples: SampleSet, _ index: Int, isSequence: Bool
-  ) throws(RunError) {
-    if !isSequence { session.reset() }
-    var inputs: [[UInt8]]
-    do throws(DataError) { inputs = try samples.sample(index) } catch { throw .data(error) }
-    for (position, port) in graph.inputs.compactMap(\.self).enumerated() {
-      guard [.int8, .int16].contains(graph[port].elementType),
-        let scale = graph[port].quantization?.scales?.first
-      else { continue }
-      let parameters = AffineParameters(
-        graph[port].elementType, scale: scale, zeroPoint: graph[port].quantization?.zeroPoints?.first ?? 0)
-      inputs[position] = parameters.bytes(TensorData(inputs[position]).elements(Float.self))
-    }
-    do throws(ExecutionError) { _ = try session.run(inputs) } catch { throw .execution(sample: index, error) }
   }
 }

@@ -7,6 +7,8 @@ struct QuantizationPlan: Sendable {
   var nodeTypes: [ElementType?]
   /// The type in which each value is made; nil where it stays as it is.
   var homes: [ElementType?]
+  /// How resource variables are stored, by number; nil for those that stay float.
+  var variables: [AffineParameters?] = []
   private var values: [Slot: AffineParameters] = [:]
   private var operands: [Operand: AffineParameters] = [:]
 

@@ -8,17 +8,22 @@ struct QuantizationPlanner {
   private let search: RangeMethod
   private let nodeTypes: [ElementType?]
   private let homes: [ElementType?]
+  private let variables: [[NodeID]]
+  /// By variable, the number of a value that is stored like it.
+  private var variableMembers: [Int?] = []
   private var shared = SharedScales()
   private var plan: QuantizationPlan
 
   /// - Parameters:
   ///   - nodeTypes: the activation type of each node, nil for those that stay float.
   ///   - inputType: the type of the graph's float inputs; nil where they stay float.
+  ///   - variables: nodes that read and write each resource variable.
   ///   - statistics: by value.
   init(
-    _ graph: Graph, nodeTypes: [ElementType?], inputType: ElementType?, statistics: [ValueStatistics],
-    method: RangeMethod
+    _ graph: Graph, nodeTypes: [ElementType?], inputType: ElementType?, variables: [[NodeID]],
+    statistics: [ValueStatistics], method: RangeMethod
   ) {
+    self.variables = variables
     self.graph = graph
     self.statistics = statistics
     self.nodeTypes = nodeTypes
@@ -43,6 +48,7 @@ struct QuantizationPlanner {
       if let outputType { _ = shared.number(of: .init(value: output, type: outputType)) }
     }
     for index in nodeTypes.indices { addSlots(NodeID(index)) }
+    variableMembers = variables.map { shareVariable($0) }
     for sharing in [QuantizationRule.Sharing.passage, .inputs, .all] {
       for index in nodeTypes.indices { share(NodeID(index), if: sharing) }
     }
@@ -57,8 +63,11 @@ struct QuantizationPlanner {
   /// Inputs of a node that are activations: float, and neither weights nor state.
   private func activations(_ id: NodeID, _ rule: QuantizationRule) -> [(position: Int, value: ValueID)] {
     let weights =
-      rule.builtin == .unidirectionalSequenceLSTM
-      ? Array(1..<24) : rule.layer.map { [$0.filter, $0.bias] } ?? []
+      switch rule.builtin {
+      case .unidirectionalSequenceLSTM: Array(1..<24)
+      case .svdf: Array(1..<5)
+      default: rule.layer.map { [$0.filter, $0.bias] } ?? []
+      }
     return graph[id].inputs.enumerated().compactMap { position, value in
       guard let value, graph[value].elementType == .float32, !weights.contains(position) else { return nil }
       return (position, value)
@@ -73,6 +82,10 @@ struct QuantizationPlanner {
         continue
       }
       if rule.sharing == .none { setConstant(.init(node: id, position: position), value, type) }
+    }
+    // Its integer kernel leaves RELU to a zero point at the lowest number.
+    if rule.builtin == .svdf, graph[id].attributes.integer("fused_activation_function") == 1 {
+      for output in graph[id].outputs { shared.isolate(shared.number(of: .init(value: output, type: type))) }
     }
     guard let fixed = rule.fixedOutput.parameters(type) else { return }
     for output in graph[id].outputs where graph[output].elementType == .float32 {
@@ -119,6 +132,31 @@ struct QuantizationPlanner {
     }
   }
 
+  /// Unites what is read from a variable and written to it.
+  ///
+  /// - Returns: the number of a member; nil where the variable stays float.
+  private mutating func shareVariable(_ nodes: [NodeID]) -> Int? {
+    guard let type = nodes.first.flatMap({ nodeTypes[$0.index] }) else { return nil }
+    let members = nodes.compactMap { id in VariableUses.value(of: graph[id]).map { (node: id, value: $0) } }
+      .filter { graph[$0.value].elementType == .float32 }
+    guard let first = members.first(where: { !graph[$0.value].isConstant }) else { return nil }
+    let start = shared.number(of: .init(value: first.value, type: type))
+    for (node, value) in members {
+      let operand = QuantizationPlan.Operand(node: node, position: 1)
+      guard !graph[value].isConstant else {
+        shared.add(operand, value, to: start)
+        continue
+      }
+      let number = shared.number(of: .init(value: value, type: type))
+      if shared.canUnite(start, number) {
+        shared.unite(start, number)
+      } else {
+        detached.append((operand, start))
+      }
+    }
+    return start
+  }
+
   /// Operands that take their node's quantization and not their value's, and a member of the node's set.
   private var detached: [(operand: QuantizationPlan.Operand, member: Int)] = []
 
@@ -133,6 +171,7 @@ struct QuantizationPlanner {
       found[root] = parameters
       for number in members[root] { plan.set(parameters, for: shared.slots[number]) }
     }
+    plan.variables = variableMembers.map { $0.flatMap { found[shared.root($0)] } }
     for (member, operand, _) in shared.constants {
       if let parameters = found[shared.root(member)] { plan.set(parameters, for: operand) }
     }

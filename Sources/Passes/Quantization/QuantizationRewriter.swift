@@ -18,7 +18,9 @@ struct QuantizationRewriter {
     var isFullyConnectedPerChannel = true
     /// The mean of each channel, by value; empty for no bias correction.
     var channelMeans: [[Double]] = []
-    /// Largest magnitudes of LSTM cells, by node.
+    /// How the errors of a layer's weights count, by node; without, weights become the nearest numbers.
+    var metrics: [NodeID: RoundingMetric] = [:]
+    /// Largest magnitudes of LSTM cells and SVDF states, by node.
     var cellExtents: [NodeID: Float] = [:]
   }
 
@@ -94,10 +96,10 @@ struct QuantizationRewriter {
       nodes.append(node)
       return
     }
-    if rule.builtin == .unidirectionalSequenceLSTM {
-      rewriteLSTM(id, &node, type)
-    } else {
-      rewriteOperands(id, &node, rule, type)
+    switch rule.builtin {
+    case .unidirectionalSequenceLSTM: rewriteLSTM(id, &node, type)
+    case .svdf: rewriteSVDF(id, &node, type)
+    default: rewriteOperands(id, &node, rule, type)
     }
     if type == .int16, [.add, .sub].contains(node.code.builtin) {
       node.options?.record["pot_scale_int16"] = .integer(0)
@@ -179,7 +181,8 @@ struct QuantizationRewriter {
     let stored = quantizer.filter(
       filter, axis: layer.channelAxis,
       leastScales: LayerQuantizer.leastScales(
-        bias: biases, inputScale: inputScale, channels: channels, type: biasType))
+        bias: biases, inputScale: inputScale, channels: channels, type: biasType),
+      metric: settings.metrics[id])
     node.inputs[layer.filter] = append(quantizer.value(filter, stored, axis: layer.channelAxis))
     guard let biasID, biases.count == channels else { return }
     let errors = quantizer.meanErrors(filter, stored) {

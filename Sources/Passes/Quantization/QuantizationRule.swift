@@ -37,6 +37,8 @@ struct QuantizationRule: Sendable {
     case all
     /// All float inputs.
     case inputs
+    /// What is read from a resource variable and written to it.
+    case variable
   }
 
   /// Quantization that a kernel takes for granted.

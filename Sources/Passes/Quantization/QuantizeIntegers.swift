@@ -32,6 +32,10 @@ package struct QuantizeIntegers: Pass {
     /// Nodes, by their number in the main graph behind the folding of float16 weights, with a scheme of
     /// their own; nil keeps one float.
     package var exceptions: [NodeID: Scheme?] = [:]
+    /// What may be spent on operators at more bits, where scheme is int8.
+    package var keepsPrecise: PreciseBudget?
+    /// How weights become whole numbers.
+    package var rounding = WeightRounding.nearest
     /// Whether state lasts from calibration sample to sample.
     package var isSequence = false
     /// By default as many as the machine has processors; the result does not depend on it.
@@ -56,17 +60,18 @@ package struct QuantizeIntegers: Pass {
 
   package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
     guard !model.graphs.isEmpty else { throw error("the model has no subgraph") }
-    var work = model
-    let foldedCount = HalfPrecision.fold(&work.graphs[0])
-    try requireFloat(work.graphs[0])
-    let precisions = try precisions(of: work.graphs[0], &log)
-    if options.equalizes && options.scheme == .int8 { try equalize(&work, &log) }
-    let observation = try observe(work, precisions)
-    note(precisions, work.graphs[0], foldedCount, &log)
-    try rewrite(&work, precisions, observation)
-    work.metadata?.removeAll { $0.name.map(ReorderOperators.orderBoundMetadata.contains) ?? false }
-    UnusedParts.remove(from: &work)
-    model = work
+    var float = model
+    let foldedCount = HalfPrecision.fold(&float.graphs[0])
+    try requireFloat(float.graphs[0])
+    let precisions = try precisions(of: float, &log)
+    if options.equalizes && options.scheme == .int8 { try equalize(&float, &log) }
+    let work = try QuantizationWork(float, samples, options, precisions)
+    let chosen = try keepPrecise(work, precisions, &log)
+    note(chosen, float.graphs[0], foldedCount, &log)
+    var result = try work.quantized(chosen)
+    result.metadata?.removeAll { $0.name.map(ReorderOperators.orderBoundMetadata.contains) ?? false }
+    _ = result.removeUnused()
+    model = result
   }
 
   private func equalize(_ model: inout Model, _ log: inout PassLog) throws(PassError) {
@@ -81,44 +86,19 @@ package struct QuantizeIntegers: Pass {
     for edit in own.edits { log.edited(edit.rule, edit.place, edit.sentence) }
   }
 
-  private func rewrite(
-    _ model: inout Model, _ precisions: NodePrecisions, _ observation: Observation
-  ) throws(PassError) {
-    let graph = model.graphs[0]
-    var planner = QuantizationPlanner(
-      graph, nodeTypes: precisions.types, inputType: portType, statistics: observation.statistics,
-      method: options.rangeMethod)
-    var settings = QuantizationRewriter.Settings()
-    settings.portType = portType
-    settings.isFullyConnectedPerChannel = options.isFullyConnectedPerChannel
-    if options.correctsBias { settings.channelMeans = observation.statistics.map(\.channelMeans) }
-    settings.cellExtents = observation.cellExtents
-    var rewriter = QuantizationRewriter(
-      graph, plan: planner.makePlan(outputType: portType), settings: settings)
-    let result = rewriter.rewrite()
-    model.graphs[0] = result.graph
-    model.replaceOutputs(result.outputs)
-    if options.correctsBias { try correctOutputs(of: graph, &model, observation) }
-  }
-
-  private func correctOutputs(
-    of graph: Graph, _ model: inout Model, _ observation: Observation
-  ) throws(PassError) {
-    var targets: [ValueID: [Double]] = [:]
-    for node in OutputCorrection.lastLayers(of: graph) {
-      guard let output = graph[node].outputs.first else { continue }
-      let means = observation.statistics[output.index].channelMeans
-      if !means.isEmpty { targets[output] = means }
+  /// The precisions with those operators at more bits that hurt most, within the budget.
+  private func keepPrecise(
+    _ work: QuantizationWork, _ precisions: NodePrecisions, _ log: inout PassLog
+  ) throws(PassError) -> NodePrecisions {
+    guard let budget = options.keepsPrecise, options.scheme == .int8 else { return precisions }
+    let search = try MixedPrecision(work, precisions, budget)
+    guard let found = try search.run() else {
+      log.refused(Self.name, "model", "no operator at more bits brings the answers nearer within the budget")
+      return precisions
     }
-    let runner = ParallelRunner(threadCount: options.threadCount, isSequence: options.isSequence)
-    do throws(CalibrationError) {
-      try OutputCorrection(samples: samples, runner: runner).apply(targets, to: &model)
-    } catch {
-      throw self.error(error.description)
-    }
+    log.edited(Self.name, "model", found.sentence)
+    return found.precisions
   }
-
-  private var portType: ElementType? { options.keepsFloatPorts ? nil : options.scheme.elementType }
 
   private func error(_ reason: String, place: String? = nil) -> PassError {
     PassError(pass: Self.name, place: place, reason: reason)
@@ -138,9 +118,11 @@ package struct QuantizeIntegers: Pass {
     }
   }
 
-  private func precisions(of graph: Graph, _ log: inout PassLog) throws(PassError) -> NodePrecisions {
+  private func precisions(of model: Model, _ log: inout PassLog) throws(PassError) -> NodePrecisions {
+    let graph = model.graphs[0]
     var precisions = NodePrecisions(
-      graph, type: options.scheme.elementType, exceptions: options.exceptions.mapValues { $0?.elementType })
+      graph, type: options.scheme.elementType, exceptions: options.exceptions.mapValues { $0?.elementType },
+      variables: VariableUses(model))
     for (node, reason) in precisions.refusals {
       let place = "operator \(node.index) (\(graph[node].code.name))"
       guard options.allowsFloatFallback else {
@@ -161,92 +143,6 @@ package struct QuantizeIntegers: Pass {
       guard let type, QuantizationRules.rule(for: graph.nodes[index].code)?.layer != nil else { continue }
       log.edited(
         Self.name, "operator \(index) (\(graph.nodes[index].code.name))", "int8 weights, \(type) activations")
-    }
-  }
-
-  /// What calibration has seen.
-  private struct Observation {
-    var statistics: [ValueStatistics]
-    var cellExtents: [NodeID: Float]
-  }
-
-  private func observe(_ model: Model, _ precisions: NodePrecisions) throws(PassError) -> Observation {
-    let graph = model.graphs[0]
-    let calibrated = CalibratedValues(graph)
-    do throws(CalibrationError) {
-      let run = try CalibrationRun(
-        model, samples: samples, isSequence: options.isSequence, threadCount: options.threadCount)
-      let start = ActivationStatistics(channels: calibrated.channels, sampleCount: samples.count)
-      let found = try run.collect(calibrated.values, into: start)
-      var statistics = [ValueStatistics](repeating: ValueStatistics(channels: 0), count: graph.values.count)
-      for (value, own) in zip(calibrated.values, found.values) { statistics[value.index] = own }
-      return Observation(statistics: statistics, cellExtents: try cellExtents(graph, precisions, run))
-    } catch {
-      throw self.error(error.description)
-    }
-  }
-
-  private func cellExtents(
-    _ graph: Graph, _ precisions: NodePrecisions, _ run: CalibrationRun
-  ) throws(CalibrationError) -> [NodeID: Float] {
-    var nodes: [NodeID] = []
-    var layers: [LSTMCellExtents.Layer] = []
-    var values: [ValueID] = []
-    for (index, node) in graph.nodes.enumerated()
-    where node.code.builtin == .unidirectionalSequenceLSTM && precisions.types[index] != nil {
-      guard let layer = LSTMCellExtents.Layer(LSTMOperands(node, in: graph)), let input = node.inputs[0],
-        let output = node.outputs.first
-      else { continue }
-      nodes.append(NodeID(index))
-      layers.append(layer)
-      values += [input, output]
-    }
-    guard !nodes.isEmpty else { return [:] }
-    let found = try run.collect(values, into: LSTMCellExtents(layers))
-    return Dictionary(uniqueKeysWithValues: zip(nodes, found.extents))
-  }
-}
-
-/// The values of a graph that calibration looks at.
-private struct CalibratedValues {
-  /// Float activations, in the order of their numbers.
-  let values: [ValueID]
-  /// For every value how many channels a layer takes it to have; 0 where none takes it.
-  let channels: [Int]
-
-  init(_ graph: Graph) {
-    var isComputed = [Bool](repeating: false, count: graph.values.count)
-    for value in graph.inputs.compactMap(\.self) + graph.nodes.flatMap(\.outputs) {
-      isComputed[value.index] = true
-    }
-    var channels = [Int](repeating: 0, count: graph.values.count)
-    for node in graph.nodes {
-      guard let layer = QuantizationRules.rule(for: node.code)?.layer,
-        node.inputs.indices.contains(max(layer.input, layer.filter)), let input = node.inputs[layer.input],
-        let filter = node.inputs[layer.filter], channels[input.index] == 0
-      else { continue }
-      let last = (node.code.builtin == .fullyConnected ? graph[filter] : graph[input]).dimensions?.last
-      channels[input.index] = Int(last ?? 0)
-    }
-    for node in OutputCorrection.lastLayers(of: graph) {
-      guard let output = graph[node].outputs.first, channels[output.index] == 0 else { continue }
-      channels[output.index] = Int(graph[output].dimensions?.last ?? 0)
-    }
-    values = graph.values.indices.filter { isComputed[$0] && graph.values[$0].elementType == .float32 }.map {
-      ValueID($0)
-    }
-    self.channels = values.map { channels[$0.index] }
-  }
-}
-
-extension Model {
-  /// Lets signatures of the main graph name the values that stand for its outputs now.
-  fileprivate mutating func replaceOutputs(_ replaced: [ValueID: ValueID]) {
-    for index in (signatures ?? []).indices where signatures?[index].graph.index == 0 {
-      let outputs = signatures?[index].outputs
-      signatures?[index].outputs = outputs?.map {
-        .init(name: $0.name, value: replaced[$0.value] ?? $0.value)
-      }
     }
   }
 }

@@ -1,3 +1,4 @@
+package import Execution
 package import GraphIR
 import Tensors
 
@@ -11,6 +12,9 @@ package struct QuantizeWeights: Pass {
   package let form: Form
   /// Weights with fewer elements stay as they are.
   package let leastElements: Int
+  /// Calibration data for which int8 weights are rounded together; nil for the nearest numbers.
+  package let samples: SampleSet?
+  private let threadCount: Int?
 
   /// How weights are stored.
   package enum Form: String, Sendable, CaseIterable {
@@ -22,8 +26,12 @@ package struct QuantizeWeights: Pass {
 
   /// - Parameter leastElements: by default 1,024 for int8, as TensorFlow Lite's converter, and 64 for float16,
   ///   where the dequantizing operator takes more bytes than are saved.
-  package init(_ form: Form, leastElements: Int? = nil) {
+  package init(
+    _ form: Form, leastElements: Int? = nil, roundingFor samples: SampleSet? = nil, threadCount: Int? = nil
+  ) {
     self.form = form
+    self.samples = samples
+    self.threadCount = threadCount
     self.leastElements = leastElements ?? (form == .int8 ? 1024 : 64)
   }
 
@@ -31,8 +39,21 @@ package struct QuantizeWeights: Pass {
     guard var graph = model.graphs.first else {
       throw PassError(pass: Self.name, reason: "the model has no subgraph")
     }
-    if form == .int8 { _ = HalfPrecision.fold(&graph) }
-    var rewriter = WeightRewriter(graph, leastElements: leastElements)
+    var metrics: [NodeID: RoundingMetric] = [:]
+    if form == .int8 {
+      _ = HalfPrecision.fold(&graph)
+      if let samples {
+        var float = model
+        float.graphs[0] = graph
+        do throws(CalibrationError) {
+          metrics = try LayerMoments.metrics(
+            of: float, samples, isSequence: false, threadCount: threadCount)
+        } catch {
+          throw PassError(pass: Self.name, reason: error.description)
+        }
+      }
+    }
+    var rewriter = WeightRewriter(graph, leastElements: leastElements, metrics: metrics)
     for index in graph.nodes.indices {
       switch form {
       case .int8: rewriter.makeHybrid(NodeID(index), &log)
@@ -45,6 +66,6 @@ package struct QuantizeWeights: Pass {
     }
     model.graphs[0] = rewriter.result
     model.metadata?.removeAll { $0.name.map(ReorderOperators.orderBoundMetadata.contains) ?? false }
-    UnusedParts.remove(from: &model)
+    _ = model.removeUnused()
   }
 }

@@ -6,6 +6,7 @@ struct SharedScales {
   private var parents: [Int] = []
   private var fixed: [AffineParameters?] = []
   private var numbers: [QuantizationPlan.Slot: Int] = [:]
+  private var isolated: Set<Int> = []
   private(set) var slots: [QuantizationPlan.Slot] = []
   /// Constants that are stored like a set's values, by the number of a member.
   private(set) var constants: [(member: Int, operand: QuantizationPlan.Operand, value: ValueID)] = []
@@ -30,10 +31,14 @@ struct SharedScales {
   /// The quantization that a kernel gives a set; nil where it is free.
   func fixedParameters(_ number: Int) -> AffineParameters? { fixed[root(number)] }
 
+  /// Lets nothing share the quantization of a slot.
+  mutating func isolate(_ number: Int) { isolated.insert(number) }
+
   mutating func fix(_ number: Int, _ parameters: AffineParameters) { fixed[root(number)] = parameters }
 
   /// Whether two sets can be one: not both are fixed, or alike.
   func canUnite(_ first: Int, _ second: Int) -> Bool {
+    guard !isolated.contains(first), !isolated.contains(second) else { return root(first) == root(second) }
     guard let left = fixedParameters(first), let right = fixedParameters(second) else { return true }
     return left == right
   }

@@ -5,6 +5,7 @@ import Tensors
 struct WeightRewriter {
   private let source: Graph
   private let leastElements: Int
+  private let metrics: [NodeID: RoundingMetric]
   private var graph: Graph
   private var nodes: [Node] = []
   private var known: [Key: ValueID] = [:]
@@ -15,8 +16,9 @@ struct WeightRewriter {
     let isPerChannel: Bool
   }
 
-  init(_ source: Graph, leastElements: Int) {
+  init(_ source: Graph, leastElements: Int, metrics: [NodeID: RoundingMetric]) {
     self.source = source
+    self.metrics = metrics
     self.leastElements = leastElements
     graph = source
   }
@@ -40,7 +42,8 @@ struct WeightRewriter {
       guard let value = weights(node, position) else { continue }
       let isPerChannel = [.conv2D, .depthwiseConv2D, .fullyConnected, .transposeConv].contains(
         node.code.builtin)
-      node.inputs[position] = hybrid(value, axis: node.code.builtin == .depthwiseConv2D ? 3 : 0, isPerChannel)
+      node.inputs[position] = hybrid(
+        value, axis: node.code.builtin == .depthwiseConv2D ? 3 : 0, isPerChannel, metrics[id])
       if [.fullyConnected, .unidirectionalSequenceLSTM].contains(node.code.builtin) {
         node.options?.record["asymmetric_quantize_inputs"] = .integer(1)
       }
@@ -84,13 +87,16 @@ struct WeightRewriter {
     return isLSTM || value.byteCount / 4 >= leastElements ? id : nil
   }
 
-  private mutating func hybrid(_ id: ValueID, axis: Int, _ isPerChannel: Bool) -> ValueID {
+  private mutating func hybrid(
+    _ id: ValueID, axis: Int, _ isPerChannel: Bool, _ metric: RoundingMetric?
+  ) -> ValueID {
     let key = Key(value: id, isPerChannel: isPerChannel)
     if let value = known[key] { return value }
     let quantizer = LayerQuantizer(isPerChannel: isPerChannel, inputMeans: [])
     let value = source[id]
     let channels = Int(value.dimensions?[axis] ?? 1)
-    let filter = quantizer.filter(value, axis: axis, leastScales: [Float](repeating: 0, count: channels))
+    let filter = quantizer.filter(
+      value, axis: axis, leastScales: [Float](repeating: 0, count: channels), metric: metric)
     return remember(key, quantizer.value(value, filter, axis: axis))
   }
 

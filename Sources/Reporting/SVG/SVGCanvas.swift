@@ -40,6 +40,13 @@ struct SVGCanvas {
         + "x2=\"\(Self.number(end.x))\" y2=\"\(Self.number(end.y))\"/>")
   }
 
+  /// A disc; `tooltip` is shown where the pointer rests on it.
+  mutating func circle(x: Double, y: Double, radius: Double, style: String, tooltip: String) {
+    elements.append(
+      "<circle class=\"\(style)\" cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\">"
+        + "<title>\(XMLText.escaped(tooltip))</title></circle>")
+  }
+
   mutating func path(_ data: String, style: String) {
     elements.append("<path class=\"\(style)\" d=\"\(data)\"/>")
   }

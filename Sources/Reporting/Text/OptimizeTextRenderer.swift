@@ -74,7 +74,7 @@ package struct OptimizeTextRenderer: Sendable {
   }
 
   private func notes(_ report: OptimizeReport) -> [String] {
-    report.records.flatMap { record -> [String] in
+    report.records.enumerated().flatMap { index, record -> [String] in
       var lines: [String] = []
       switch record.outcome {
       case .softened(_, let tried), .rolledBack(let tried):
@@ -86,7 +86,7 @@ package struct OptimizeTextRenderer: Sendable {
       case .refused(let reason): lines += style.paragraph(DisplayText.sanitized(reason), tone: .warning)
       case .applied, .unchanged: break
       }
-      let refusals = record.log.refusals
+      let refusals = Self.newRefusals(report.records, index)
       for entry in refusals.prefix(Self.refusalLimit) {
         lines += style.paragraph(
           DisplayText.sanitized("\(record.name), \(entry.place): \(entry.sentence)"), tone: .faint)
@@ -97,6 +97,14 @@ package struct OptimizeTextRenderer: Sendable {
           tone: .faint)
       }
       return lines
+    }
+  }
+
+  /// The refusals of a step that a step of the same name did not bring before: operators' numbers may differ.
+  private static func newRefusals(_ records: [PipelineRecord], _ index: Int) -> [PassLog.Entry] {
+    let earlier = records[..<index].filter { $0.name == records[index].name }.flatMap(\.log.refusals)
+    return records[index].log.refusals.filter { entry in
+      !earlier.contains { $0.rule == entry.rule && $0.sentence == entry.sentence }
     }
   }
 

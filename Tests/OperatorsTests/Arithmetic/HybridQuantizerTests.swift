@@ -27,6 +27,10 @@ import Testing
     #expect(numbers == [-128, -127, 127])
   }
 
+  @Test func numbersAreRoundedBeforeTheOffsetIsAdded() {
+    #expect(quantize([0, 24.500002, 33.5, 255], isAsymmetric: true).1 == [-128, -103, -94, 127])
+  }
+
   @Test(arguments: [false, true]) func zerosAndWhatIsNoNumberStayHarmless(isAsymmetric: Bool) {
     #expect(quantize([0, 0], isAsymmetric: isAsymmetric).0 == .init(scale: 1, offset: 0))
     #expect(quantize([0, 0], isAsymmetric: isAsymmetric).1 == [0, 0])

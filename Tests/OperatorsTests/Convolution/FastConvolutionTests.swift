@@ -58,7 +58,7 @@ import Testing
       shape: shape,
       operands: ConvolutionOperands(.float32, .int8, bias: random.hasBias ? .float32 : nil),
       filterScales: (0..<shape.outputChannels).map { Float($0 + 1) / 100 }, isAsymmetric: seed % 2 == 0,
-      range: -1...1)
+      scalesByFilterFirst: seed % 3 == 0, range: -1...1)
     guard let fast = FastHybridConvolution(clear) else {
       #expect(!shape.isDense)
       return

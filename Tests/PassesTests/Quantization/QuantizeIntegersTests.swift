@@ -41,7 +41,8 @@ import _TestSupport
     let scale = try #require(input.quantization?.scales?.first)
     #expect(bias.quantization?.scales == filter.quantization?.scales?.map { $0 * scale })
     #expect(log.edits.last?.sentence == "int8 weights, int8 activations")
-    #expect(model.operatorCodes.count == 2)
+    let written = try ModelFile.parse(ModelFile.serialize(model), name: "written")
+    #expect(written.operatorCodes.count == 2)
   }
 
   @Test func wideActivationsAreSymmetricWithWideBiases() throws {

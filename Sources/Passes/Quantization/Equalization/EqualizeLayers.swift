@@ -50,7 +50,7 @@ package struct EqualizeLayers: Pass {
       }
       log.edited(Self.name, place, "evened its channels out against operator \(pair.second.index)")
     }
-    UnusedParts.remove(from: &model)
+    _ = model.removeUnused()
   }
 
   /// - Returns: false where the channels stay as they are.

@@ -1,0 +1,90 @@
+import Execution
+import GraphIR
+import Tensors
+
+/// What calibration has seen of a float model's main graph.
+struct CalibrationObservation: Sendable {
+  /// By value.
+  private(set) var statistics: [ValueStatistics]
+  /// The largest magnitude of the cells of LSTMs and the states of SVDFs, by node.
+  private(set) var cellExtents: [NodeID: Float]
+
+  /// Runs the model with all samples.
+  ///
+  /// - Parameter recurrent: the nodes of LSTMs and SVDFs that are to be integer ones.
+  init(
+    _ model: Model, _ samples: SampleSet, recurrent: [NodeID], isSequence: Bool, threadCount: Int?
+  ) throws(CalibrationError) {
+    let graph = model.graphs[0]
+    let calibrated = CalibratedValues(graph)
+    let run = try CalibrationRun(model, samples: samples, isSequence: isSequence, threadCount: threadCount)
+    let start = ActivationStatistics(channels: calibrated.channels, sampleCount: samples.count)
+    let found = try run.collect(calibrated.values, into: start)
+    statistics = [ValueStatistics](repeating: ValueStatistics(channels: 0), count: graph.values.count)
+    for (value, own) in zip(calibrated.values, found.values) { statistics[value.index] = own }
+    cellExtents = try Self.cellExtents(graph, recurrent, run)
+      .merging(Self.stateExtents(graph, recurrent, run)) { first, _ in first }
+  }
+
+  private static func cellExtents(
+    _ graph: Graph, _ recurrent: [NodeID], _ run: CalibrationRun
+  ) throws(CalibrationError) -> [NodeID: Float] {
+    var nodes: [NodeID] = []
+    var layers: [LSTMCellExtents.Layer] = []
+    var values: [ValueID] = []
+    for id in recurrent where graph[id].code.builtin == .unidirectionalSequenceLSTM {
+      guard let layer = LSTMCellExtents.Layer(LSTMOperands(graph[id], in: graph)),
+        let input = graph[id].inputs[0], let output = graph[id].outputs.first
+      else { continue }
+      nodes.append(id)
+      layers.append(layer)
+      values += [input, output]
+    }
+    guard !nodes.isEmpty else { return [:] }
+    let found = try run.collect(values, into: LSTMCellExtents(layers))
+    return Dictionary(uniqueKeysWithValues: zip(nodes, found.extents))
+  }
+
+  private static func stateExtents(
+    _ graph: Graph, _ recurrent: [NodeID], _ run: CalibrationRun
+  ) throws(CalibrationError) -> [NodeID: Float] {
+    let nodes = recurrent.filter { graph[$0].code.builtin == .svdf }
+    guard !nodes.isEmpty else { return [:] }
+    let found = try run.collect(
+      nodes.compactMap { graph[$0].inputs[0] },
+      into: SVDFStateExtents(nodes.map { SVDFOperands(graph[$0], in: graph) }))
+    return Dictionary(uniqueKeysWithValues: zip(nodes, found.extents))
+  }
+}
+
+/// The values of a graph that calibration looks at.
+private struct CalibratedValues {
+  /// Float activations, in the order of their numbers.
+  let values: [ValueID]
+  /// For every value how many channels a layer takes it to have; 0 where none takes it.
+  let channels: [Int]
+
+  init(_ graph: Graph) {
+    var isComputed = [Bool](repeating: false, count: graph.values.count)
+    for value in graph.inputs.compactMap(\.self) + graph.nodes.flatMap(\.outputs) {
+      isComputed[value.index] = true
+    }
+    var channels = [Int](repeating: 0, count: graph.values.count)
+    for node in graph.nodes {
+      guard let layer = QuantizationRules.rule(for: node.code)?.layer,
+        node.inputs.indices.contains(max(layer.input, layer.filter)), let input = node.inputs[layer.input],
+        let filter = node.inputs[layer.filter], channels[input.index] == 0
+      else { continue }
+      let last = (node.code.builtin == .fullyConnected ? graph[filter] : graph[input]).dimensions?.last
+      channels[input.index] = Int(last ?? 0)
+    }
+    for node in OutputCorrection.lastLayers(of: graph) {
+      guard let output = graph[node].outputs.first, channels[output.index] == 0 else { continue }
+      channels[output.index] = Int(graph[output].dimensions?.last ?? 0)
+    }
+    values = graph.values.indices.filter { isComputed[$0] && graph.values[$0].elementType == .float32 }.map {
+      ValueID($0)
+    }
+    self.channels = values.map { channels[$0.index] }
+  }
+}

@@ -1,0 +1,108 @@
+import Execution
+import GraphIR
+import Tensors
+
+/// A float model with what calibration has seen of it, ready to be quantized with any mixture of precisions.
+struct QuantizationWork: Sendable {
+  /// The float model: float16 weights taken as floats, channels evened out.
+  let model: Model
+  let samples: SampleSet
+  let options: QuantizeIntegers.Options
+  let variables: VariableUses
+  private let observation: CalibrationObservation
+  /// How adaptive rounding weighs the errors of weights, by layer.
+  private let metrics: [NodeID: RoundingMetric]
+
+  /// - Parameter precisions: which nodes may become integer ones.
+  /// - Throws: `PassError` for calibration data that do not fit.
+  init(
+    _ model: Model, _ samples: SampleSet, _ options: QuantizeIntegers.Options, _ precisions: NodePrecisions
+  ) throws(PassError) {
+    self.model = model
+    self.samples = samples
+    self.options = options
+    variables = VariableUses(model)
+    let graph = model.graphs[0]
+    let recurrent = graph.nodes.indices.filter {
+      [.unidirectionalSequenceLSTM, .svdf].contains(graph.nodes[$0].code.builtin)
+        && precisions.types[$0] != nil
+    }
+    do throws(CalibrationError) {
+      observation = try CalibrationObservation(
+        model, samples, recurrent: recurrent.map { NodeID($0) }, isSequence: options.isSequence,
+        threadCount: options.threadCount)
+      metrics =
+        options.rounding == .adaptive
+        ? try LayerMoments.metrics(
+          of: model, samples, isSequence: options.isSequence, threadCount: options.threadCount)
+        : [:]
+    } catch {
+      throw PassError(pass: QuantizeIntegers.name, reason: error.description)
+    }
+  }
+
+  /// The precisions of all nodes, but for exceptions.
+  func precisions(_ exceptions: [NodeID: ElementType?]) -> NodePrecisions {
+    var all = options.exceptions.mapValues { $0?.elementType }
+    for (node, type) in exceptions { all[node] = type }
+    var precisions = NodePrecisions(
+      model.graphs[0], type: options.scheme.elementType, exceptions: all, variables: variables)
+    if options.allowsFloatFallback { precisions.relaxMovements(portsAreFloat: options.keepsFloatPorts) }
+    return precisions
+  }
+
+  /// The integer model, unused parts included.
+  ///
+  /// - Parameter isFinal: whether the biases of the last layers are corrected, for which the model runs with
+  ///   all samples.
+  func quantized(_ precisions: NodePrecisions, isFinal: Bool = true) throws(PassError) -> Model {
+    var result = model
+    let graph = model.graphs[0]
+    var planner = QuantizationPlanner(
+      graph, nodeTypes: precisions.types, inputType: portType, variables: variables.nodes,
+      statistics: observation.statistics, method: options.rangeMethod)
+    var settings = QuantizationRewriter.Settings()
+    settings.portType = portType
+    settings.isFullyConnectedPerChannel = options.isFullyConnectedPerChannel
+    if options.correctsBias { settings.channelMeans = observation.statistics.map(\.channelMeans) }
+    settings.cellExtents = observation.cellExtents
+    settings.metrics = metrics
+    let plan = planner.makePlan(outputType: portType)
+    var rewriter = QuantizationRewriter(graph, plan: plan, settings: settings)
+    let rewritten = rewriter.rewrite()
+    result.graphs[0] = rewritten.graph
+    variables.rewriteInitials(of: &result, plan.variables)
+    result.replaceOutputs(rewritten.outputs)
+    if options.correctsBias && isFinal { try correctOutputs(of: graph, &result) }
+    return result
+  }
+
+  private var portType: ElementType? { options.keepsFloatPorts ? nil : options.scheme.elementType }
+
+  private func correctOutputs(of graph: Graph, _ model: inout Model) throws(PassError) {
+    var targets: [ValueID: [Double]] = [:]
+    for node in OutputCorrection.lastLayers(of: graph) {
+      guard let output = graph[node].outputs.first else { continue }
+      let means = observation.statistics[output.index].channelMeans
+      if !means.isEmpty { targets[output] = means }
+    }
+    let runner = ParallelRunner(threadCount: options.threadCount, isSequence: options.isSequence)
+    do throws(CalibrationError) {
+      try OutputCorrection(samples: samples, runner: runner).apply(targets, to: &model)
+    } catch {
+      throw PassError(pass: QuantizeIntegers.name, reason: error.description)
+    }
+  }
+}
+
+extension Model {
+  /// Lets signatures of the main graph name the values that stand for its outputs now.
+  fileprivate mutating func replaceOutputs(_ replaced: [ValueID: ValueID]) {
+    for index in (signatures ?? []).indices where signatures?[index].graph.index == 0 {
+      let outputs = signatures?[index].outputs
+      signatures?[index].outputs = outputs?.map {
+        .init(name: $0.name, value: replaced[$0.value] ?? $0.value)
+      }
+    }
+  }
+}

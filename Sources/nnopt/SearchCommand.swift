@@ -1,0 +1,37 @@
+import Passes
+import Reporting
+
+extension Optimize {
+  /// The options that every command of a search's report repeats, since the file's bytes depend on them.
+  var commonOptions: [String] {
+    let files = passes.calibrate.flatMap { file in
+      ["--calibrate", SearchReport.quoted((file.name.map { "\($0)=" } ?? "") + file.path)]
+    }
+    return files + (boards.file.map { ["--boards", SearchReport.quoted($0)] } ?? []) + settings
+  }
+
+  /// Those of them that name no file.
+  var settings: [String] {
+    var words: [String] = []
+    func add(_ name: String, _ value: String?) {
+      if let value { words += [name, SearchReport.quoted(value)] }
+    }
+    if passes.calibrate.isEmpty { add("--seed", "\(data.seed)") }
+    add("--calibration-samples", passes.calibrationSamples.map(String.init))
+    add("--mean", data.mean.map { "\($0)" })
+    add("--scale", data.scale.map { "\($0)" })
+    if data.sequence { words.append("--sequence") }
+    if passes.noRefit { words.append("--no-refit") }
+    if passes.refitEpochs != ChannelPruning.Options.defaultEpochs {
+      add("--refit-epochs", "\(passes.refitEpochs)")
+    }
+    if passes.pruneStages != ChannelPruning.Options.defaultStages {
+      add("--prune-stages", "\(passes.pruneStages)")
+    }
+    add("--board", board)
+    if runtimeOptions.runtime == .none { add("--runtime", runtimeOptions.runtime.rawValue) }
+    add("--kernels", runtimeOptions.kernels?.rawValue)
+    if runtimeOptions.noOfflinePlan { words.append("--no-offline-plan") }
+    return words
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Passes
+
+/// The options of `nnopt optimize --search`.
+struct SearchOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("search"),
+    help: "Try sequences of passes and settings, and keep those that no other one is better than.")
+  var isOn = false
+
+  @Option(
+    help: ArgumentHelp("How many sequences are measured (default: \(defaultBudget)).", valueName: "N"))
+  var searchBudget: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep what is found in a file, and go on from there where it exists.", valueName: "file"))
+  var resume: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which sequence's model is written: the smallest or the fastest within --max-drop (default: 1 point), or the most accurate (default: size).",
+      valueName: "size|accuracy|speed"))
+  var prefer: SearchGoal?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the model of every sequence that no other one is better than into a folder, numbered as in the report.",
+      valueName: "folder"))
+  var front: String?
+
+  @Option(help: ArgumentHelp("Draw size and accuracy into an SVG file.", valueName: "file"))
+  var svg: String?
+
+  static let defaultBudget = 48
+  static let defaultDrop = 1.0
+
+  func validate() throws {
+    guard searchBudget.map({ (1...100_000).contains($0) }) ?? true else {
+      throw ValidationError("--search-budget takes 1 to 100,000.")
+    }
+    let isUsed = searchBudget != nil || prefer != nil || [resume, front, svg].contains { $0 != nil }
+    guard isOn || !isUsed else {
+      throw ValidationError(
+        "--search-budget, --resume, --prefer, --front and --svg mean nothing without --search.")
+    }
+  }
+}
+
+extension SearchGoal: ExpressibleByArgument {}
+
+extension PassOptions {
+  /// - Throws: `ValidationError` where an option is given that a search chooses itself.
+  func requireNoneSearched() throws {
+    let given: [(name: String, isGiven: Bool)] = [
+      ("--prune", prune != nil), ("--quantize", quantize != nil), ("--decompose", decompose != nil),
+      ("--ranges", ranges != .minMax), ("--per-channel-dense", perChannelDense),
+      ("--no-equalization", noEqualization), ("--prune-first", pruneFirst),
+    ]
+    if let first = given.first(where: \.isGiven) {
+      throw ValidationError("\(first.name) is what --search chooses: leave one of both away.")
+    }
+  }
+
+  /// The options with a candidate's settings, read from its own text.
+  func with(_ candidate: SearchCandidate) throws -> PassOptions {
+    let own = try PassOptions.parse(candidate.options)
+    var result = self
+    result.prune = own.prune
+    result.decompose = own.decompose
+    result.pruneFirst = own.pruneFirst
+    result.quantize = own.quantize
+    result.io = own.io
+    result.ranges = own.ranges
+    result.perChannelDense = own.perChannelDense
+    result.noEqualization = own.noEqualization
+    result.calibrationSamples = own.calibrationSamples ?? calibrationSamples
+    return result
+  }
+}

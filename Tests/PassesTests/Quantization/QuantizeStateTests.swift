@@ -1,0 +1,129 @@
+import Execution
+import GraphIR
+import ModelFiles
+import Passes
+import Tensors
+import Testing
+import _TestSupport
+
+/// Quantization of operators with state: SVDF and resource variables.
+@Suite struct QuantizeStateTests {
+  private func ownModel(_ name: String) throws -> String {
+    try #require(OwnModels.paths.first { $0.hasSuffix("/\(name).tflite") })
+  }
+
+  private func quantized(
+    _ float: Model, _ change: (inout QuantizeIntegers.Options) -> Void = { _ in }
+  ) throws -> (model: Model, log: PassLog, sqnr: Double) {
+    var options = QuantizeIntegers.Options()
+    options.isSequence = true
+    change(&options)
+    var model = float
+    var log = PassLog()
+    let samples = try SampleSet.random(for: float, count: 24, seed: 1)
+    try QuantizeIntegers(samples: samples, options: options).run(on: &model, log: &log)
+    let read = try ModelFile.parse(ModelFile.serialize(model), name: "quantized")
+    #expect(GraphVerifier(allowsLongConstants: true).firstProblem(in: read) == nil)
+    let test = try SampleSet.random(for: float, alike: read, count: 30, seed: 2)
+    let other = try SampleSet.random(for: read, alike: float, count: 30, seed: 2)
+    let result = try AccuracyComparison(reference: Interpreter(float), candidate: Interpreter(read))
+      .run(test, other, runner: ParallelRunner(isSequence: true))
+    return (read, log, result.outputs[0].difference.sqnrDb)
+  }
+
+  private func svdf(activation: Int64, behind code: BuiltinOperator? = nil) -> Model {
+    var builder = RuleModelBuilder([1, 8])
+    let state = builder.value("state", [1, 24], isVariable: true)
+    let y = builder.value("y", [1, 3])
+    let operands = [
+      builder.x, builder.floats("feature", [6, 8]), builder.floats("time", [6, 4]), builder.floats("b", [3]),
+      state,
+    ]
+    builder.node(
+      .svdf, 6, operands, [y], "SVDFOptions", [("rank", 2), ("fused_activation_function", activation)])
+    guard let code else { return builder.finish([y]) }
+    let z = builder.value("z", [1, 6])
+    let less = builder.value("less", [1, 3])
+    builder.node(.sub, 28, [y, builder.floats("one", [1], [1])], [less], "SubOptions")
+    builder.node(code, 10, [y, less], [z], "ConcatenationOptions", [("axis", 1)])
+    return builder.finish([z])
+  }
+
+  @Test(arguments: [Int64(0), 1]) func svdfBecomesAnIntegerOne(activation: Int64) throws {
+    let (model, _, sqnr) = try quantized(svdf(activation: activation))
+    let graph = model.graphs[0]
+    let node = try #require(graph.nodes.last)
+    let types = node.inputs.compactMap { $0.map { graph[$0].elementType } }
+    #expect(types == [.int8, .int8, .int16, .int32, .int16])
+    #expect(node.code.version == 3)
+    #expect(sqnr > 25)
+    let state = graph[try #require(node.inputs[4])].quantization?.scales?.first
+    let time = graph[try #require(node.inputs[2])].quantization?.scales?.first
+    let bias = graph[try #require(node.inputs[3])].quantization?.scales?.first
+    #expect(bias == (state ?? 0) * (time ?? 0))
+  }
+
+  @Test func reluOfAnSVDFKeepsItsZeroPoint() throws {
+    let (model, _, sqnr) = try quantized(svdf(activation: 1, behind: .concatenation))
+    let graph = model.graphs[0]
+    let node = try #require(graph.nodes.first { $0.code.builtin == .svdf })
+    #expect(graph[node.outputs[0]].quantization?.zeroPoints == [-128])
+    #expect(graph.nodes.contains { $0.code.builtin == .quantize })
+    #expect(sqnr > 25)
+  }
+
+  @Test func variablesShareTheirScaleWithWhatIsReadAndWritten() throws {
+    let float = try ModelFile.read(path: ownModel("streaming_float32"))
+    let (model, log, sqnr) = try quantized(float)
+    #expect(log.refusals.isEmpty)
+    let graph = model.graphs[0]
+    #expect(!graph.values.contains { $0.elementType == .float32 })
+    #expect(!model.graphs[1].values.contains { $0.elementType == .float32 })
+    var scales: [String: Set<Float>] = [:]
+    for graph in model.graphs {
+      var names: [ValueID: String] = [:]
+      for node in graph.nodes {
+        switch node.code.builtin {
+        case .varHandle: names[node.outputs[0]] = node.attributes.string("shared_name")
+        case .readVariable, .assignVariable:
+          let value = node.code.builtin == .readVariable ? node.outputs[0] : try #require(node.inputs[1])
+          let name = try #require(node.inputs[0].flatMap { names[$0] })
+          scales[name, default: []].formUnion(graph[value].quantization?.scales ?? [])
+        default: break
+        }
+      }
+    }
+    #expect(scales.count == 2 && scales.values.allSatisfy { $0.count == 1 })
+    #expect(sqnr > 20, "\(sqnr)")
+  }
+
+  @Test func wideVariablesToo() throws {
+    let float = try ModelFile.read(path: ownModel("streaming_float32"))
+    let (model, _, sqnr) = try quantized(float) { $0.scheme = .int16x8 }
+    #expect(!model.graphs[0].values.contains { $0.elementType == .float32 })
+    #expect(sqnr > 30, "\(sqnr)")
+  }
+
+  @Test func calledGraphsStayAsTheyAre() throws {
+    let float = try ModelFile.read(path: ownModel("while_float32"))
+    #expect {
+      try quantized(float)
+    } throws: {
+      "\($0)".contains("the subgraphs that it calls stay float")
+    }
+    var options = QuantizeIntegers.Options()
+    options.allowsFloatFallback = true
+    var model = float
+    var log = PassLog()
+    let samples = try SampleSet.random(for: float, count: 8, seed: 1)
+    do throws(PassError) {
+      try QuantizeIntegers(samples: samples, options: options).run(on: &model, log: &log)
+    } catch {
+      #expect(error.reason.contains("no operator of the model can be"))
+    }
+    for (before, after) in zip(float.graphs.dropFirst(), model.graphs.dropFirst()) {
+      #expect(before.nodes.map(\.code) == after.nodes.map(\.code))
+      #expect(before.values.map(\.elementType) == after.values.map(\.elementType))
+    }
+  }
+}
