@@ -80,14 +80,16 @@ struct KernelFixture {
       Memory([UInt8](repeating: 0xAA, count: graph[id].byteCount), graph[id].elementType)
     }
     let scratch = Memory([UInt8](repeating: 0xAA, count: kernel.scratchByteCount), .uint8)
-    try kernel.run(
-      KernelArguments(
-        inputs: sources.map { $0?.memory }, outputs: targets.map(\.memory), scratch: scratch.memory))
-    return targets.map(\.bytes)
+    let arguments = KernelArguments(
+      inputs: sources.map { $0?.memory }, outputs: targets.map(\.memory), scratch: scratch.memory)
+    return try withExtendedLifetime((sources, targets, scratch)) { () throws(KernelError) in
+      try kernel.run(arguments)
+      return targets.map(\.bytes)
+    }
   }
 }
 
-/// Memory of one operand, which lives as long as this object.
+/// Memory of one operand, which lives as long as this object: whoever uses `memory` keeps the object alive.
 @safe
 final class Memory {
   private let base: UnsafeMutableRawPointer
@@ -103,7 +105,9 @@ final class Memory {
   deinit { unsafe base.deallocate() }
 
   var bytes: [UInt8] {
-    let elements = memory.elements(UInt8.self)
-    return elements.indices.map { elements[$0] }
+    withExtendedLifetime(self) {
+      let elements = memory.elements(UInt8.self)
+      return elements.indices.map { elements[$0] }
+    }
   }
 }

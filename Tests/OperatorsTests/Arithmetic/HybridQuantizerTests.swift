@@ -8,11 +8,13 @@ import Testing
   ) -> (HybridQuantizer.Parameters, [Int8]) {
     let source = Memory([UInt8](repeating: 0, count: numbers.count * 4), .float32)
     let target = Memory([UInt8](repeating: 0, count: numbers.count), .int8)
-    source.memory.elements(Float.self).assign(numbers)
-    let quantized = target.memory.elements(Int8.self)
-    let parameters = HybridQuantizer(isAsymmetric: isAsymmetric).quantize(
-      source.memory.elements(Float.self), 0..<numbers.count, into: quantized)
-    return (parameters, quantized.array())
+    return withExtendedLifetime((source, target)) {
+      source.memory.elements(Float.self).assign(numbers)
+      let quantized = target.memory.elements(Int8.self)
+      let parameters = HybridQuantizer(isAsymmetric: isAsymmetric).quantize(
+        source.memory.elements(Float.self), 0..<numbers.count, into: quantized)
+      return (parameters, quantized.array())
+    }
   }
 
   @Test func theLargestMagnitudeBecomes127() {

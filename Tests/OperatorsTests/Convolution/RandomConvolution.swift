@@ -83,8 +83,11 @@ extension Kernel {
     let inputs = operands.map { Memory($0, .uint8) }
     let output = Memory([UInt8](repeating: 0xAA, count: byteCount), .uint8)
     let scratch = Memory([UInt8](repeating: 0xAA, count: scratchByteCount), .uint8)
-    try run(
-      KernelArguments(inputs: inputs.map(\.memory), outputs: [output.memory], scratch: scratch.memory))
-    return output.bytes
+    let arguments = KernelArguments(
+      inputs: inputs.map(\.memory), outputs: [output.memory], scratch: scratch.memory)
+    return try withExtendedLifetime((inputs, output, scratch)) {
+      try run(arguments)
+      return output.bytes
+    }
   }
 }

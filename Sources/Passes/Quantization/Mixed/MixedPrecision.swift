@@ -54,9 +54,23 @@ struct MixedPrecision {
   /// - Returns: nil where nothing within the budget brings the answers nearer.
   func run() throws(PassError) -> Result? {
     let start = try measured([:])
+    var best = try grown(start, allowsFloat: false)
+    if work.options.allowsFloatFallback {
+      let other = try grown(start, allowsFloat: true)
+      if isBetter(other, best) { best = other }
+    }
+    guard !best.exceptions.isEmpty else { return nil }
+    return Result(precisions: work.precisions(best.exceptions), sentence: sentence(start, best))
+  }
+
+  private func isBetter(_ mixture: Mixture, _ other: Mixture) -> Bool {
+    isReached(mixture) && isReached(other)
+      ? mixture.fileBytes < other.fileBytes : mixture.share < other.share
+  }
+
+  private func grown(_ start: Mixture, allowsFloat: Bool) throws(PassError) -> Mixture {
     let units = PreciseUnit.all(
-      work.model.graphs[0], base, variables: work.variables.nodes,
-      allowsFloat: work.options.allowsFloatFallback,
+      work.model.graphs[0], base, variables: work.variables.nodes, allowsFloat: allowsFloat,
       portsAreFloat: work.options.keepsFloatPorts)
     var best = start
     for _ in 0..<Self.roundLimit where !isReached(best) {
@@ -69,8 +83,7 @@ struct MixedPrecision {
       }
       if best.exceptions.count == before { break }
     }
-    guard !best.exceptions.isEmpty else { return nil }
-    return Result(precisions: work.precisions(best.exceptions), sentence: sentence(start, best))
+    return best
   }
 
   /// The units that take noise away, those first that take away most for a byte.
