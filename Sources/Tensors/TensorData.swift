@@ -34,10 +34,11 @@ extension TensorData {
   /// The bytes as little-endian elements; a rest that fills no element is left out.
   package func elements<Element: BitwiseCopyable>(_ type: Element.Type) -> [Element] {
     let count = byteCount / MemoryLayout<Element>.stride
-    return unsafe bytes.withUnsafeBytes { raw in
-      (0..<count).map {
-        unsafe raw.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Element>.stride, as: type)
+    return unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      unsafe bytes.prefix(count * MemoryLayout<Element>.stride).withUnsafeBytes { raw in
+        unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: raw)
       }
+      initializedCount = count
     }
   }
 }
