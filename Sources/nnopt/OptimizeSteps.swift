@@ -28,6 +28,7 @@ struct OptimizeSteps {
       quantize,
       // What the passes before have left.
       PipelineStep("clean-up", [.init("", CleanUp())]),
+      options.strip ? PipelineStep(Strip()) : nil,
       // Last: nothing may change behind the offsets.
       PipelineStep(PlanArena(planner)),
     ].compactMap(\.self)

@@ -81,6 +81,11 @@ struct PassOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Steps in which channels go, each followed by a fit.", valueName: "N"))
   var pruneStages = ChannelPruning.Options.defaultStages
 
+  @Flag(
+    help: ArgumentHelp(
+      "Leave out what TFLM does not read: names, description, signatures, metadata other than the offsets."))
+  var strip = false
+
   @Option(
     help: ArgumentHelp(
       "Samples that show which numbers occur; random ones without.", valueName: "[name=]file"))

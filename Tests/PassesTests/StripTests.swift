@@ -1,0 +1,71 @@
+import Execution
+import GraphIR
+import ModelFiles
+import Runtimes
+import Tensors
+import Testing
+import _TestSupport
+
+@testable import Passes
+
+@Suite struct StripTests {
+  private func stripped(_ model: Model) -> (model: Model, log: PassLog) {
+    var (result, log) = (model, PassLog())
+    Strip().run(on: &result, log: &log)
+    return (result, log)
+  }
+
+  private func sample(inputs: Int) -> Model {
+    var builder = GraphBuilder()
+    let ports = (0..<inputs).map { builder.input("x\($0)", [1, 4]) }
+    let y = builder.value("y", [1, 4])
+    builder.node(inputs == 1 ? .relu : .maximum, ports, [y])
+    builder.outputs([y])
+    return Model(
+      graphs: [builder.graph], description: "made by a test",
+      metadata: [
+        .init(name: OfflinePlan.metadataName, data: TensorData([1])),
+        .init(name: "min_runtime_version", data: TensorData([2])),
+      ],
+      signatures: [.init(key: "main", graph: GraphID(0), inputs: nil, outputs: nil)])
+  }
+
+  @Test func whatTheRuntimeDoesNotReadGoes() {
+    let (model, log) = stripped(sample(inputs: 1))
+    #expect(model.graphs[0].values.allSatisfy { $0.name == nil })
+    #expect(model.description == nil)
+    #expect(model.metadata?.map(\.name) == [OfflinePlan.metadataName])
+    #expect(model.signatures == nil)
+    #expect(log.edits.map(\.place) == ["model", "metadata", "signatures"])
+  }
+
+  @Test func namesThatTellInputsApartStay() {
+    #expect(stripped(sample(inputs: 2)).model.graphs[0].values.map(\.name) == ["x0", "x1", nil])
+  }
+
+  @Test func signaturesOfOtherSubgraphsStay() {
+    var model = sample(inputs: 1)
+    model.graphs.append(model.graphs[0])
+    model.signatures?.append(.init(key: "other", graph: GraphID(1), inputs: nil, outputs: nil))
+    let (result, log) = stripped(model)
+    #expect(result.graphs.count == 2)
+    #expect(result.signatures?.count == 2)
+    #expect(log.refusals.count == 1)
+  }
+
+  @Test(arguments: ["cnn_int8", "streaming_float32", "while_float32"])
+  func answersStayAndFilesShrink(name: String) throws {
+    let path = try #require(OwnModels.paths.first { $0.hasSuffix("/\(name).tflite") })
+    let model = try ModelFile.read(path: path)
+    let bytes = try ModelFile.serialize(stripped(model).model)
+    #expect(try bytes.count < ModelFile.serialize(model).count)
+    let small = try ModelFile.parse(bytes, name: name)
+    let samples = try SampleSet.random(for: model, count: 2, seed: 3)
+    let comparison = try AccuracyComparison(reference: Interpreter(model), candidate: Interpreter(small))
+    let result = try comparison.run(
+      samples, SampleSet.random(for: small, count: 2, seed: 3), labels: nil, layerSampleCount: 0,
+      runner: ParallelRunner(threadCount: 1))
+    #expect(result.agreement == 1)
+    #expect(stripped(small).model.graphs.map(\.nodes.count) == small.graphs.map(\.nodes.count))
+  }
+}
