@@ -26,9 +26,6 @@ struct JointBenchmark: ParsableCommand {
   @Option(help: "How many sequences the search measures; by default as many as the tool does.")
   var budget: Int?
 
-  @Option(help: "A file with the state of the search, to go on with.")
-  var resume: String?
-
   @Option(help: "Write the tables into a Markdown file, and the picture beside it.")
   var report: String?
 
@@ -53,11 +50,14 @@ struct JointBenchmark: ParsableCommand {
       return (row, try row.isMade ? tool.optimize(row.options) : nil)
     }
     let picture = report.map { $0.replacingOccurrences(of: ".md", with: ".svg") }
-    let (found, accuracies) = try tool.search(
-      budget: budget, picture: picture ?? folder.path + "/front.svg", state: resume)
-    let front = Array(zip(found.front, accuracies))
+    let searches = try [Self.seenCount, nil].map { samples in
+      let (found, accuracies) = try tool.search(
+        budget: budget, samples: samples,
+        picture: samples == nil ? folder.path + "/front.svg" : picture ?? folder.path + "/front.svg")
+      return JointReport.Search(found: found, front: Array(zip(found.front, accuracies)))
+    }
     let text = JointReport(
-      model: model, published: published, rows: rows, found: found, front: front,
+      model: model, published: published, rows: rows, half: searches[0], whole: searches[1],
       picture: picture.map { URL(filePath: $0).lastPathComponent }
     ).text
     show(text)
@@ -74,7 +74,7 @@ struct PublishedModel {
 
   /// By file name, from a CSV with the columns `file`, `bytes` and `top1`.
   static func read(_ path: String) throws -> [String: PublishedModel] {
-    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     let heads = lines.first ?? []
@@ -157,5 +157,8 @@ struct JointRow {
     JointRow("integer only, int8 ports", nil, "--quantize int8"),
     JointRow("16-bit activations", nil, "--quantize int16x8"),
     JointRow("pruned → integer only, int8 ports", nil, "--prune channels:45% --quantize int8"),
+    JointRow("integer only, int8 ports, no names", nil, "--quantize int8 --strip"),
+    JointRow(
+      "pruned → integer only, int8 ports, no names", nil, "--prune channels:45% --quantize int8 --strip"),
   ]
 }

@@ -85,18 +85,18 @@ final class OptimizeTool {
     return outcome
   }
 
-  /// Searches with the first test images, and judges the files of the front with all.
+  /// Searches with the first test images, or with all, and judges the files of the front with all.
   func search(
-    budget: Int?, picture: String, state: String?
+    budget: Int?, samples: Int?, picture: String
   ) throws -> (found: Found, accuracies: [Accuracy]) {
-    let front = folder.appending(path: "front").path
+    let front = folder.appending(path: "front-\(samples ?? 0)").path
     let output = folder.appending(path: "best.tflite").path
     var arguments = [
-      "optimize", model, "-o", output, "--front", front, "--search", "--json", "--svg", picture,
+      "optimize", model, "-o", output, "--front", front, "--search", "--strip", "--json", "--svg",
+      picture,
     ]
-    arguments += calibration + test + ["--samples", "\(JointBenchmark.seenCount)"]
+    arguments += calibration + test + (samples.map { ["--samples", "\($0)"] } ?? [])
     if let budget { arguments += ["--search-budget", "\(budget)"] }
-    if let state { arguments += ["--resume", state] }
     let start = ContinuousClock.now
     var found = try JSONDecoder().decode(Found.self, from: run(arguments))
     found.seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -22,6 +22,7 @@ extension Optimize {
     add("--scale", data.scale.map { "\($0)" })
     if data.sequence { words.append("--sequence") }
     if passes.noRefit { words.append("--no-refit") }
+    if passes.strip { words.append("--strip") }
     if passes.refitEpochs != ChannelPruning.Options.defaultEpochs {
       add("--refit-epochs", "\(passes.refitEpochs)")
     }

@@ -32,7 +32,7 @@ struct SearchOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Draw size and accuracy into an SVG file.", valueName: "file"))
   var svg: String?
 
-  static let defaultBudget = 48
+  static let defaultBudget = 128
   static let defaultDrop = 1.0
 
   func validate() throws {
@@ -56,6 +56,7 @@ extension PassOptions {
       ("--prune", prune != nil), ("--quantize", quantize != nil), ("--decompose", decompose != nil),
       ("--ranges", ranges != .minMax), ("--per-channel-dense", perChannelDense),
       ("--no-equalization", noEqualization), ("--prune-first", pruneFirst),
+      ("--rounding", rounding != .nearest), ("--keep-precise", keepPrecise != nil),
     ]
     if let first = given.first(where: \.isGiven) {
       throw ValidationError("\(first.name) is what --search chooses: leave one of both away.")
@@ -74,6 +75,8 @@ extension PassOptions {
     result.ranges = own.ranges
     result.perChannelDense = own.perChannelDense
     result.noEqualization = own.noEqualization
+    result.rounding = own.rounding
+    result.keepPrecise = own.keepPrecise
     result.calibrationSamples = own.calibrationSamples ?? calibrationSamples
     return result
   }

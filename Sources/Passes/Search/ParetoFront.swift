@@ -7,12 +7,14 @@ package struct ParetoFront: Sendable {
   /// By size, smallest first.
   package let members: [Member]
 
-  /// - Parameter contenders: of those that are equal in everything, the one with the shortest options stays.
-  package init(_ contenders: [Member]) {
+  /// - Parameters:
+  ///   - contenders: of those that are equal in everything, the one with the shortest options stays.
+  ///   - slack: a share by which a rival has to be more accurate.
+  package init(_ contenders: [Member], slack: Double = 0) {
     let sorted = contenders.sorted(by: Self.isBefore)
     members = sorted.enumerated().filter { index, member in
       !sorted.enumerated().contains { other, rival in
-        other != index && Self.dominates(rival, member, isEarlier: other < index)
+        other != index && Self.dominates(rival, member, isEarlier: other < index, slack)
       }
     }.map(\.element)
   }
@@ -31,10 +33,12 @@ package struct ParetoFront: Sendable {
     [Double(figures.model.fileBytes), Double(figures.model.arenaBytes), figures.work]
   }
 
-  private static func dominates(_ rival: Member, _ member: Member, isEarlier: Bool) -> Bool {
-    let left = costs(rival.figures) + [-rival.figures.accuracy]
-    let right = costs(member.figures) + [-member.figures.accuracy]
-    guard zip(left, right).allSatisfy({ $0 <= $1 }) else { return false }
-    return left != right || isEarlier
+  private static func dominates(
+    _ rival: Member, _ member: Member, isEarlier: Bool, _ slack: Double
+  ) -> Bool {
+    let (left, right) = (costs(rival.figures), costs(member.figures))
+    if left == right && rival.figures.accuracy == member.figures.accuracy { return isEarlier }
+    return zip(left, right).allSatisfy { $0 <= $1 }
+      && rival.figures.accuracy >= member.figures.accuracy + slack
   }
 }

@@ -36,6 +36,10 @@ package struct SearchCandidate: Sendable, Hashable, Codable {
     package var ranges = RangeMethod.minMax
     package var isPerChannelDense = false
     package var equalizes = true
+    /// Whether weights are rounded so that the layer's outputs change least, not each to the nearest.
+    package var roundsTogether = false
+    /// Percents by which the file may grow for operators that stay at 16 bits; nil to keep none.
+    package var precisePercent: Int?
     /// Calibration samples; nil for the default.
     package var samples: Int?
 
@@ -78,7 +82,7 @@ package struct SearchCandidate: Sendable, Hashable, Codable {
   var isValid: Bool {
     guard preparations.count <= 2, preparations.allSatisfy(\.isValid) else { return false }
     if preparations.count == 2, preparations[0].isPruning == preparations[1].isPruning { return false }
-    return quantization?.samples.map { (1...1_000_000).contains($0) } ?? true
+    return quantization?.isValid ?? true
   }
 }
 
@@ -105,12 +109,19 @@ extension SearchCandidate.Preparation {
 }
 
 extension SearchCandidate.Quantization {
+  fileprivate var isValid: Bool {
+    samples.map { (1...1_000_000).contains($0) } ?? true
+      && precisePercent.map { (1...1000).contains($0) && [.int8, .int8Fallback].contains(precision) } ?? true
+  }
+
   fileprivate var options: [String] {
     var result = ["--quantize", precision.rawValue]
     if hasFloatPorts { result += ["--io", "float32"] }
     if ranges != .minMax { result += ["--ranges", ranges.rawValue] }
     if isPerChannelDense { result.append("--per-channel-dense") }
     if !equalizes { result.append("--no-equalization") }
+    if roundsTogether { result += ["--rounding", "adaptive"] }
+    if let precisePercent { result += ["--keep-precise", "\(precisePercent)%"] }
     if let samples { result += ["--calibration-samples", "\(samples)"] }
     return result
   }

@@ -1,20 +1,39 @@
 /// Candidates that differ from a good one in a single setting.
 struct SearchRefinement {
   private let entries: [SearchState.Entry]
+  private let originalMACs: Int
   private let otherSamples: Int?
 
   private typealias Candidate = SearchCandidate
 
   /// Pruning beyond this is not looked for between tried fractions.
   private static let percentLimit = 80
+  private static let precisePercent = 10
 
   init(_ state: SearchState, otherSamples: Int?) {
     entries = state.entries
+    originalMACs = state.before.model.macs
     self.otherSamples = otherSamples
   }
 
   func neighbors(of candidate: SearchCandidate) -> [SearchCandidate] {
-    amounts(candidate) + decompositions(candidate) + quantizations(candidate)
+    (amounts(candidate) + decompositions(candidate) + quantizations(candidate)).map(withoutTwins)
+  }
+
+  /// The candidate with the least pruned share that has been found to take just as many channels away.
+  private func withoutTwins(_ candidate: SearchCandidate) -> SearchCandidate {
+    guard let macs = macs(prunedBy: candidate.prunePercent), Self.decomposition(candidate) == nil else {
+      return candidate
+    }
+    let twins = entries.map(\.candidate.prunePercent).filter { $0 > 0 && self.macs(prunedBy: $0) == macs }
+    return Self.candidate(candidate, prunedBy: twins.min() ?? candidate.prunePercent)
+  }
+
+  /// Multiply-accumulates of the model pruned by so many percent, as far as it has been measured.
+  private func macs(prunedBy percent: Int) -> Int? {
+    guard percent > 0 else { return nil }
+    let entry = entries.first { $0.figures != nil && $0.candidate.preparations == [.prune(percent: percent)] }
+    return entry?.figures?.model.macs
   }
 
   /// The next fractions that other candidates have been pruned by, and the middles between.
@@ -23,11 +42,19 @@ struct SearchRefinement {
     let others = entries.map(\.candidate).filter { Self.isAlike($0, candidate) }.map(\.prunePercent) + [0]
     let below = others.filter { $0 < own }.max()
     let above = others.filter { $0 > own }.min()
-    var percents = [below, above].compactMap(\.self)
-    for end in [below, above ?? Self.percentLimit].compactMap(\.self) where abs(end - own) > 1 {
-      percents.append((own + end) / 2)
+    let middles = [(below, own), (own, above ?? Self.percentLimit)].compactMap { low, high in
+      low.flatMap { middle(from: reach(of: $0, for: candidate), to: high) }
     }
-    return percents.map { Self.candidate(candidate, prunedBy: $0) }
+    return ([below, above].compactMap(\.self) + middles).map { Self.candidate(candidate, prunedBy: $0) }
+  }
+
+  private func middle(from low: Int, to high: Int) -> Int? { high - low > 1 ? (low + high) / 2 : nil }
+
+  /// The largest percent for which just as many channels go as for this one: few channels save much each.
+  private func reach(of percent: Int, for candidate: SearchCandidate) -> Int {
+    guard originalMACs > 0, Self.decomposition(candidate) == nil else { return percent }
+    guard let macs = macs(prunedBy: percent), (0...originalMACs).contains(macs) else { return percent }
+    return max(percent, Int(100 * Double(originalMACs - macs) / Double(originalMACs)))
   }
 
   /// Whether pruned models of one are of use for the other: the same decomposition, in the same place.
@@ -92,7 +119,11 @@ struct SearchRefinement {
     }
     add { $0.ranges = own.ranges == .minMax ? .best : .minMax }
     add { $0.isPerChannelDense.toggle() }
-    if own.precision != .int16x8 { add { $0.equalizes.toggle() } }
+    add { $0.roundsTogether.toggle() }
+    if own.precision != .int16x8 {
+      add { $0.equalizes.toggle() }
+      add { $0.precisePercent = own.precisePercent == nil ? Self.precisePercent : nil }
+    }
     if let otherSamples { add { $0.samples = own.samples == nil ? otherSamples : nil } }
     return forms.map { Candidate(candidate.preparations, $0) }
   }

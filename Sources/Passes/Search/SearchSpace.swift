@@ -11,7 +11,7 @@ package struct SearchSpace: Sendable {
 
   typealias Candidate = SearchCandidate
 
-  private static let percents = [10, 30, 50, 70]
+  private static let percents = [5, 10, 20, 30, 50, 70]
   private static let mixedPercents = [30, 50]
   /// Thousandths of the answers' variance that a decomposition may change.
   static let errorPermilles = [3, 10]
@@ -88,10 +88,15 @@ package struct SearchSpace: Sendable {
     .init(precision, hasFloatPorts: hasFloatPorts)
   }
 
-  /// Around each member of the front, in seeded order.
+  /// Settings of quantization move the accuracy by as much: what is so near the front may get onto it.
+  private static let slack = 0.002
+
+  /// Around each member of the front, and each candidate close to it, in seeded order.
   func refinements(of state: SearchState) -> [SearchCandidate] {
     let refinement = SearchRefinement(state, otherSamples: otherSamples)
-    var result = state.front.members.flatMap { refinement.neighbors(of: $0.candidate) }
+    var result = ParetoFront(state.contenders, slack: Self.slack).members.flatMap {
+      refinement.neighbors(of: $0.candidate)
+    }
     var random = SearchRandom(seed: seed &+ UInt64(state.entries.count))
     random.shuffle(&result)
     return result

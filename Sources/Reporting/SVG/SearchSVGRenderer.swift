@@ -96,11 +96,11 @@ package struct SearchSVGRenderer: Sendable {
     if line.count > 1 { canvas.path("M\(line.joined(separator: "L"))", style: "frontline") }
     draw(report.before, "the model as it is", plot, radius: 6, style: "before", on: &canvas)
     let best = SearchGoal.allCases.compactMap { report.best($0) }
-    for member in report.front {
-      let isBest = best.contains(member)
-      draw(
-        member.figures, member.candidate.key, plot, radius: isBest ? 6 : 5, style: isBest ? "best" : "front",
-        on: &canvas)
+    for member in report.front where !best.contains(member) {
+      draw(member.figures, member.candidate.key, plot, radius: 5, style: "front", on: &canvas)
+    }
+    for member in report.front where best.contains(member) {
+      draw(member.figures, member.candidate.key, plot, radius: 6, style: "best", on: &canvas)
     }
     drawNumbers(report, plot, on: &canvas)
   }

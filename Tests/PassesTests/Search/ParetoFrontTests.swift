@@ -44,6 +44,14 @@ import Testing
     #expect(ParetoFront([]).members.isEmpty)
   }
 
+  @Test func slackKeepsWhatIsNear() {
+    let best = contender(1, SampleSearch.figures(bytes: 90, top1: 0.9))
+    let near = contender(2, SampleSearch.figures(top1: 0.899))
+    let far = contender(3, SampleSearch.figures(top1: 0.89))
+    #expect(ParetoFront([best, near, near, far], slack: 0.002).members == [best, near])
+    #expect(ParetoFront([best, near, far]).members == [best])
+  }
+
   @Test func orderOfTheCandidatesDoesNotMatter() {
     let all = (1...40).map { index in
       contender(

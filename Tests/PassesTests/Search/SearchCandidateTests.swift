@@ -9,13 +9,16 @@ import Testing
     quantization.ranges = .best
     quantization.isPerChannelDense = true
     quantization.equalizes = false
+    quantization.roundsTogether = true
+    quantization.precisePercent = 10
     quantization.samples = 1000
     let candidate = SearchCandidate(
       [.decompose(.bytes, errorPermille: 30), .prune(percent: 8)], quantization)
     #expect(
       candidate.key
         == "--decompose bytes:3% --prune channels:8% --quantize int8 --io float32 --ranges best "
-        + "--per-channel-dense --no-equalization --calibration-samples 1000")
+        + "--per-channel-dense --no-equalization --rounding adaptive --keep-precise 10% --calibration-samples 1000"
+    )
     #expect(candidate.prunePercent == 8)
   }
 
@@ -41,5 +44,8 @@ import Testing
     var quantization = SearchCandidate.Quantization(.int8)
     quantization.samples = 0
     #expect(!SearchCandidate([], quantization).isValid)
+    var wide = SearchCandidate.Quantization(.int16x8)
+    wide.precisePercent = 10
+    #expect(!SearchCandidate([], wide).isValid)
   }
 }

@@ -5,7 +5,8 @@ import Testing
 @Suite struct SearchSpaceTests {
   private func entry(_ candidate: SearchCandidate, bytes: Int = 100, top1: Double = 0.9) -> SearchState.Entry
   {
-    .init(candidate, figures: SampleSearch.figures(bytes: bytes, top1: top1))
+    .init(
+      candidate, figures: SampleSearch.figures(bytes: bytes, macs: 100 - candidate.prunePercent, top1: top1))
   }
 
   /// The whole model at every precision, measured.
@@ -83,13 +84,41 @@ import Testing
     var winning = SampleSearch.state(state.entries.filter { $0.candidate != best })
     winning.add([entry(best, bytes: 1, top1: 0.99)])
     let keys = space.next(999, after: winning).map(\.key)
-    #expect(keys.contains("--prune channels:20% --quantize int8"))
+    #expect(keys.contains("--prune channels:25% --quantize int8"))
     #expect(keys.contains("--prune channels:40% --quantize int8"))
     #expect(keys.contains("--prune channels:30% --quantize int8 --per-channel-dense"))
     #expect(keys.contains("--prune channels:30% --quantize int8 --calibration-samples 1000"))
     #expect(keys.contains("--prune channels:30% --quantize int8 --no-equalization"))
     #expect(Set(keys).count == keys.count)
     #expect(Set(keys).isDisjoint(with: winning.entries.map(\.candidate.key)))
+  }
+
+  @Test func fewChannelsLeaveNothingBetween() {
+    func keys(macs: Int) -> [String] {
+      let entries = [(0, 100), (10, macs), (20, 70)].map { percent, macs in
+        SearchState.Entry(
+          SampleSearch.pruned(percent), figures: SampleSearch.figures(bytes: 100 - percent, macs: macs))
+      }
+      return SearchRefinement(SampleSearch.state(entries), otherSamples: nil).neighbors(
+        of: SampleSearch.pruned(10)
+      ).map(\.key)
+    }
+    #expect(keys(macs: 90).contains("--prune channels:15% --quantize int8"))
+    #expect(keys(macs: 86).contains("--prune channels:17% --quantize int8"))
+    #expect(!keys(macs: 80).contains { $0.contains("channels:1") && !$0.contains("channels:10%") })
+    #expect(keys(macs: 80).contains("--prune channels:5% --quantize int8"))
+  }
+
+  @Test func twinsAreTriedOnce() {
+    let entries = [(9, 80), (10, 80), (30, 60)].map { percent, macs in
+      SearchState.Entry(
+        SampleSearch.pruned(percent), figures: SampleSearch.figures(bytes: 100 - percent, macs: macs))
+    }
+    let keys = SearchRefinement(SampleSearch.state(entries), otherSamples: nil).neighbors(
+      of: SampleSearch.pruned(10)
+    ).map(\.key)
+    #expect(keys.contains("--prune channels:9% --quantize int8 --per-channel-dense"))
+    #expect(!keys.contains { $0.contains("channels:10%") && !$0.contains("--decompose") })
   }
 
   @Test func everyCandidateIsValid() {
