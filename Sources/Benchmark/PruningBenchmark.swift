@@ -22,7 +22,7 @@ struct PruningBenchmark: ParsableCommand {
   var model: [String] = ["PPJ_CNN1_4_fashion_mnist_model", "fashion_randwire_float32"]
 
   @Option(help: "Percentages of multiply-accumulates to save.")
-  var percent: [Int] = [10, 20, 25, 30, 35, 40, 50, 60, 70]
+  var percent: [Int] = [10, 20, 30, 40, 50, 60, 70]
 
   @Option(help: "Rounds of the fit of all layers together; by default as many as the tool does.")
   var epochs: Int?

@@ -22,7 +22,7 @@ struct OutputRefit: Sendable {
   /// Parts of a batch, each of eight samples.
   private static let partCount = 4
   /// Parts of a batch that are variants of samples.
-  private static let variantPartCount = 2
+  private static let variantPartCount = 3
   private static let holdOut = 10
 
   /// What the fit did to the held-out samples' error, a part of the answers' variance.

@@ -28,8 +28,8 @@ package struct ChannelPruning: Pass {
     package var threadCount: Int?
 
     /// Chosen by the error on held-out calibration samples.
-    package static let defaultEpochs = 60
-    package static let defaultStages = 3
+    package static let defaultEpochs = 250
+    package static let defaultStages = 1
 
     package init(
       fraction: Double, refit: Bool = true, sampleLimit: Int = 1000, epochs: Int = defaultEpochs,
