@@ -1,4 +1,5 @@
 package import Passes
+package import Runtimes
 
 /// Everything that `nnopt optimize` says; renderers only format it.
 package struct OptimizeReport: Sendable {
@@ -12,10 +13,25 @@ package struct OptimizeReport: Sendable {
   package let hasLabels: Bool
   /// Bytes of the optimized file behind deflate, where weights were pruned without being removed.
   package let deflatedBytes: Int?
+  /// What an inference is likely to cost before and after; nil without a board.
+  package let cost: Cost?
+
+  /// Estimates for one board.
+  package struct Cost: Sendable {
+    package let board: String
+    package let before: CostVerdict
+    package let after: CostVerdict
+
+    package init(board: String, before: CostVerdict, after: CostVerdict) {
+      self.board = board
+      self.before = before
+      self.after = after
+    }
+  }
 
   package init(
     path: String, output: String?, before: ModelFigures, after: ModelFigures, records: [PipelineRecord],
-    hasLabels: Bool, deflatedBytes: Int? = nil
+    hasLabels: Bool, deflatedBytes: Int? = nil, cost: Cost? = nil
   ) {
     self.path = path
     self.output = output
@@ -24,5 +40,6 @@ package struct OptimizeReport: Sendable {
     self.records = records
     self.hasLabels = hasLabels
     self.deflatedBytes = deflatedBytes
+    self.cost = cost
   }
 }

@@ -107,7 +107,11 @@ struct Optimize: ParsableCommand {
     if let output, !dryRun { try ModelFile.write(result.model, to: output) }
     let report = OptimizeReport(
       path: model, output: dryRun ? nil : output, before: result.before, after: result.after,
-      records: result.records, hasLabels: labels != nil, deflatedBytes: try deflatedBytes(result.model))
+      records: result.records, hasLabels: labels != nil, deflatedBytes: try deflatedBytes(result.model),
+      cost: try costModel(planner).map {
+        OptimizeReport.Cost(
+          board: $0.id, before: $0.model.estimate(original), after: $0.model.estimate(result.model))
+      })
     try Console.show(
       json
         ? try OptimizeJSONRenderer().render(report)
@@ -117,6 +121,12 @@ struct Optimize: ParsableCommand {
     {
       throw Outcome.accuracyDropped
     }
+  }
+
+  private func costModel(_ planner: DevicePlanner) throws -> (id: String, model: CostModel)? {
+    guard let board else { return nil }
+    let kernels = runtimeOptions.runtime == .tflm ? planner.target.kernels : nil
+    return (board, CostModel(board: try boards.table().board(id: board), kernels: kernels))
   }
 
   func planner() throws -> DevicePlanner {

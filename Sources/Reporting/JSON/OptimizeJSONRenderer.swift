@@ -10,7 +10,7 @@ package struct OptimizeJSONRenderer: Sendable {
       Document(
         path: report.path, output: report.output, accuracy: report.hasLabels ? "top1" : "agreement",
         before: report.before, after: report.after, deflatedBytes: report.deflatedBytes,
-        passes: report.records.map(Record.init)))
+        cost: report.cost.map(Cost.init), passes: report.records.map(Record.init)))
   }
 
   private struct Document: Encodable {
@@ -20,7 +20,20 @@ package struct OptimizeJSONRenderer: Sendable {
     let before: ModelFigures
     let after: ModelFigures
     let deflatedBytes: Int?
+    let cost: Cost?
     let passes: [Record]
+  }
+
+  private struct Cost: Encodable {
+    let board: String
+    let before: CostDocument
+    let after: CostDocument
+
+    init(_ cost: OptimizeReport.Cost) {
+      board = cost.board
+      before = CostDocument(cost.before)
+      after = CostDocument(cost.after)
+    }
   }
 
   private struct Record: Encodable {

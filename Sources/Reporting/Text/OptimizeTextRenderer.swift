@@ -11,7 +11,8 @@ package struct OptimizeTextRenderer: Sendable {
 
   package func render(_ report: OptimizeReport) -> String {
     let sections = [
-      [style.paint(DisplayText.sanitized(report.path), .heading)], table(report), notes(report), end(report),
+      [style.paint(DisplayText.sanitized(report.path), .heading)], table(report), notes(report),
+      cost(report), end(report),
     ]
     return style.text(Array(sections.filter { !$0.isEmpty }.joined(separator: [""])))
   }
@@ -25,6 +26,15 @@ package struct OptimizeTextRenderer: Sendable {
     for record in report.records { table.add(row(record.name, record.figures, outcome(record))) }
     table.add(changes(report))
     return table.lines(style)
+  }
+
+  private func cost(_ report: OptimizeReport) -> [String] {
+    guard let cost = report.cost else { return [] }
+    let text = CostText(board: DisplayText.sanitized(cost.board))
+    return [("as it is", cost.before), ("optimized", cost.after)].flatMap { name, verdict in
+      style.paragraph(
+        "\(name): \(text.sentence(verdict))", indent: 0, tone: verdict.estimate == nil ? .faint : .plain)
+    }
   }
 
   private func row(_ name: String, _ figures: ModelFigures, _ outcome: TextTable.Cell) -> [TextTable.Cell] {
