@@ -77,6 +77,10 @@ struct PruningReport {
     0.0131, three stages with as many rounds in all 0.0129, 250 rounds with variants in three quarters of each \
     batch 0.0105. No test image had a part in that. Before, about 15 prototypes of the recipe (what is fitted, in \
     which order, by which loss) had been scored on test images, so the rows at 30 % may still be a little too good.
+
+    How much depends on the images: fitted to the first and to the last 800 of them, PPJ_CNN1_4 at 30 % changes by \
+    −0.10 and 0.00 points, fashion_randwire by −1.06 and −1.08, with all 1,000 as below. A channel of PPJ_CNN1_4 is \
+    8.3 % of its work, so that it saves up to that much more than it was asked to.
     """
   }
 
