@@ -26,7 +26,7 @@ package struct SearchSVGRenderer: Sendable {
     drawFront(report, plot, on: &canvas)
     drawList(report, from: plot.bottom + 70, on: &canvas)
     return canvas.document(
-      width: Self.width, height: Int(height.rounded(.up)), title: "Size and accuracy: \(report.path)",
+      width: Self.width, height: Int(height.rounded(.up)), title: "Size and accuracy of \(Self.name(report))",
       css: SVGTheme.css(tensorOutline: 0) + "\n" + Self.css)
   }
 
@@ -44,9 +44,15 @@ package struct SearchSVGRenderer: Sendable {
     }
     """
 
+  /// The file's name: a picture is shown to others, who have other folders.
+  private static func name(_ report: SearchReport) -> String {
+    report.path.split(separator: "/").last.map(String.init) ?? report.path
+  }
+
   private func drawTitle(_ report: SearchReport, on canvas: inout SVGCanvas) {
-    let name = report.path.split(separator: "/").last.map(String.init) ?? report.path
-    canvas.text("Size and accuracy of \(DisplayText.shortened(name, to: 60))", x: 24, y: 36, style: "title")
+    canvas.text(
+      "Size and accuracy of \(DisplayText.shortened(Self.name(report), to: 60))", x: 24, y: 36, style: "title"
+    )
     canvas.text(
       "\(report.state.measuredCount) sequences of passes, \(Figures.grouped(report.sampleCount)) samples · "
         + "white: the model as it is · blue: no other one is better in size, arena, speed and accuracy",
