@@ -33,9 +33,7 @@ struct JointBenchmark: ParsableCommand {
   static let seenCount = 5000
 
   func run() throws {
-    guard let data = data ?? ProcessInfo.processInfo.environment["NNOPT_DATA"] else {
-      throw ValidationError("say where the data are: --data FOLDER, or NNOPT_DATA")
-    }
+    let data = try ModelFolder.fashionMNIST(in: data)
     guard let path = ModelFolder.models(in: folders).first(where: { ModelFolder.name(of: $0) == model })
     else { throw ValidationError("no folder has \(model).tflite") }
     let folder = FileManager.default.temporaryDirectory.appending(path: "nnopt-joint-\(UUID().uuidString)")
@@ -43,7 +41,7 @@ struct JointBenchmark: ParsableCommand {
     defer { try? FileManager.default.removeItem(at: folder) }
     let tool = OptimizeTool(
       binary: nnopt ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/nnopt",
-      model: path, data: data + "/fashion_mnist", folder: folder)
+      model: path, data: data, folder: folder)
     let published = try peers.map(PublishedModel.read)
     let rows = try JointRow.published.map { row in
       show("\(row.family): \(row.options.joined(separator: " "))")

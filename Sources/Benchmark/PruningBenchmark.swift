@@ -49,12 +49,10 @@ struct PruningBenchmark: ParsableCommand {
   var report: String?
 
   func run() throws {
-    guard let data = data ?? ProcessInfo.processInfo.environment["NNOPT_DATA"] else {
-      throw ValidationError("say where the data are: --data FOLDER, or NNOPT_DATA")
-    }
+    let data = try ModelFolder.fashionMNIST(in: data)
     var sections: [PruningReport.Section] = []
     for path in ModelFolder.models(in: folders) where model.contains(ModelFolder.name(of: path)) {
-      sections.append(try measure(path, data: data + "/fashion_mnist"))
+      sections.append(try measure(path, data: data))
     }
     if let report {
       let text = PruningReport(sections: sections, settings: options(0, refit: true)).document

@@ -35,6 +35,20 @@ package struct Graph: Sendable {
   }
 }
 
+extension Graph {
+  /// A value's name, or its position where it has none: `tensor 3`.
+  package func name(of id: ValueID) -> String {
+    let name = self[id].name ?? ""
+    return name.isEmpty ? "tensor \(id.index)" : name
+  }
+
+  /// A value by position and name: `tensor 3 'conv/Relu'`; without a name, `tensor 3`.
+  package func title(of id: ValueID) -> String {
+    let name = self[id].name ?? ""
+    return "tensor \(id.index)" + (name.isEmpty ? "" : " '\(name)'")
+  }
+}
+
 /// Lists that a file leaves out instead of storing them empty; a list with entries is always stored.
 package struct OmittedLists: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8

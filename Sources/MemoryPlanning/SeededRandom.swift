@@ -1,15 +1,23 @@
 /// Numbers that look random and are the same everywhere for one seed (SplitMix64, Steele et al. 2014).
-struct SeededRandom: Sendable {
+package struct SeededRandom: Sendable {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  /// A number in 0..<max(`bound`, 1).
-  mutating func next(below bound: Int) -> Int {
+  /// The next word, all of its bits random.
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var word = state
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
     word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((word ^ (word >> 31)) % UInt64(max(bound, 1)))
+    return word ^ (word >> 31)
+  }
+
+  /// A number in 0..<max(`bound`, 1).
+  package mutating func next(below bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
+
+  /// Puts items into a random order (Fisher and Yates, 1938).
+  package mutating func shuffle<Item>(_ items: inout [Item]) {
+    for index in items.indices.reversed() { items.swapAt(index, next(below: index + 1)) }
   }
 }

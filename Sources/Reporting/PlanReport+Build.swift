@@ -35,9 +35,8 @@ extension PlanReport {
 
   private static func facts(of id: ValueID, in graph: GraphID, _ model: Model) -> TensorFacts {
     let value = model.graphs[graph.index][id]
-    let name = value.name ?? ""
     return TensorFacts(
-      name: name.isEmpty ? "tensor \(id.index)" : name, shape: value.shape, elementType: value.elementType)
+      name: model.graphs[graph.index].name(of: id), shape: value.shape, elementType: value.elementType)
   }
 
   private static func peakStep(of plan: MemoryPlan, in model: Model) -> PeakStep? {

@@ -30,10 +30,7 @@ package struct RegionReport: Sendable {
         .plan(orders: orders)
       self.plan = plan
       shortage = nil
-      names = plan.tensors.map { tensor in
-        let name = model.graphs[tensor.graph.index][tensor.value].name ?? ""
-        return name.isEmpty ? "tensor \(tensor.value.index)" : name
-      }
+      names = plan.tensors.map { model.graphs[$0.graph.index].name(of: $0.value) }
     } catch {
       switch error {
       case .planning(let error): throw error

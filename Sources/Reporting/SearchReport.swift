@@ -44,9 +44,7 @@ package struct SearchReport: Sendable {
 
   /// The best candidate for a goal; for size and speed, of those that lose at most `maximumDrop`.
   package func best(_ goal: SearchGoal) -> SearchState.Contender? {
-    let floor = goal == .accuracy ? -1 : (before.model.top1 ?? 0) - maximumDrop / 100
-    // A drop of just so many points counts as kept, whatever the last bit of the difference says.
-    return goal.best(of: state.contenders, floor: floor - 1e-9)
+    state.best(goal, within: maximumDrop)
   }
 
   /// The command that makes the same file as the search.

@@ -108,10 +108,7 @@ struct Optimize: ParsableCommand {
     let report = OptimizeReport(
       path: model, output: dryRun ? nil : output, before: result.before, after: result.after,
       records: result.records, hasLabels: labels != nil, deflatedBytes: try deflatedBytes(result.model),
-      cost: try costModel(planner).map {
-        OptimizeReport.Cost(
-          board: $0.id, before: $0.model.estimate(original), after: $0.model.estimate(result.model))
-      })
+      cost: try cost(of: original, result.model, planner))
     try Console.show(
       json
         ? try OptimizeJSONRenderer().render(report)
@@ -123,10 +120,20 @@ struct Optimize: ParsableCommand {
     }
   }
 
-  private func costModel(_ planner: DevicePlanner) throws -> (id: String, model: CostModel)? {
-    guard let board else { return nil }
-    let kernels = runtimeOptions.runtime == .tflm ? planner.target.kernels : nil
-    return (board, CostModel(board: try boards.table().board(id: board), kernels: kernels))
+  private func cost(
+    of original: Model, _ result: Model, _ planner: DevicePlanner
+  ) throws -> OptimizeReport.Cost? {
+    guard let board, let cost = try costModel(planner) else { return nil }
+    return .init(board: board, before: cost.estimate(original), after: cost.estimate(result))
+  }
+
+  /// nil where no board is given.
+  func costModel(_ planner: DevicePlanner) throws -> CostModel? {
+    try board.map {
+      CostModel(
+        board: try boards.table().board(id: $0),
+        kernels: runtimeOptions.runtime == .tflm ? planner.target.kernels : nil)
+    }
   }
 
   func planner() throws -> DevicePlanner {

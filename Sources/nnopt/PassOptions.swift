@@ -122,15 +122,21 @@ extension RangeMethod: ExpressibleByArgument {}
 
 extension WeightRounding: ExpressibleByArgument {}
 
+/// A positive share written in percent, such as `30%`; nil for other text.
+private func share(percent text: String) -> Double? {
+  guard text.hasSuffix("%"), let percent = Double(text.dropLast()), percent > 0, percent.isFinite else {
+    return nil
+  }
+  return percent / 100
+}
+
 /// What `--keep-precise` says: `8`, `10%`, `40dB`.
 extension PreciseBudget: ExpressibleByArgument {
   package init?(argument: String) {
     if let count = Int(argument), count > 0 {
       self = .operators(count)
-    } else if argument.hasSuffix("%"), let percent = Double(argument.dropLast()), percent > 0,
-      percent.isFinite
-    {
-      self = .growth(percent / 100)
+    } else if let share = share(percent: argument) {
+      self = .growth(share)
     } else if argument.lowercased().hasSuffix("db"), let decibels = Double(argument.dropLast(2)),
       decibels > 0, decibels.isFinite
     {
@@ -154,13 +160,10 @@ enum PruneSetting: ExpressibleByArgument {
       self = .pattern(kept: kept, of: of)
       return
     }
-    guard parts[1].hasSuffix("%"), let percent = Double(parts[1].dropLast()), percent > 0, percent < 100
-    else {
-      return nil
-    }
+    guard let share = share(percent: parts[1]), share < 1 else { return nil }
     switch parts[0] {
-    case "channels": self = .channels(percent / 100)
-    case "magnitude": self = .magnitude(percent / 100)
+    case "channels": self = .channels(share)
+    case "magnitude": self = .magnitude(share)
     default: return nil
     }
   }
@@ -183,9 +186,7 @@ struct DecomposeSetting: ExpressibleByArgument {
       error = nil
       return
     }
-    guard parts.count == 2, parts[1].hasSuffix("%"), let percent = Double(parts[1].dropLast()), percent > 0,
-      percent < 100
-    else { return nil }
-    error = percent / 100
+    guard parts.count == 2, let share = share(percent: parts[1]), share < 1 else { return nil }
+    error = share
   }
 }

@@ -17,9 +17,7 @@ extension Optimize {
     let samples = try test.samples(original)
     let calibration = try calibrationData(for: original)
     let planner = try planner()
-    let cost = try board.map {
-      CostModel(board: try boards.table().board(id: $0), kernels: runtimeOptions.kernels?.library)
-    }
+    let cost = try costModel(planner)
     let gauge = SearchGauge(
       gauge(for: original, planner, test), cost: cost, isForTFLM: runtimeOptions.runtime == .tflm)
     let space = SearchSpace(
@@ -113,8 +111,7 @@ extension Optimize {
   }
 
   private func progressText(_ state: SearchState, _ budget: Int) -> String {
-    let floor = (state.before.model.top1 ?? 0) - (maxDrop ?? SearchOptions.defaultDrop) / 100
-    let best = SearchGoal.size.best(of: state.contenders, floor: floor - 1e-9)
+    let best = state.best(.size, within: maxDrop ?? SearchOptions.defaultDrop)
     let size = best.map { ", the smallest has \(Figures.grouped($0.figures.model.fileBytes)) B" } ?? ""
     return "\(state.measuredCount) of \(budget) sequences measured\(size)"
   }

@@ -1,5 +1,6 @@
 import Execution
 import GraphIR
+import MemoryPlanning
 import Operators
 
 /// How much the answers change with each layer's outputs.
@@ -18,7 +19,7 @@ enum OutputSensitivity {
         graph.forward(memory, try samples.numbers(range))
         memory.clearGradients()
         for (lane, sample) in range.enumerated() {
-          var words = SeededWords(seed: UInt64(sample))
+          var words = SeededRandom(seed: UInt64(sample) &* 0xD1B5_4A32_D192_ED03)
           for (target, weight) in zip(graph.targets, targets.weights) {
             let gradient = memory.gradient(target)
             for place in stride(from: lane, to: gradient.count, by: GradientMemory.laneCount) {

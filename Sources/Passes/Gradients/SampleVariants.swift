@@ -1,4 +1,5 @@
 import GraphIR
+import MemoryPlanning
 
 /// Samples made of others, to which the original answers anew, so that few samples go far: images that are
 /// shifted by a pixel or turned around, and mixtures of two samples (after Zhang et al. 2018).
@@ -18,7 +19,7 @@ struct SampleVariants: Sendable {
 
   /// - Parameter seed: what the choice depends on, and nothing else.
   func variant(of sample: [[Float]], and other: [[Float]], seed: UInt64) -> [[Float]] {
-    var words = SeededWords(seed: seed)
+    var words = SeededRandom(seed: seed &* 0xD1B5_4A32_D192_ED03)
     let (own, second) = (moved(sample, &words), moved(other, &words))
     let share = Float(words.next() & 0xFF) / 256
     return zip(own, second).map { own, second in
@@ -26,7 +27,7 @@ struct SampleVariants: Sendable {
     }
   }
 
-  private func moved(_ sample: [[Float]], _ words: inout SeededWords) -> [[Float]] {
+  private func moved(_ sample: [[Float]], _ words: inout SeededRandom) -> [[Float]] {
     let range = UInt64(2 * Self.shift + 1)
     let down = Int(words.next() % range) - Self.shift
     let right = Int(words.next() % range) - Self.shift
@@ -51,20 +52,5 @@ struct SampleVariants: Sendable {
       }
     }
     return result
-  }
-}
-
-/// Seeded words: SplitMix64 (Steele, Lea & Flood 2014).
-struct SeededWords {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0xD1B5_4A32_D192_ED03 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

@@ -104,13 +104,8 @@ extension DevicePlanner {
 extension OfflinePlan {
   /// The offsets of a plan's tensors; the runtime chooses for those that are not in it.
   init(_ plan: MemoryPlan, for model: Model) {
-    var first: [Int] = []
-    var count = 0
-    for graph in model.graphs {
-      first.append(count)
-      count += graph.values.count
-    }
-    var offsets = [Int?](repeating: nil, count: count)
+    let first = OfflinePlan.firstTensors(of: model)
+    var offsets = [Int?](repeating: nil, count: OfflinePlan.tensorCount(of: model))
     for tensor in plan.tensors where tensor.byteCount > 0 {
       offsets[first[tensor.graph.index] + tensor.value.index] = tensor.offset
     }

@@ -1,5 +1,6 @@
 import GraphIR
 import MemoryPlanning
+import Runtimes
 
 /// The placement problem of a model with ordered graphs.
 struct ArenaProblem {
@@ -98,12 +99,7 @@ extension MemoryPlanner {
   func fault(at offsets: [Int?]) throws(PlanningError) -> String? {
     let orders = model.graphs.map { Array($0.nodes.indices) }
     let arena = try arena(graphs(in: orders))
-    var first: [Int] = []
-    var count = 0
-    for graph in model.graphs {
-      first.append(count)
-      count += graph.values.count
-    }
+    let first = OfflinePlan.firstTensors(of: model)
     let given = arena.tensors.map { offsets[first[$0.graph.index] + $0.value.index] }
     if let conflict = arena.problem.firstConflict(at: given + arena.scratch.map { _ in nil }) {
       let names = [conflict.first, conflict.second].map { name(of: arena.tensors[$0]) }
@@ -120,7 +116,6 @@ extension MemoryPlanner {
   }
 
   private func name(of tensor: (graph: GraphID, value: ValueID)) -> String {
-    let name = model.graphs[tensor.graph.index][tensor.value].name ?? ""
-    return "tensor \(tensor.value.index)" + (name.isEmpty ? "" : " '\(name)'")
+    model.graphs[tensor.graph.index].title(of: tensor.value)
   }
 }

@@ -37,6 +37,19 @@ struct NodePrecisions {
     for nodes in variables.nodes { share(nodes) }
   }
 
+  /// As the options of quantization say.
+  ///
+  /// - Parameter exceptions: types of single nodes besides, or in place of, those of the options.
+  init(
+    _ graph: Graph, _ options: QuantizeIntegers.Options, adding exceptions: [NodeID: ElementType?] = [:],
+    variables: VariableUses
+  ) {
+    var all = options.exceptions.mapValues { $0?.elementType }
+    for (node, type) in exceptions { all[node] = type }
+    self.init(graph, type: options.scheme.elementType, exceptions: all, variables: variables)
+    if options.allowsFloatFallback { relaxMovements(portsAreFloat: options.keepsFloatPorts) }
+  }
+
   /// Gives nodes of one variable one type: float where one is, else the narrower.
   private mutating func share(_ nodes: [NodeID]) {
     let found = nodes.map { types[$0.index] }

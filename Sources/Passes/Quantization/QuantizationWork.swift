@@ -43,12 +43,7 @@ struct QuantizationWork: Sendable {
 
   /// The precisions of all nodes, but for exceptions.
   func precisions(_ exceptions: [NodeID: ElementType?]) -> NodePrecisions {
-    var all = options.exceptions.mapValues { $0?.elementType }
-    for (node, type) in exceptions { all[node] = type }
-    var precisions = NodePrecisions(
-      model.graphs[0], type: options.scheme.elementType, exceptions: all, variables: variables)
-    if options.allowsFloatFallback { precisions.relaxMovements(portsAreFloat: options.keepsFloatPorts) }
-    return precisions
+    NodePrecisions(model.graphs[0], options, adding: exceptions, variables: variables)
   }
 
   /// The integer model, unused parts included.

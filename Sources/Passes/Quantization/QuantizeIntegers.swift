@@ -120,9 +120,7 @@ package struct QuantizeIntegers: Pass {
 
   private func precisions(of model: Model, _ log: inout PassLog) throws(PassError) -> NodePrecisions {
     let graph = model.graphs[0]
-    var precisions = NodePrecisions(
-      graph, type: options.scheme.elementType, exceptions: options.exceptions.mapValues { $0?.elementType },
-      variables: VariableUses(model))
+    let precisions = NodePrecisions(graph, options, variables: VariableUses(model))
     for (node, reason) in precisions.refusals {
       let place = "operator \(node.index) (\(graph[node].code.name))"
       guard options.allowsFloatFallback else {
@@ -130,7 +128,6 @@ package struct QuantizeIntegers: Pass {
       }
       log.refused(Self.name, place, "not an integer operator: \(reason)")
     }
-    if options.allowsFloatFallback { precisions.relaxMovements(portsAreFloat: options.keepsFloatPorts) }
     guard precisions.types.contains(where: { $0 != nil }) else {
       throw error("no operator of the model can be an integer one")
     }

@@ -105,11 +105,11 @@ package struct JointSearch: Sendable {
 
   /// Makes the models that the batch's candidates begin with, step by step.
   private mutating func prepare(_ batch: [SearchCandidate]) throws {
-    let depth = try batch.map { try recipe($0, 1).preparations.count }.max() ?? 0
-    for depth in stride(from: 1, through: depth, by: 1) {
+    let recipes = try batch.map { try recipe($0, 1) }
+    let deepest = recipes.map(\.preparations.count).max() ?? 0
+    for depth in stride(from: 1, through: deepest, by: 1) {
       var work: [(key: String, candidate: SearchCandidate)] = []
-      for candidate in batch {
-        let recipe = try recipe(candidate, 1)
+      for (candidate, recipe) in zip(batch, recipes) {
         let key = recipe.key(depth: depth)
         guard recipe.preparations.count >= depth, prepared[key] == nil else { continue }
         if !work.contains(where: { $0.key == key }) { work.append((key, candidate)) }

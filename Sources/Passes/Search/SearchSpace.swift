@@ -1,3 +1,5 @@
+import MemoryPlanning
+
 /// Which candidates a search tries, and in which order.
 ///
 /// The whole model at every precision comes first, then a coarse grid of pruning and decomposition in seeded
@@ -71,7 +73,7 @@ package struct SearchSpace: Sendable {
         grid.append(Candidate([thin, .prune(percent: percent)], main))
       }
     }
-    var random = SearchRandom(seed: seed)
+    var random = SeededRandom(seed: seed)
     random.shuffle(&grid)
     return grid
   }
@@ -97,28 +99,8 @@ package struct SearchSpace: Sendable {
     var result = ParetoFront(state.contenders, slack: Self.slack).members.flatMap {
       refinement.neighbors(of: $0.candidate)
     }
-    var random = SearchRandom(seed: seed &+ UInt64(state.entries.count))
+    var random = SeededRandom(seed: seed &+ UInt64(state.entries.count))
     random.shuffle(&result)
     return result
-  }
-}
-
-/// Numbers that look random and are the same everywhere for one seed (SplitMix64, Steele et al. 2014).
-private struct SearchRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// Fisher and Yates, 1938.
-  mutating func shuffle(_ items: inout [SearchCandidate]) {
-    for index in items.indices.reversed() { items.swapAt(index, next(below: index + 1)) }
-  }
-
-  private mutating func next(below bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((word ^ (word >> 31)) % UInt64(bound))
   }
 }

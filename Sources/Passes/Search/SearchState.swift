@@ -59,6 +59,13 @@ package struct SearchState: Sendable, Equatable, Codable {
 
   package var front: ParetoFront { ParetoFront(contenders) }
 
+  /// The best candidate for a goal; for size and speed, of those that lose at most so many points of accuracy.
+  package func best(_ goal: SearchGoal, within maximumDrop: Double) -> Contender? {
+    let floor = goal == .accuracy ? -1 : (before.model.top1 ?? 0) - maximumDrop / 100
+    // A drop of just so many points counts as kept, whatever the last bit of the difference says.
+    return goal.best(of: contenders, floor: floor - 1e-9)
+  }
+
   /// The state as JSON, with sorted keys.
   package func encoded() throws -> Data {
     let encoder = JSONEncoder()

@@ -80,8 +80,7 @@ struct GraphComparison {
   }
 
   fileprivate static func name(_ graph: Graph, _ value: Int) -> String {
-    let name = graph.values[value].name ?? ""
-    return name.isEmpty ? "tensor \(value)" : name
+    graph.name(of: ValueID(value))
   }
 }
 

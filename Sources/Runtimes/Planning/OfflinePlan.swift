@@ -44,7 +44,17 @@ package struct OfflinePlan: Sendable, Equatable {
     return words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
   }
 
-  static func tensorCount(of model: Model) -> Int { model.graphs.reduce(0) { $0 + $1.values.count } }
+  /// Tensors of all graphs, which is how many offsets a plan has.
+  package static func tensorCount(of model: Model) -> Int { model.graphs.reduce(0) { $0 + $1.values.count } }
+
+  /// Where each graph's tensors begin in `offsets`.
+  package static func firstTensors(of model: Model) -> [Int] {
+    var next = 0
+    return model.graphs.map { graph in
+      defer { next += graph.values.count }
+      return next
+    }
+  }
 }
 
 /// Why a file's offline plan is none.

@@ -35,8 +35,7 @@ struct RegionMisfit {
   private func name(of buffer: Int) -> String {
     if buffer < arena.tensors.count {
       let tensor = arena.tensors[buffer]
-      let name = model.graphs[tensor.graph.index][tensor.value].name ?? ""
-      return "tensor \(tensor.value.index)" + (name.isEmpty ? "" : " '\(name)'") + " takes"
+      return model.graphs[tensor.graph.index].title(of: tensor.value) + " takes"
     }
     let owner = arena.scratch[buffer - arena.tensors.count]
     let code = model.graphs[owner.graph.index][owner.node].code.name
