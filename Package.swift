@@ -31,36 +31,51 @@ let package = Package(
     .executableTarget(
       name: "nnopt",
       dependencies: [
-        "Reporting", "Firmware", "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning",
-        "GraphIR", "Tensors", "Boards",
+        "Reporting", "Workflows", "Firmware", "Passes", "Planning", "Runtimes", "Execution", "Datasets",
+        "ModelFiles", "Files", "MemoryPlanning", "GraphIR", "Boards",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Reporting", "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR",
+        "Workflows", "Passes", "Planning", "Execution", "Datasets", "ModelFiles", "Files", "MemoryPlanning",
+        "GraphIR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
     library(
       "Reporting",
       needs: [
-        "Firmware", "Execution", "Passes", "Runtimes", "Operators", "GraphIR", "MemoryPlanning", "Boards",
-        "Tensors",
+        "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes", "GraphIR",
+        "MemoryPlanning", "Boards", "Tensors",
+      ]),
+    library(
+      "Workflows",
+      needs: [
+        "Firmware", "Passes", "Planning", "Execution", "Datasets", "Runtimes", "Operators", "ModelFiles", "Files",
+        "GraphIR", "MemoryPlanning", "Boards", "Tensors",
       ]),
     library(
       "Passes",
-      needs: ["CKernels", "Execution", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
-    library("Firmware", needs: ["Runtimes", "GraphIR", "Tensors", "Boards"]),
+      needs: [
+        "CKernels", "Planning", "Execution", "Datasets", "Runtimes", "Operators", "MemoryPlanning", "GraphIR",
+        "Tensors",
+      ]),
+    library(
+      "Planning",
+      needs: ["Execution", "Datasets", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
+    library("Firmware", needs: ["Planning", "Runtimes", "GraphIR", "Tensors", "Boards"]),
     library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Tensors"]),
-    library("Execution", needs: ["CImages", "CZlib", "Operators", "GraphIR", "Tensors"]),
+    library("Execution", needs: ["Datasets", "Operators", "GraphIR", "Tensors"]),
+    library("Datasets", needs: ["CImages", "CZlib", "GraphIR", "Tensors"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CImages",
       cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])],
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
-    library("ModelFiles", needs: ["CTFLite", "GraphIR", "Tensors"]),
+    library("ModelFiles", needs: ["CTFLite", "Files", "GraphIR", "Tensors"]),
+    library("Files", needs: []),
     .target(
       name: "CTFLite", exclude: ["tflite.fbs"],
       cxxSettings: [.define("NDEBUG"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
@@ -78,25 +93,38 @@ let package = Package(
       name: "_TestSupport", dependencies: ["GraphIR", "Tensors"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     tests(of: "Boards"),
-    tests(of: "Execution", needs: ["ModelFiles", "Operators", "GraphIR", "Tensors"]),
+    tests(of: "Datasets", needs: ["GraphIR", "Tensors"]),
+    tests(of: "Execution", needs: ["Datasets", "ModelFiles", "Operators", "GraphIR", "Tensors"]),
+    tests(of: "Files"),
     .testTarget(
       name: "FirmwareTests",
-      dependencies: ["Firmware", "_TestSupport", "ModelFiles", "Runtimes", "GraphIR", "Tensors", "Boards"],
+      dependencies: [
+        "Firmware", "_TestSupport", "Files", "ModelFiles", "Planning", "Runtimes", "GraphIR", "Tensors", "Boards",
+      ],
       exclude: ["Stubs"], swiftSettings: swiftSettings),
     tests(of: "GraphIR", needs: ["Tensors"]),
     tests(of: "MemoryPlanning"),
-    tests(of: "ModelFiles", needs: ["GraphIR", "Tensors"]),
+    tests(of: "ModelFiles", needs: ["Files", "GraphIR", "Tensors"]),
     .testTarget(
       name: "NnoptTests", dependencies: ["nnopt"], swiftSettings: swiftSettings),
     tests(of: "Operators", needs: ["GraphIR", "Tensors"]),
     tests(
       of: "Passes",
-      needs: ["ModelFiles", "Execution", "Runtimes", "MemoryPlanning", "GraphIR", "Tensors"]),
+      needs: [
+        "ModelFiles", "Planning", "Execution", "Datasets", "Runtimes", "MemoryPlanning", "GraphIR", "Tensors",
+      ]),
+    tests(
+      of: "Planning",
+      needs: ["ModelFiles", "Execution", "Datasets", "Runtimes", "MemoryPlanning", "GraphIR", "Tensors"]),
     tests(
       of: "Reporting",
-      needs: ["Firmware", "Passes", "Runtimes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
+      needs: [
+        "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "MemoryPlanning", "GraphIR",
+        "Boards", "Tensors",
+      ]),
     tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
     tests(of: "Tensors"),
+    tests(of: "Workflows", needs: ["ModelFiles", "Planning", "Passes", "Runtimes", "GraphIR", "Boards"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,9 +1,11 @@
 import ArgumentParser
+import Files
 import Foundation
 import GraphIR
 import MemoryPlanning
 import ModelFiles
 import Passes
+import Planning
 
 /// Time and result of reading and planning each model.
 struct PlanningBenchmark: ParsableCommand {
@@ -25,7 +27,7 @@ struct PlanningBenchmark: ParsableCommand {
     let readMilliseconds: Double
     let planMilliseconds: Double
     let filePeak: Int
-    let plan: MemoryPlan
+    let plan: Planning.Plan
   }
 
   func run() throws {
@@ -37,13 +39,13 @@ struct PlanningBenchmark: ParsableCommand {
 
   private func measure(_ path: String) throws -> Row {
     let model = try ModelFile.read(path: path)
-    let planner = try MemoryPlanner(model)
-    let plan = try planner.plan(.optimal)
+    let planner = Planner(for: IdealRuntime())
+    let plan = try planner.plan(model)
     return Row(
       name: ModelFolder.name(of: path), operators: model.graphs.reduce(0) { $0 + $1.nodes.count },
       readMilliseconds: try median { _ = try ModelFile.read(path: path) },
-      planMilliseconds: try median { _ = try MemoryPlanner(model).plan(.optimal) },
-      filePeak: try planner.peakBytes(.file), plan: plan)
+      planMilliseconds: try median { _ = try planner.plan(model) },
+      filePeak: try Arranger(model, for: IdealRuntime()).peakBytes(.file), plan: plan)
   }
 
   private func median(_ work: () throws -> Void) rethrows -> Double {
@@ -67,7 +69,7 @@ struct PlanningBenchmark: ParsableCommand {
       let cells = [
         row.name, "\(row.operators)", fixed(row.readMilliseconds, 2), fixed(row.planMilliseconds, 2),
         "\(row.filePeak)", "\(row.plan.peakBytes)", fixed(saved, 1) + " %", "\(row.plan.arenaBytes)",
-        "\(row.plan.lowerBoundBytes)", "\(row.plan.statesExpanded)",
+        "\(row.plan.lowerBoundBytes)", "\(row.plan.proof.statesExpanded)",
         row.plan.isPeakProved && row.plan.isArenaProved ? "yes" : "no",
       ]
       lines.append("| " + cells.joined(separator: " | ") + " |")

@@ -1,10 +1,14 @@
 import ArgumentParser
+import Datasets
 import Execution
+import Files
 import Foundation
 import GraphIR
 import ModelFiles
 import Passes
-import Reporting
+import Planning
+import Workflows
+import Workflows
 
 /// What pruning costs and saves: the curve over how much goes, with and without refit, and what zeros are
 /// worth.
@@ -118,7 +122,7 @@ private struct PruningGauge {
         try SampleSet($0, files: [.init(path: data + "/test_images.npy")], preprocessing: preprocessing)
       }, labels: labels, runner: ParallelRunner())
     gauge = ModelGauge(
-      original, planner: DevicePlanner(.cortexM(.reference), safeOn: [], writesOffsets: false),
+      original, planner: Planner(for: TFLMBuild(.cortexM(.reference), safeOn: [], writesOffsets: false)),
       fileBytes: { try ModelFile.serialize($0).count }, test: test)
   }
 

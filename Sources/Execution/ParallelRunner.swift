@@ -1,3 +1,4 @@
+package import Datasets
 import Dispatch
 import Foundation
 import Synchronization

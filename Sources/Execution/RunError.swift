@@ -1,3 +1,5 @@
+package import Datasets
+
 /// Why samples could not be run.
 package enum RunError: Error, Equatable, Sendable {
   /// The data of a sample cannot be given to the model.

@@ -1,67 +1,22 @@
-/// Which memory each tensor is in, for programs that place tensors themselves.
-package struct FirmwareRegions: Sendable, Equatable {
-  /// The memories, the fastest first.
-  package let regions: [Region]
-  package let tensors: [Tensor]
-  package let scratch: [Scratch]
+package import GraphIR
+package import Planning
 
-  package init(regions: [Region], tensors: [Tensor], scratch: [Scratch]) {
-    self.regions = regions
-    self.tensors = tensors
-    self.scratch = scratch
+/// Which memory each buffer is in, for programs that place tensors themselves.
+package struct FirmwareRegions: Sendable {
+  /// A plan of several pools, the fastest first.
+  package let plan: Plan
+  /// The names of the plan's buffers as the file has them; empty for memory of a kernel.
+  package let names: [String]
+
+  package init(_ plan: Plan, names: [String]) {
+    self.plan = plan
+    self.names = names
   }
 
-  package struct Region: Sendable, Equatable {
-    package let name: String
-    package let capacityBytes: Int
-    /// The end of what is placed there.
-    package let usedBytes: Int
-
-    package init(name: String, capacityBytes: Int, usedBytes: Int) {
-      self.name = name
-      self.capacityBytes = capacityBytes
-      self.usedBytes = usedBytes
+  package init(_ plan: Plan, of model: Model) {
+    let names = plan.buffers.map { buffer in
+      buffer.tensor.flatMap { model.graphs[$0.graph.index][$0.value].name } ?? ""
     }
-  }
-
-  package struct Tensor: Sendable, Equatable {
-    let subgraph: Int
-    /// Position in the subgraph's tensors.
-    let index: Int
-    let name: String
-    /// Position in the regions.
-    let region: Int
-    /// Bytes from the region's start.
-    let offset: Int
-    let byteCount: Int
-
-    package init(subgraph: Int, index: Int, name: String, region: Int, offset: Int, byteCount: Int) {
-      self.subgraph = subgraph
-      self.index = index
-      self.name = name
-      self.region = region
-      self.offset = offset
-      self.byteCount = byteCount
-    }
-  }
-
-  /// What an operator's kernel needs while it runs.
-  package struct Scratch: Sendable, Equatable {
-    let subgraph: Int
-    /// Position in the subgraph's operators.
-    let node: Int
-    /// Position in the regions.
-    let region: Int
-    /// Bytes from the region's start.
-    let offset: Int
-    let byteCount: Int
-
-    package init(subgraph: Int, node: Int, region: Int, offset: Int, byteCount: Int) {
-      self.subgraph = subgraph
-      self.node = node
-      self.region = region
-      self.offset = offset
-      self.byteCount = byteCount
-    }
+    self.init(plan, names: names)
   }
 }

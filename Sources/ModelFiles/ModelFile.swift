@@ -1,12 +1,15 @@
+import Files
 package import GraphIR
 
 /// TensorFlow Lite models in files and in memory.
 package enum ModelFile {
   /// Reads a model, and checks everything in it that later stages rely on.
   ///
-  /// - Throws: `unreadable`, `notAModel` or `invalid`.
+  /// - Throws: `file`, `notAModel` or `invalid`.
   package static func read(path: String) throws(ModelFileError) -> Model {
-    try parse(FileReading.bytes(of: path), name: path)
+    let bytes: [UInt8]
+    do throws(FileError) { bytes = try FileReading.bytes(of: path) } catch { throw .file(error) }
+    return try parse(bytes, name: path)
   }
 
   /// Reads a model from memory.
@@ -29,9 +32,10 @@ package enum ModelFile {
 
   /// Writes a model into a file, which appears whole or not at all.
   ///
-  /// - Throws: `notRepresentable`, or `unwritable` for the file system's refusal.
+  /// - Throws: `notRepresentable`, or `file` for the file system's refusal.
   package static func write(_ model: Model, to path: String) throws(ModelFileError) {
-    try AtomicFile.write(serialize(model, name: path), to: path)
+    let bytes = try serialize(model, name: path)
+    do throws(FileError) { try AtomicFile.write(bytes, to: path) } catch { throw .file(error) }
   }
 
   /// What is written must be readable: the reader's checks find a model that passes have broken.
@@ -43,9 +47,9 @@ package enum ModelFile {
       switch error {
       case .invalid(_, let place, let problem):
         throw .notRepresentable(file: name, place: place, problem: problem)
-      case .notAModel(_, let reason), .unreadable(_, let reason), .unwritable(_, let reason):
+      case .notAModel(_, let reason):
         throw .notRepresentable(file: name, place: .model, problem: reason)
-      case .notRepresentable: throw error
+      case .notRepresentable, .file: throw error
       }
     }
     return bytes

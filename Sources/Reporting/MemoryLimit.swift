@@ -1,3 +1,5 @@
+import Workflows
+
 /// A number of bytes that a plan should stay below.
 struct MemoryLimit: Equatable {
   let name: String
@@ -9,7 +11,7 @@ extension PlanReport {
   var limits: [MemoryLimit] {
     var limits: [MemoryLimit] = []
     if let board {
-      limits.append(MemoryLimit(name: DisplayText.sanitized(board.board.id), bytes: board.availableBytes))
+      limits.append(MemoryLimit(name: DisplayText.sanitized(board.id), bytes: board.availableBytes))
     }
     if let limitBytes { limits.append(MemoryLimit(name: "limit", bytes: limitBytes)) }
     return limits

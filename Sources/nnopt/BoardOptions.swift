@@ -1,5 +1,6 @@
 import ArgumentParser
 import Boards
+import Files
 import ModelFiles
 
 /// The options that name boards.

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Datasets
 import Execution
+import Files
 import GraphIR
 import ModelFiles
 import Reporting

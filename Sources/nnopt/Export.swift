@@ -1,8 +1,10 @@
 import ArgumentParser
 import Boards
+import Files
 import Firmware
 import ModelFiles
 import Passes
+import Planning
 import Reporting
 import Runtimes
 
@@ -110,12 +112,12 @@ struct Export: ParsableCommand {
       ?? FirmwareTarget(kernels: kernels ?? .reference)
     var firmware: Firmware
     do {
-      let planner = DevicePlanner(device.tflm, safeOn: [device.tflm.kernels])
+      let build = TFLMBuild(device.tflm, safeOn: [device.tflm.kernels])
       firmware = try Firmware(
         parsed, fileBytes: bytes.count, source: model,
         name: name.flatMap(SymbolName.init) ?? SymbolName(fileName: model),
         format: format ?? FirmwareFormat(for: target), target: device,
-        planFault: try planner.faultOfOwnPlan(in: parsed))
+        planFault: try build.faultOfOffsets(in: parsed))
     } catch {
       Console.error("\(model): \(error)")
       throw Outcome.badInput

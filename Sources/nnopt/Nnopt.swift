@@ -32,7 +32,7 @@ struct Nnopt: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Plan.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
+      PlanCommand.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
       Boards.self,
     ])
 }

@@ -1,10 +1,13 @@
 import ArgumentParser
+import Datasets
 import Execution
 import GraphIR
 import ModelFiles
 import Passes
+import Planning
 import Reporting
 import Runtimes
+import Workflows
 
 /// `nnopt optimize`: the smallest file that keeps its accuracy.
 struct Optimize: ParsableCommand {
@@ -80,7 +83,7 @@ struct Optimize: ParsableCommand {
     guard stopAfter.map({ $0 >= 0 }) ?? true else {
       throw ValidationError("--stop-after takes a number from 0.")
     }
-    guard passes.io == .int8 || search.isOn || passes.quantize?.needsCalibration == true else {
+    guard passes.io == .int8 || search.isOn || passes.quantize?.isInteger == true else {
       throw ValidationError("--io means something with --quantize int8, int8-fallback or int16x8 only.")
     }
     guard search.isOn else { return }
@@ -95,19 +98,22 @@ struct Optimize: ParsableCommand {
   private func optimize() throws {
     let original = try ModelFile.read(path: model)
     let planner = try planner()
-    let gauge = try gauge(for: original, planner, testData(for: original))
-    let all = try steps(for: original, planner).steps
-    let pipeline = Pipeline(
-      stopAfter.map { Array(all.prefix($0)) } ?? all, maximumDrop: maxDrop.map { $0 / 100 })
+    let recipe = passes.recipe
+    let optimization = Optimization(
+      original, recipe, calibration: recipe.needsCalibration ? try calibrationData(for: original) : nil,
+      planner: planner, test: try testData(for: original), threadCount: data.threads,
+      isSequence: data.sequence)
     let progress = Progress()
     let result = try Outcome.naming(model) {
-      try pipeline.run(on: original, measure: { try gauge.figures(of: $0) }) { progress.begin($0) }
+      try optimization.run(maximumDrop: maxDrop.map { $0 / 100 }, stopAfter: stopAfter) {
+        progress.begin($0)
+      }
     }
     progress.end()
     if let output, !dryRun { try ModelFile.write(result.model, to: output) }
     let report = OptimizeReport(
       path: model, output: dryRun ? nil : output, before: result.before, after: result.after,
-      records: result.records, hasLabels: labels != nil, deflatedBytes: try deflatedBytes(result.model),
+      records: result.records, hasLabels: labels != nil, deflatedBytes: try optimization.deflatedBytes(of: result.model),
       cost: try cost(of: original, result.model, planner))
     try Console.show(
       json
@@ -121,41 +127,26 @@ struct Optimize: ParsableCommand {
   }
 
   private func cost(
-    of original: Model, _ result: Model, _ planner: DevicePlanner
+    of original: Model, _ result: Model, _ planner: Planner<TFLMBuild>
   ) throws -> OptimizeReport.Cost? {
     guard let board, let cost = try costModel(planner) else { return nil }
     return .init(board: board, before: cost.estimate(original), after: cost.estimate(result))
   }
 
   /// nil where no board is given.
-  func costModel(_ planner: DevicePlanner) throws -> CostModel? {
+  func costModel(_ planner: Planner<TFLMBuild>) throws -> CostModel? {
     try board.map {
       CostModel(
         board: try boards.table().board(id: $0),
-        kernels: runtimeOptions.runtime == .tflm ? planner.target.kernels : nil)
+        kernels: runtimeOptions.runtime == .tflm ? planner.runtime.target.kernels : nil)
     }
   }
 
-  func planner() throws -> DevicePlanner {
+  func planner() throws -> Planner<TFLMBuild> {
     let target = try board.map { try boards.table().board(id: $0) }
     let choice = runtimeOptions.choice(for: target, comparesLibraries: false)
-    return DevicePlanner(
-      choice?.target ?? .cortexM(.reference), safeOn: choice?.kernelLibraries ?? [],
-      writesOffsets: choice?.writesOffsets ?? false)
-  }
-
-  func gauge(for model: Model, _ planner: DevicePlanner, _ test: ModelGauge.TestData?) -> ModelGauge {
-    ModelGauge(model, planner: planner, fileBytes: { try ModelFile.serialize($0).count }, test: test)
-  }
-
-  private func steps(for model: Model, _ planner: DevicePlanner) throws -> OptimizeSteps {
-    OptimizeSteps(
-      options: passes, calibration: try calibration(for: model), planner: planner, threadCount: data.threads,
-      isSequence: data.sequence)
-  }
-
-  private func calibration(for model: Model) throws -> SampleSet? {
-    passes.needsCalibration ? try calibrationData(for: model) : nil
+    return Planner(
+      for: choice?.build ?? TFLMBuild(.cortexM(.reference), safeOn: [], writesOffsets: false))
   }
 
   /// The samples to calibrate with, at most as many as any pass takes.
@@ -163,12 +154,12 @@ struct Optimize: ParsableCommand {
     if passes.calibrate.isEmpty {
       Console.note(
         "nnopt: calibrating with random numbers, seed \(data.seed); give real samples with --calibrate")
-      return try SampleSet.random(for: model, count: passes.calibrationSamples ?? 100, seed: data.seed)
+      return try SampleSet.random(for: model, count: passes.calibrationSamples ?? Recipe.randomSamples, seed: data.seed)
     }
     return try SampleSet(
       model, files: passes.calibrate.map { SampleSet.File(input: $0.name, path: $0.path) },
       preprocessing: Preprocessing(mean: data.mean, scale: data.scale)
-    ).prefix(passes.calibrationSamples ?? PassOptions.fittingSamples)
+    ).prefix(passes.calibrationSamples ?? Recipe.fittingSamples)
   }
 
   func testData(for model: Model) throws -> ModelGauge.TestData? {
@@ -180,13 +171,5 @@ struct Optimize: ParsableCommand {
       samples: { try data.sampleSet(for: $0, files: files) },
       labels: all.map { data.samples == nil ? $0 : Labels(Array($0.values.prefix(count)), file: $0.file) },
       runner: data.runner)
-  }
-
-  /// The size behind deflate, where zeros among the weights are all that was gained.
-  private func deflatedBytes(_ model: Model) throws -> Int? {
-    switch passes.prune {
-    case .magnitude, .pattern: DeflatedSize.byteCount(of: try ModelFile.serialize(model))
-    case .channels, nil: nil
-    }
   }
 }

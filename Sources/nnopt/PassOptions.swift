@@ -2,27 +2,17 @@ import ArgumentParser
 import Execution
 import GraphIR
 import Passes
+import Workflows
 
 /// The options that say what is done to a model.
 struct PassOptions: ParsableArguments {
-  /// How numbers are stored behind quantization.
-  enum Quantization: String, CaseIterable, ExpressibleByArgument {
-    case int8
-    case int8Fallback = "int8-fallback"
-    case int16x8
-    case dynamic
-    case float16
-
-    var needsCalibration: Bool { self != .dynamic && self != .float16 }
-  }
-
   enum Ports: String, CaseIterable, ExpressibleByArgument {
     case int8
     case float32
   }
 
   @Option(help: "Store numbers in fewer bits.")
-  var quantize: Quantization?
+  var quantize: Recipe.Precision?
 
   @Option(help: "What inputs and outputs of an integer model are.")
   var io: Ports = .int8
@@ -58,13 +48,13 @@ struct PassOptions: ParsableArguments {
     help: ArgumentHelp(
       "Replace layers by thin ones in a row, where that saves macs or bytes and the answers change by at most so much of their variance (macs:1%).",
       valueName: "what"))
-  var decompose: DecomposeSetting?
+  var decompose: Recipe.Decomposition?
 
   @Option(
     help: ArgumentHelp(
       "Remove whole channels until so many MACs are saved (channels:30%), or set weights to zero (magnitude:50%, 2:4).",
       valueName: "what"))
-  var prune: PruneSetting?
+  var prune: Recipe.Pruning?
 
   @Flag(help: "Prune before layers are decomposed, not after.")
   var pruneFirst = false
@@ -97,10 +87,6 @@ struct PassOptions: ParsableArguments {
       valueName: "N"))
   var calibrationSamples: Int?
 
-  /// Ranges of more samples are wider, and rounding coarser: 500 kept the most accuracy of 100, 500 and 1,000.
-  static let quantizationSamples = 500
-  static let fittingSamples = 1000
-
   func validate() throws {
     guard calibrationSamples.map({ $0 > 0 }) ?? true else {
       throw ValidationError("--calibration-samples takes a number from 1.")
@@ -122,12 +108,40 @@ extension RangeMethod: ExpressibleByArgument {}
 
 extension WeightRounding: ExpressibleByArgument {}
 
-/// A positive share written in percent, such as `30%`; nil for other text.
-private func share(percent text: String) -> Double? {
+extension Recipe.Precision: ExpressibleByArgument {}
+
+extension PassOptions {
+  /// What the options say to do.
+  var recipe: Recipe {
+    var recipe = Recipe()
+    recipe.decomposition = decompose
+    recipe.pruning = prune
+    recipe.prunesFirst = pruneFirst
+    recipe.refits = !noRefit
+    recipe.refitEpochs = refitEpochs
+    recipe.pruneStages = pruneStages
+    recipe.strips = strip
+    recipe.calibrationSamples = calibrationSamples
+    recipe.quantization = quantize.map { precision in
+      var settings = Recipe.Quantization(precision)
+      settings.hasFloatPorts = io == .float32
+      settings.ranges = ranges
+      settings.isPerChannelDense = perChannelDense
+      settings.equalizes = !noEqualization
+      settings.rounding = rounding
+      settings.keepsPrecise = keepPrecise
+      return settings
+    }
+    return recipe
+  }
+}
+
+/// A positive number of percent, such as `30%`; nil for other text.
+private func percent(_ text: String) -> Double? {
   guard text.hasSuffix("%"), let percent = Double(text.dropLast()), percent > 0, percent.isFinite else {
     return nil
   }
-  return percent / 100
+  return percent
 }
 
 /// What `--keep-precise` says: `8`, `10%`, `40dB`.
@@ -135,8 +149,8 @@ extension PreciseBudget: ExpressibleByArgument {
   package init?(argument: String) {
     if let count = Int(argument), count > 0 {
       self = .operators(count)
-    } else if let share = share(percent: argument) {
-      self = .growth(share)
+    } else if let percent = percent(argument) {
+      self = .growth(percent / 100)
     } else if argument.lowercased().hasSuffix("db"), let decibels = Double(argument.dropLast(2)),
       decibels > 0, decibels.isFinite
     {
@@ -148,45 +162,38 @@ extension PreciseBudget: ExpressibleByArgument {
 }
 
 /// What `--prune` says: `channels:30%`, `magnitude:50%`, `2:4`.
-enum PruneSetting: ExpressibleByArgument {
-  case channels(Double)
-  case magnitude(Double)
-  case pattern(kept: Int, of: Int)
-
-  init?(argument: String) {
+extension Recipe.Pruning: ExpressibleByArgument {
+  package init?(argument: String) {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else { return nil }
     if let kept = Int(parts[0]), let of = Int(parts[1]), kept >= 1, of >= 2, kept <= of {
       self = .pattern(kept: kept, of: of)
       return
     }
-    guard let share = share(percent: parts[1]), share < 1 else { return nil }
+    guard let percent = percent(parts[1]), percent < 100 else { return nil }
     switch parts[0] {
-    case "channels": self = .channels(share)
-    case "magnitude": self = .magnitude(share)
+    case "channels": self = .channels(percent: percent)
+    case "magnitude": self = .magnitude(percent: percent)
     default: return nil
     }
   }
 }
 
 /// What `--decompose` says: `macs`, `bytes`, `macs:1%`.
-struct DecomposeSetting: ExpressibleByArgument {
-  let goal: LayerDecomposition.Goal
-  /// The part of the answers' variance by which they may change; nil for the default.
-  let error: Double?
-
-  init?(argument: String) {
+extension Recipe.Decomposition: ExpressibleByArgument {
+  package init?(argument: String) {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let goal: LayerDecomposition.Goal
     switch parts.first {
     case "macs": goal = .multiplyAccumulates
     case "bytes": goal = .bytes
     default: return nil
     }
     guard parts.count > 1 else {
-      error = nil
+      self.init(goal)
       return
     }
-    guard parts.count == 2, let share = share(percent: parts[1]), share < 1 else { return nil }
-    error = share
+    guard parts.count == 2, let percent = percent(parts[1]), percent < 100 else { return nil }
+    self.init(goal, errorPercent: percent)
   }
 }

@@ -1,15 +1,16 @@
 import Passes
+import Planning
 
 /// Memories as people write them: `sram=160K,psram=4M`, the fastest first.
 struct RegionList {
-  let regions: [MemoryRegion]
+  let regions: [Plan.Pool]
 
   static let mostRegions = 8
   private static let mostBytes = (1 << 32) - 1
 
   /// - Throws: `Invalid` with what is wrong.
   init(parsing text: String) throws(Invalid) {
-    var regions: [MemoryRegion] = []
+    var regions: [Plan.Pool] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = halves.first.map(String.init) ?? ""
@@ -21,7 +22,7 @@ struct RegionList {
       guard let size = ByteSize(argument: String(halves[1])), (1...Self.mostBytes).contains(size.bytes) else {
         throw Invalid("the size of '\(name)' is 1 byte to less than 4096M, such as 160K")
       }
-      regions.append(MemoryRegion(name: name, byteCount: size.bytes))
+      regions.append(Plan.Pool(name: name, capacityBytes: size.bytes))
     }
     guard regions.count <= Self.mostRegions else { throw Invalid("at most \(Self.mostRegions) regions") }
     self.regions = regions

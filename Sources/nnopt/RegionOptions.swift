@@ -2,6 +2,7 @@ import ArgumentParser
 import Firmware
 import GraphIR
 import Passes
+import Planning
 import Reporting
 import Runtimes
 
@@ -20,9 +21,10 @@ struct RegionOptions: ParsableArguments {
   /// - Throws: `Outcome.doesNotFit`, with an error printed, where the tensors do not fit.
   func table(for model: Model, path: String, target: TFLMTarget) throws -> FirmwareRegions? {
     guard let list else { return nil }
-    let device = try DeviceMemory(model, target: target, overlapSafeOn: [target.kernels])
     do {
-      let plan = try RegionPlanner(model, regions: list.regions, device: device).plan()
+      let plan = try PoolPlanner(
+        model, pools: list.regions, runtime: TFLMBuild(target, safeOn: [target.kernels])
+      ).plan()
       return FirmwareRegions(plan, of: model)
     } catch {
       guard case .doesNotFit(let reason) = error else { throw error }

@@ -1,8 +1,11 @@
 import ArgumentParser
+import Datasets
 import Execution
+import Files
 import GraphIR
 import ModelFiles
 import Passes
+import Planning
 import Reporting
 
 /// `nnopt run`: a model's answers, as a device gives them.
@@ -74,8 +77,8 @@ struct Run: ParsableCommand {
 
   private func prepared(_ model: Model) throws -> Interpreter {
     guard planned else { return try Interpreter(model) }
-    let plan = try MemoryPlanner(model).plan(.optimal)
-    return try Interpreter(model, layout: plan.arenaLayout(valueCounts: model.graphs.map(\.values.count)))
+    let plan = try Planner(for: IdealRuntime()).plan(model)
+    return try Interpreter(model, layout: plan.arenaLayout(for: model))
   }
 
   /// Writes one output of all samples, stacked along a leading dimension.

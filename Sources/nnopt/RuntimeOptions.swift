@@ -1,6 +1,6 @@
 import ArgumentParser
 import Boards
-import Reporting
+import Workflows
 import Runtimes
 
 /// The options that say which build of TFLM a plan is for.

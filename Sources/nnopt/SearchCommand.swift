@@ -1,5 +1,6 @@
 import Passes
 import Reporting
+import Workflows
 
 extension Optimize {
   /// The options that every command of a search's report repeats, since the file's bytes depend on them.

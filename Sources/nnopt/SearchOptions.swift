@@ -1,5 +1,6 @@
 import ArgumentParser
 import Passes
+import Workflows
 
 /// The options of `nnopt optimize --search`.
 struct SearchOptions: ParsableArguments {
@@ -61,23 +62,5 @@ extension PassOptions {
     if let first = given.first(where: \.isGiven) {
       throw ValidationError("\(first.name) is what --search chooses: leave one of both away.")
     }
-  }
-
-  /// The options with a candidate's settings, read from its own text.
-  func with(_ candidate: SearchCandidate) throws -> PassOptions {
-    let own = try PassOptions.parse(candidate.options)
-    var result = self
-    result.prune = own.prune
-    result.decompose = own.decompose
-    result.pruneFirst = own.pruneFirst
-    result.quantize = own.quantize
-    result.io = own.io
-    result.ranges = own.ranges
-    result.perChannelDense = own.perChannelDense
-    result.noEqualization = own.noEqualization
-    result.rounding = own.rounding
-    result.keepPrecise = own.keepPrecise
-    result.calibrationSamples = own.calibrationSamples ?? calibrationSamples
-    return result
   }
 }

@@ -1,10 +1,14 @@
+import Datasets
 import Execution
+import Files
 import Foundation
 import GraphIR
 import ModelFiles
 import Passes
+import Planning
 import Reporting
 import Runtimes
+import Workflows
 
 /// `nnopt optimize --search`.
 extension Optimize {
@@ -17,55 +21,27 @@ extension Optimize {
     let samples = try test.samples(original)
     let calibration = try calibrationData(for: original)
     let planner = try planner()
+    var base = passes.recipe
+    base.quantization = passes.io == .float32 ? Recipe.Quantization(.int8) : nil
+    base.quantization?.hasFloatPorts = true
     let cost = try costModel(planner)
-    let gauge = SearchGauge(
-      gauge(for: original, planner, test), cost: cost, isForTFLM: runtimeOptions.runtime == .tflm)
-    let space = SearchSpace(
-      seed: data.seed, hasFloatPorts: passes.io == .float32, otherSamples: otherSamples(calibration))
-    var search = JointSearch(
-      original, space: space, threadCount: data.runner.threadCount,
-      recipe: { try recipe(for: $0, calibration, planner, threadCount: $1) },
-      measure: { try gauge.figures(of: $0, threadCount: $1) })
-    let fingerprint = try fingerprint(samples, test.labels, calibration)
-    var state = try savedState(fingerprint: fingerprint) ?? newState(original, gauge, fingerprint)
-    try run(&search, &state)
-    try finish(&search, state, sampleCount: samples.count, hasCost: cost != nil)
+    var session = SearchSession(
+      SearchSession.Inputs(
+        original: original, base: base, calibration: calibration, test: test, planner: planner, cost: cost,
+        isForTFLM: runtimeOptions.runtime == .tflm, seed: data.seed, threadCount: data.runner.threadCount,
+        isSequence: data.sequence), fingerprint: try fingerprint(samples, test.labels, calibration))
+    var state = try savedState(session) ?? newState(session)
+    try run(&session, &state)
+    try finish(&session, state, sampleCount: samples.count, hasCost: cost != nil)
   }
 
-  private func newState(
-    _ original: Model, _ gauge: SearchGauge, _ fingerprint: String
-  ) throws -> SearchState {
-    let before = try Outcome.naming(model) { try gauge.figures(of: original) }
-    guard before.model.top1 != nil else {
+  private func newState(_ session: SearchSession) throws -> SearchState {
+    let state = try Outcome.naming(model) { try session.newState() }
+    guard state.before.model.top1 != nil else {
       Console.error("--search needs a model whose first output is a list of scores")
       throw Outcome.badInput
     }
-    return SearchState(fingerprint: fingerprint, before: before)
-  }
-
-  /// Another number of samples to quantize with, where there are more than by default.
-  private func otherSamples(_ calibration: SampleSet) -> Int? {
-    guard passes.calibrationSamples == nil, calibration.count > PassOptions.quantizationSamples else {
-      return nil
-    }
-    return min(calibration.count, PassOptions.fittingSamples)
-  }
-
-  private func recipe(
-    for candidate: SearchCandidate, _ calibration: SampleSet, _ planner: DevicePlanner, threadCount: Int
-  ) throws -> SearchRecipe {
-    let options = try passes.with(candidate)
-    let samples = calibration.prefix(options.calibrationSamples ?? PassOptions.fittingSamples)
-    let steps = OptimizeSteps(
-      options: options, calibration: samples, planner: planner, threadCount: threadCount,
-      isSequence: data.sequence)
-    let keys = candidate.preparations.map { "\($0.options), \(samples.count) samples" }
-    let preparations = steps.preparations
-    precondition(preparations.count == keys.count + 1, "each preparation is a step behind the clean-up")
-    return SearchRecipe(
-      preparations: zip(["clean-up \(options.changesWeights)"] + keys, preparations).enumerated().map {
-        SearchRecipe.Preparation($1.0, $1.1, mustChange: $0 > 0)
-      }, rest: steps.rest)
+    return state
   }
 
   /// Changes with everything that figures and order of the candidates depend on; the budget does not count.
@@ -83,21 +59,21 @@ extension Optimize {
     return fingerprint.text
   }
 
-  private func savedState(fingerprint: String) throws -> SearchState? {
+  private func savedState(_ session: SearchSession) throws -> SearchState? {
     guard let path = search.resume, FileManager.default.fileExists(atPath: path) else { return nil }
     let json = Data(try FileReading.bytes(of: path))
     do throws(SearchStateError) {
-      return try SearchState(json: json, fingerprint: fingerprint)
+      return try session.state(json: json)
     } catch {
       Console.error("\(path) \(error)")
       throw Outcome.badInput
     }
   }
 
-  private func run(_ joint: inout JointSearch, _ state: inout SearchState) throws {
+  private func run(_ session: inout SearchSession, _ state: inout SearchState) throws {
     let budget = search.searchBudget ?? SearchOptions.defaultBudget
     var progress = Progress()
-    try joint.run(
+    try session.run(
       &state, budget: budget,
       willTry: { batch in
         progress = Progress()
@@ -117,7 +93,7 @@ extension Optimize {
   }
 
   private func finish(
-    _ joint: inout JointSearch, _ state: SearchState, sampleCount: Int, hasCost: Bool
+    _ session: inout SearchSession, _ state: SearchState, sampleCount: Int, hasCost: Bool
   ) throws {
     let report = SearchReport(
       path: model, output: dryRun ? nil : output, hasLabels: labels != nil, sampleCount: sampleCount,
@@ -126,13 +102,13 @@ extension Optimize {
       maximumDrop: maxDrop ?? SearchOptions.defaultDrop, preferred: search.prefer ?? .size, state: state,
       commonOptions: commonOptions.joined(separator: " "))
     if let path = report.output, let best = report.best(report.preferred) {
-      try ModelFile.write(try joint.model(for: best.candidate), to: path)
+      try ModelFile.write(try session.model(for: best.candidate), to: path)
     }
     if let path = search.front, !dryRun {
       let files = try report.front.enumerated().map { index, member in
         OutputFolder.File(
           path: SearchReport.fileName(index),
-          bytes: try ModelFile.serialize(joint.model(for: member.candidate)))
+          bytes: try ModelFile.serialize(session.model(for: member.candidate)))
       }
       try OutputFolder(path).write(files) { _ in true }
     }

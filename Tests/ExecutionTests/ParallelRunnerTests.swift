@@ -1,6 +1,8 @@
+import Datasets
 import Foundation
 import Tensors
 import Testing
+import _TestSupport
 
 @testable import Execution
 

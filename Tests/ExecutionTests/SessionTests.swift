@@ -2,7 +2,9 @@ import GraphIR
 import Operators
 import Tensors
 import Testing
+import _TestSupport
 
+@testable import Datasets
 @testable import Execution
 
 @Suite struct SessionTests {

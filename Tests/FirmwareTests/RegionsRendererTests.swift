@@ -1,4 +1,6 @@
 import Foundation
+import GraphIR
+import Planning
 import Testing
 import _TestSupport
 
@@ -6,15 +8,23 @@ import _TestSupport
 
 @Suite struct RegionsRendererTests {
   static let table = FirmwareRegions(
-    regions: [
-      .init(name: "sram", capacityBytes: 1024, usedBytes: 160),
-      .init(name: "register", capacityBytes: 4096, usedBytes: 0),
-    ],
-    tensors: [
-      .init(subgraph: 0, index: 3, name: "a\"\\*/\n??/", region: 0, offset: 16, byteCount: 64),
-      .init(subgraph: 1, index: 0, name: "", region: 0, offset: 0, byteCount: 16),
-    ],
-    scratch: [.init(subgraph: 0, node: 2, region: 0, offset: 80, byteCount: 80)])
+    plan(
+      pools: [
+        Plan.Pool(name: "sram", capacityBytes: 1024, usedBytes: 160),
+        Plan.Pool(name: "register", capacityBytes: 4096),
+      ],
+      buffers: [
+        Plan.Buffer(.tensor(GraphID(0), ValueID(3)), byteCount: 64, lifetime: 0..<1, offset: 16),
+        Plan.Buffer(.tensor(GraphID(1), ValueID(0)), byteCount: 16, lifetime: 0..<1, offset: 0),
+        Plan.Buffer(.scratch(GraphID(0), NodeID(2)), byteCount: 80, lifetime: 0..<1, offset: 80),
+      ]), names: ["a\"\\*/\n??/", "", ""])
+
+  private static func plan(pools: [Plan.Pool], buffers: [Plan.Buffer]) -> Plan {
+    Plan(
+      alignment: 16, orderName: .file, orders: [], steps: [], pools: pools, buffers: buffers,
+      proof: Plan.Proof(
+        peakBytes: 0, lowerBoundBytes: 0, arenaLowerBoundBytes: 0, statesExpanded: 0, placementNodes: 0))
+  }
 
   private func header(_ table: FirmwareRegions) -> String {
     RegionsRenderer(name: SymbolName(fileName: "m"), table: table).header
@@ -38,7 +48,7 @@ import _TestSupport
 
   @Test(
     .enabled(if: Compiler.path != nil, "there is no C++ compiler"),
-    arguments: [Self.table, FirmwareRegions(regions: [], tensors: [], scratch: [])])
+    arguments: [Self.table, FirmwareRegions(plan(pools: [], buffers: []), names: [])])
   func headersCompileWithoutWarnings(table: FirmwareRegions) throws {
     let compiler = try #require(Compiler.path)
     try TemporaryFolder.with { folder in
@@ -47,8 +57,8 @@ import _TestSupport
         #include "memory_regions.h"
         #include "memory_regions.h"
         constexpr int places = m::kTensorPlaceCount + m::kScratchPlaceCount;
-        static_assert(places == \(table.tensors.count + table.scratch.count), "all places");
-        \(table.regions.isEmpty ? "" : "alignas(16) unsigned char memory[m::kMemoryRegions[0].used];")
+        static_assert(places == \(table.plan.tensors.count + table.plan.buffers.count { $0.owner != nil }), "all places");
+        \(table.plan.pools.isEmpty ? "" : "alignas(16) unsigned char memory[m::kMemoryRegions[0].used];")
 
         """
       try use.write(toFile: "\(folder)/use.cc", atomically: false, encoding: .utf8)

@@ -1,21 +1,21 @@
 import MemoryPlanning
+import Planning
 import Testing
 
-@testable import Passes
 @testable import Reporting
 
 @Suite struct ArenaRasterTests {
-  private func plan(_ tensors: [MemoryPlan.Tensor], arenaBytes: Int) -> MemoryPlan {
-    MemoryPlan(
-      orderName: .file, alignment: 1, orders: [], steps: [], tensors: tensors, scratch: [],
-      peakBytes: arenaBytes,
-      lowerBoundBytes: 0, statesExpanded: 0, arenaBytes: arenaBytes, arenaLowerBoundBytes: 0,
-      placementNodes: 0)
+  private func plan(_ buffers: [Plan.Buffer], arenaBytes: Int) -> Plan {
+    Plan(
+      alignment: 1, orderName: .file, orders: [], steps: [],
+      pools: [Plan.Pool(name: "arena", usedBytes: arenaBytes)], buffers: buffers,
+      proof: Plan.Proof(
+        peakBytes: arenaBytes, lowerBoundBytes: 0, arenaLowerBoundBytes: 0, statesExpanded: 0,
+        placementNodes: 0))
   }
 
-  private func tensor(_ bytes: Int, _ lifetime: Range<Int>, at offset: Int) -> MemoryPlan.Tensor {
-    MemoryPlan.Tensor(
-      graph: .init(0), value: .init(0), byteCount: bytes, lifetime: lifetime, offset: offset)
+  private func tensor(_ bytes: Int, _ lifetime: Range<Int>, at offset: Int) -> Plan.Buffer {
+    Plan.Buffer(.tensor(.init(0), .init(0)), byteCount: bytes, lifetime: lifetime, offset: offset)
   }
 
   @Test func cellsHoldWhatFillsMostOfThem() {

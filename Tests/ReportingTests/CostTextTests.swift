@@ -1,6 +1,7 @@
 import Boards
 import Foundation
 import Testing
+import Workflows
 
 @testable import Reporting
 @testable import Runtimes

@@ -4,6 +4,7 @@ import Testing
 import _TestSupport
 
 @testable import Reporting
+@testable import Workflows
 
 @Suite struct ModelSummaryTests {
   @Test func countsOperatorsAndParameters() {

@@ -1,6 +1,7 @@
 import Foundation
 import Runtimes
 import Testing
+import Workflows
 
 @testable import Passes
 @testable import Reporting

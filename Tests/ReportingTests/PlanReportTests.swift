@@ -1,5 +1,6 @@
 import GraphIR
 import Testing
+import Workflows
 import _TestSupport
 
 @testable import Reporting
@@ -10,14 +11,14 @@ import _TestSupport
     let peak = try #require(report.peak)
     #expect(peak.step == 1)
     #expect(peak.operatorLabel == "operator 2 (AVERAGE_POOL_2D)")
-    #expect(peak.tensors.map { report.tensors[$0.index].name } == ["left/expand", "image", "left/reduce"])
-    #expect(peak.tensors.map(\.role) == [.input, .held, .output])
+    #expect(peak.buffers.map { report.buffers[$0.index].name } == ["left/expand", "image", "left/reduce"])
+    #expect(peak.buffers.map(\.role) == [.input, .held, .output])
     #expect(report.fileOrderLiveBytes.max() == 2624)
   }
 
   @Test func namesTensorsWithoutAName() throws {
     let report = try SampleReports.report(SampleReports.chain(1, name: { _ in "" }))
-    #expect(report.tensors.map(\.name) == ["tensor 0", "tensor 1"])
+    #expect(report.buffers.map(\.name) == ["tensor 0", "tensor 1"])
   }
 
   @Test func isWithinLimitsWhereAllOfThemHold() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import GraphIR
 import Testing
+import Workflows
 
 @testable import Passes
 @testable import Reporting

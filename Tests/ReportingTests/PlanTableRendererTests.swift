@@ -1,4 +1,5 @@
 import Testing
+import Workflows
 
 @testable import Passes
 @testable import Reporting
@@ -14,10 +15,10 @@ import Testing
 
   @Test func oneRowAModelAndATotal() throws {
     let expected = """
-      model              ops  file order  planned   change  proof     spare     time
-      a/branches.tflite    5       2,624    1,408  −46.3 %  proved     −384  0.005 s
-      b/chain.tflite      12         144      144           proved      880  0.005 s
-      2 models            17       2,768    1,552  −43.9 %  2 proved  1 fit  0.010 s
+      model              ops  stock  planned   change  proof     spare     time
+      a/branches.tflite    5  2,624    1,408  −46.3 %  proved     −384  0.005 s
+      b/chain.tflite      12    144      144           proved      880  0.005 s
+      2 models            17  2,768    1,552  −43.9 %  2 proved  1 fit  0.010 s
       """
     let style = TerminalStyle(isColored: false, width: 100)
     #expect(PlanTableRenderer(style: style).render(try reports()) == expected)
@@ -26,7 +27,7 @@ import Testing
   @Test func narrowTerminalsGetNoTimes() throws {
     let style = TerminalStyle(isColored: false, width: 80)
     let lines = PlanTableRenderer(style: style).render(try reports()).split(separator: "\n")
-    #expect(lines[1] == "a/branches.tflite    5       2,624    1,408  −46.3 %  proved     −384")
+    #expect(lines[1] == "a/branches.tflite    5  2,624    1,408  −46.3 %  proved     −384")
   }
 
   @Test func showsGapsAndArenasThatDiffer() throws {
@@ -36,8 +37,8 @@ import Testing
     let text = PlanTableRenderer(style: style).render([report.changed(plan: plan)])
     #expect(
       text == """
-        model            ops  file order  planned   change  proof          arena  spare     time
-        branches.tflite    5       2,624    1,408  −46.3 %  within 10.0 %  1,488   −464  0.005 s
+        model            ops  stock  planned   change  proof          spare     time
+        branches.tflite    5  2,624    1,488  −43.3 %  within 16.2 %   −464  0.005 s
         """)
   }
 

@@ -1,6 +1,8 @@
 import Firmware
 import Testing
 
+import Workflows
+
 @testable import Reporting
 
 @Suite struct RegionReportTests {
@@ -9,8 +11,8 @@ import Testing
     let regions = try #require(report.regions)
     let plan = try #require(regions.plan)
     #expect(!regions.slower.isEmpty)
-    #expect(regions.slower.allSatisfy { plan.tensors[$0].region == 1 })
-    let traffic = regions.slower.map { plan.tensors[$0].trafficBytes }
+    #expect(regions.slower.allSatisfy { plan.buffers[$0].pool == 1 })
+    let traffic = regions.slower.map { plan.buffers[$0].trafficBytes }
     #expect(traffic == traffic.sorted(by: >))
     #expect(report.isWithinLimits)
   }
@@ -26,8 +28,8 @@ import Testing
     let model = SampleReports.branches()
     let plan = try #require(try SampleReports.report(model, fast: 1344, slow: 2048).regions?.plan)
     let table = FirmwareRegions(plan, of: model)
-    #expect(table.regions.map(\.name) == ["fast", "slow"])
-    #expect(table.regions.map(\.usedBytes) == plan.regions.map(\.usedBytes))
-    #expect(table.tensors.count == plan.tensors.count)
+    #expect(table.plan.pools.map(\.name) == ["fast", "slow"])
+    #expect(table.plan.pools.map(\.usedBytes) == plan.pools.map(\.usedBytes))
+    #expect(table.names.count == plan.buffers.count)
   }
 }

@@ -2,6 +2,7 @@ import GraphIR
 import MemoryPlanning
 import Runtimes
 import Testing
+import Workflows
 import _TestSupport
 
 @testable import Passes

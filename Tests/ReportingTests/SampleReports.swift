@@ -1,10 +1,11 @@
 import Boards
 import GraphIR
 import MemoryPlanning
+import Planning
 import Tensors
+import Workflows
 import _TestSupport
 
-@testable import Passes
 @testable import Reporting
 
 /// Small models and reports on them, the same on every machine.
@@ -51,15 +52,11 @@ enum SampleReports {
     _ model: Model, order: NamedOrder = .optimal, path: String = "models/sample.tflite",
     board: Board? = nil, limitBytes: Int? = nil
   ) throws -> PlanReport {
-    let planner = try MemoryPlanner(model)
-    let best = try planner.plan(.optimal).changed(statesExpanded: 322)
-    let peaks = try NamedOrder.allCases.map {
-      PlanReport.OrderPeak(name: $0, peakBytes: try planner.peakBytes($0))
-    }
-    return PlanReport(
-      path: path, model: model,
-      plan: order == .optimal ? best : try planner.plan(order).withLowerBound(of: best),
-      filePlan: try planner.plan(.file), peaks: peaks, seconds: 0.005, board: board, limitBytes: limitBytes)
+    var report = try PlanSession(model: model, path: path, alignment: 16, stateBudget: 1_000_000)
+      .report(order: order, board: board, limitBytes: limitBytes)
+    report.seconds = 0.005
+    report.plan.proof.statesExpanded = 322
+    return report
   }
 
   /// A name that tries everything: markup, an escape sequence, line breaks, a change of direction.
@@ -77,29 +74,26 @@ enum SampleReports {
   }
 }
 
-extension MemoryPlan {
+extension Plan {
   /// This plan with other figures, whether or not they are true.
   func changed(
     lowerBoundBytes: Int? = nil, statesExpanded: Int? = nil, arenaBytes: Int? = nil,
     arenaLowerBoundBytes: Int? = nil
-  ) -> MemoryPlan {
-    MemoryPlan(
-      orderName: orderName, alignment: alignment, orders: orders, steps: steps, tensors: tensors,
-      scratch: scratch,
-      peakBytes: peakBytes, lowerBoundBytes: lowerBoundBytes ?? self.lowerBoundBytes,
-      statesExpanded: statesExpanded ?? self.statesExpanded, arenaBytes: arenaBytes ?? self.arenaBytes,
-      arenaLowerBoundBytes: arenaLowerBoundBytes ?? self.arenaLowerBoundBytes,
-      placementNodes: placementNodes)
+  ) -> Plan {
+    var plan = self
+    if let lowerBoundBytes { plan.proof.lowerBoundBytes = lowerBoundBytes }
+    if let statesExpanded { plan.proof.statesExpanded = statesExpanded }
+    if let arenaBytes { plan.pools[0].usedBytes = arenaBytes }
+    if let arenaLowerBoundBytes { plan.proof.arenaLowerBoundBytes = arenaLowerBoundBytes }
+    return plan
   }
 }
 
 extension PlanReport {
   /// This report on another plan of the same tensors.
-  func changed(plan: MemoryPlan) -> PlanReport {
-    PlanReport(
-      path: path, summary: summary, orders: orders, plan: plan, seconds: seconds, peak: peak,
-      fileOrderLiveBytes: fileOrderLiveBytes, stepLabels: stepLabels, tensors: tensors, runtime: runtime,
-      board: board,
-      limitBytes: limitBytes)
+  func changed(plan: Plan) -> PlanReport {
+    var report = self
+    report.plan = plan
+    return report
   }
 }

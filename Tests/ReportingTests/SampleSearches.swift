@@ -1,3 +1,5 @@
+import Workflows
+
 @testable import Passes
 @testable import Reporting
 

@@ -1,7 +1,7 @@
 import Testing
 
 @testable import Passes
-@testable import Reporting
+@testable import Workflows
 
 @Suite struct SearchReportTests {
   @Test func bestStaysWithinTheDrop() {

@@ -1,3 +1,5 @@
+package import Datasets
+
 /// Accuracy against classes that are known before, so that only the candidate runs.
 extension AccuracyComparison {
   /// The class that the reference finds best for each sample; nil where no score is a number.

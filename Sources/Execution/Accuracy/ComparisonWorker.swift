@@ -1,3 +1,4 @@
+import Datasets
 import GraphIR
 import Operators
 import Tensors

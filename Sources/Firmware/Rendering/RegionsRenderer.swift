@@ -1,3 +1,5 @@
+import Planning
+
 /// The table of memories and of what is where in them.
 struct RegionsRenderer {
   let name: SymbolName
@@ -22,38 +24,44 @@ struct RegionsRenderer {
   private var regions: [String] {
     [
       "struct MemoryRegion {", "  const char* name;", "  size_t size;", "  size_t used;", "};", "",
-      "constexpr int kMemoryRegionCount = \(table.regions.count);",
+      "constexpr int kMemoryRegionCount = \(table.plan.pools.count);",
     ]
       + array(
         "MemoryRegion kMemoryRegions",
-        table.regions.map { "{\(SourceText.literal($0.name)), \($0.capacityBytes), \($0.usedBytes)}" })
-  }
-
-  private var tensors: [String] {
-    [
-      "struct TensorPlace {", "  int subgraph;", "  int tensor;", "  const char* name;",
-      "  int region;  // Position in kMemoryRegions.", "  size_t offset;", "  size_t bytes;", "};", "",
-      "constexpr int kTensorPlaceCount = \(table.tensors.count);",
-    ]
-      + array(
-        "TensorPlace kTensorPlaces",
-        table.tensors.map {
-          "{\($0.subgraph), \($0.index), \(SourceText.literal($0.name)), \($0.region), \($0.offset), "
-            + "\($0.byteCount)}"
+        table.plan.pools.map {
+          "{\(SourceText.literal($0.name)), \($0.capacityBytes ?? $0.usedBytes), \($0.usedBytes)}"
         })
   }
 
+  private var tensors: [String] {
+    let lines = zip(table.plan.buffers, table.names).compactMap { buffer, name in
+      buffer.tensor.map {
+        "{\($0.graph.index), \($0.value.index), \(SourceText.literal(name)), \(buffer.pool), "
+          + "\(buffer.offset), \(buffer.byteCount)}"
+      }
+    }
+    return [
+      "struct TensorPlace {", "  int subgraph;", "  int tensor;", "  const char* name;",
+      "  int region;  // Position in kMemoryRegions.", "  size_t offset;", "  size_t bytes;", "};", "",
+      "constexpr int kTensorPlaceCount = \(lines.count);",
+    ]
+      + array("TensorPlace kTensorPlaces", lines)
+  }
+
   private var scratch: [String] {
-    [
+    let lines = table.plan.buffers.compactMap { buffer in
+      buffer.owner.map {
+        "{\($0.graph.index), \($0.node.index), \(buffer.pool), \(buffer.offset), \(buffer.byteCount)}"
+      }
+    }
+    return [
       "// What kernels need while they run: all scratch buffers of an operator, side by side.",
       "struct ScratchPlace {", "  int subgraph;", "  int op;",
       "  int region;  // Position in kMemoryRegions.",
       "  size_t offset;", "  size_t bytes;", "};", "",
-      "constexpr int kScratchPlaceCount = \(table.scratch.count);",
+      "constexpr int kScratchPlaceCount = \(lines.count);",
     ]
-      + array(
-        "ScratchPlace kScratchPlaces",
-        table.scratch.map { "{\($0.subgraph), \($0.node), \($0.region), \($0.offset), \($0.byteCount)}" })
+      + array("ScratchPlace kScratchPlaces", lines)
   }
 
   /// An array of constants; C++ has none without elements.

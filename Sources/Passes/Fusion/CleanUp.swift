@@ -1,4 +1,5 @@
 package import GraphIR
+import Planning
 
 /// Fusion and graph clean-up: fewer operators and bytes, the same answers.
 ///

@@ -1,37 +1,39 @@
 package import GraphIR
 import MemoryPlanning
+package import Planning
 
 /// Puts the operators into the order, and the tensors at the offsets, with which TFLM takes the smallest arena.
 package struct PlanArena: Pass {
   package static let name = "plan-arena"
 
-  private let planner: DevicePlanner
+  private let planner: Planner<TFLMBuild>
 
-  package init(_ planner: DevicePlanner) { self.planner = planner }
+  package init(_ planner: Planner<TFLMBuild>) { self.planner = planner }
 
   /// - Throws: `PassError` where the model cannot be planned.
   package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
-    do throws(PlanningError) {
-      let plan = try planner.devicePlan(for: model)
-      guard plan.stock.unknownOperators.isEmpty else {
-        let names = plan.stock.unknownOperators.joined(separator: ", ")
+    do throws(PlanGate.Failure) {
+      let planned = try plannedModel(for: model)
+      guard planned.stock.unknownOperators.isEmpty else {
+        let names = planned.stock.unknownOperators.joined(separator: ", ")
         return log.refused(Self.name, "model", "TFLM has no kernel for \(names)")
       }
-      if plan.isUnchanged {
+      let (passed, reason) = try PlanGate.pass(planned, of: model, by: planner)
+      if let reason {
+        log.refused(Self.name, "model", "planned without overlaps, which cannot be checked: \(reason)")
+      }
+      if passed.isUnchanged {
         return log.refused(Self.name, "model", "no plan makes stock TFLM take less")
       }
-      switch PlanCheck.run(model, plan.memory) {
-      case .same: break
-      case .differs(let name, let sample):
-        throw .invalidProblem("inside the arena \(name) writes something else for random sample \(sample)")
-      case .notRun(let reason):
-        return log.refused(Self.name, "model", "the plan cannot be checked: \(reason)")
-      }
       log.edited(
-        Self.name, "model", "head \(plan.stock.headBytes) B → \(plan.planned.headBytes) B")
-      model = plan.model
+        Self.name, "model", "head \(passed.stock.headBytes) B → \(passed.charge.headBytes) B")
+      model = passed.model
     } catch {
       throw PassError(pass: Self.name, reason: "\(error)")
     }
+  }
+
+  private func plannedModel(for model: Model) throws(PlanGate.Failure) -> PlannedModel {
+    do throws(PlanningError) { return try planner.plannedModel(for: model) } catch { throw .planning(error) }
   }
 }

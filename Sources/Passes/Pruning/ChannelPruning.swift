@@ -1,4 +1,5 @@
-package import Execution
+package import Datasets
+import Execution
 package import GraphIR
 import Operators
 import Tensors

@@ -1,5 +1,7 @@
-package import Execution
+package import Datasets
+import Execution
 package import GraphIR
+import Planning
 import Tensors
 
 /// Makes a float model an integer one by calibration (post-training quantization).

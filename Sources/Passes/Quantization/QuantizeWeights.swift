@@ -1,5 +1,7 @@
-package import Execution
+package import Datasets
+import Execution
 package import GraphIR
+import Planning
 import Tensors
 
 /// Stores a float model's weights in fewer bytes and leaves its activations float; needs no data.

@@ -1,5 +1,7 @@
 package import GraphIR
 import Passes
+import Planning
+import Workflows
 
 extension ModelDiff {
   /// One of the compared files.
@@ -59,6 +61,6 @@ extension ModelDiff {
   }
 
   private static func peakBytes(_ model: Model) -> Int? {
-    try? MemoryPlanner(model).peakBytes(.file)
+    try? Arranger(model, for: IdealRuntime()).peakBytes(.file)
   }
 }

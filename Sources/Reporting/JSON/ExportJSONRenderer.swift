@@ -47,8 +47,8 @@ package struct ExportJSONRenderer: Sendable {
       inputs = firmware.inputs.map(Port.init)
       outputs = firmware.outputs.map(Port.init)
       files = report.files.map { File(path: $0.path, bytes: $0.byteCount) }
-      regions = firmware.regions?.regions.map {
-        Region(name: $0.name, capacityBytes: $0.capacityBytes, usedBytes: $0.usedBytes)
+      regions = firmware.regions?.plan.pools.map {
+        Region(name: $0.name, capacityBytes: $0.capacityBytes ?? $0.usedBytes, usedBytes: $0.usedBytes)
       }
       warnings = firmware.warnings.map(Warning.init)
       board = report.board.flatMap { board in report.fit.map { Fit(id: board.id, $0) } }

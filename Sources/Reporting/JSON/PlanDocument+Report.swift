@@ -1,6 +1,8 @@
-import Passes
+import Boards
+import Planning
 import Runtimes
 import Tensors
+import Workflows
 
 extension PlanDocument.Entry {
   init(_ report: PlanReport) {
@@ -8,11 +10,13 @@ extension PlanDocument.Entry {
     operators = report.summary.operatorCount
     operatorsOfAllSubgraphs = report.summary.totalOperatorCount
     summary = PlanDocument.Summary(report.summary)
-    orders = report.orders.map { PlanDocument.Order(name: $0.name.rawValue, peakBytes: $0.peakBytes) }
+    orders = report.orders.map {
+      PlanDocument.Order(name: $0.name.rawValue, peakBytes: $0.peakBytes, idealPeakBytes: $0.idealPeakBytes)
+    }
     plan = PlanDocument.Plan(report)
     let runtime = report.runtime
-    tflm = runtime.map { PlanDocument.Runtime($0.host.stock, $0.host.planned, $0) }
-    tflm32 = runtime.map { PlanDocument.Runtime($0.device.stock, $0.device.planned, $0) }
+    tflm = runtime.map { PlanDocument.Runtime($0.host.stock, $0.host.planned, kernels: $0.kernels) }
+    tflm32 = runtime.map { PlanDocument.Runtime($0.planned.stock, $0.planned.charge, kernels: $0.kernels) }
     kernelLibraries = runtime.flatMap { runtime in
       runtime.libraries.isEmpty
         ? nil
@@ -20,7 +24,9 @@ extension PlanDocument.Entry {
     }
     regions = report.regions.map(RegionDocument.init)
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
-    board = report.board.map(PlanDocument.BoardFit.init)
+    board = report.board.flatMap { board in
+      report.fit.map { PlanDocument.Board(id: board.id, name: board.name, $0) }
+    }
     cost = report.cost.map(CostDocument.init)
     failOver = report.limitBytes.map { limit in
       let margin = limit - report.requestedBytes
@@ -43,25 +49,23 @@ extension PlanDocument.Summary {
 }
 
 extension PlanDocument.Runtime {
-  init(_ stock: TFLMPrediction, _ planned: TFLMPrediction, _ report: RuntimeReport) {
-    self.init(stock, planned, kernels: report.kernels)
-  }
-
-  init(_ stock: TFLMPrediction, _ planned: TFLMPrediction, kernels: String) {
+  init(_ stock: Charge, _ planned: Charge, kernels: String) {
     self.kernels = kernels
     stockHeadBytes = stock.headBytes
     stockTailBytes = stock.tailBytes
-    stockSmallestArenaBytes = stock.smallestArenaBytes
+    stockSmallestArenaBytes = stock.arenaBytes
     headBytes = planned.headBytes
     tailBytes = planned.tailBytes
-    smallestArenaBytes = planned.smallestArenaBytes
-    scratchBytes = planned.scratch.reduce(0) { max($0, $1.bytes) }
-    let tail = planned.tail
-    tailByKind = PlanDocument.Tail(
-      runtimeObjects: tail.runtimeObjectBytes, evalTensors: tail.evalTensorBytes, nodes: tail.nodeBytes,
-      parameters: tail.parameterBytes, persistentBuffers: tail.persistentBufferBytes,
-      variables: tail.variableBytes, persistentTensors: tail.persistentTensorBytes,
-      quantization: tail.quantizationBytes)
+    smallestArenaBytes = planned.arenaBytes
+    scratchBytes = planned.prediction?.scratch.reduce(0) { max($0, $1.bytes) } ?? 0
+    tailByKind = planned.prediction.map { prediction in
+      let tail = prediction.tail
+      return PlanDocument.Tail(
+        runtimeObjects: tail.runtimeObjectBytes, evalTensors: tail.evalTensorBytes, nodes: tail.nodeBytes,
+        parameters: tail.parameterBytes, persistentBuffers: tail.persistentBufferBytes,
+        variables: tail.variableBytes, persistentTensors: tail.persistentTensorBytes,
+        quantization: tail.quantizationBytes)
+    }
   }
 }
 
@@ -85,18 +89,40 @@ extension PlanDocument.Plan {
     arenaBytes = plan.arenaBytes
     arenaLowerBoundBytes = plan.arenaLowerBoundBytes
     arenaProved = plan.isArenaProved
-    statesSearched = plan.statesExpanded
+    statesSearched = plan.proof.statesExpanded
     seconds = report.seconds.isFinite ? report.seconds : 0
     steps = plan.steps.map {
       PlanDocument.Step(graph: $0.graph.index, operator: $0.node.index, liveBytes: $0.liveBytes)
     }
-    tensors = zip(plan.tensors, report.tensors).map { tensor, facts in
-      PlanDocument.Tensor(
-        graph: tensor.graph.index, tensor: tensor.value.index, name: facts.name,
-        shape: facts.shape?.dimensions, type: facts.elementType.description, offset: tensor.offset,
-        bytes: tensor.byteCount, firstStep: tensor.lifetime.lowerBound,
-        lastStep: tensor.lifetime.upperBound - 1)
-    }
+    tensors = zip(plan.buffers, report.buffers).compactMap(PlanDocument.Tensor.init)
+    scratch = plan.buffers.compactMap(PlanDocument.Scratch.init)
+  }
+}
+
+extension PlanDocument.Tensor {
+  fileprivate init?(_ buffer: Plan.Buffer, _ facts: PlanReport.BufferFacts) {
+    guard let place = buffer.tensor else { return nil }
+    graph = place.graph.index
+    tensor = place.value.index
+    name = facts.name
+    shape = facts.shape?.dimensions
+    type = facts.elementType?.description ?? ""
+    offset = buffer.offset
+    bytes = buffer.byteCount
+    firstStep = buffer.lifetime.lowerBound
+    lastStep = buffer.lifetime.upperBound - 1
+  }
+}
+
+extension PlanDocument.Scratch {
+  fileprivate init?(_ buffer: Plan.Buffer) {
+    guard let owner = buffer.owner else { return nil }
+    graph = owner.graph.index
+    `operator` = owner.node.index
+    offset = buffer.offset
+    bytes = buffer.byteCount
+    firstStep = buffer.lifetime.lowerBound
+    lastStep = buffer.lifetime.upperBound - 1
   }
 }
 
@@ -104,21 +130,21 @@ extension PlanDocument.Peak {
   init(_ peak: PlanReport.PeakStep, in report: PlanReport) {
     step = peak.step
     `operator` = peak.operatorLabel
-    tensors = peak.tensors.map {
+    tensors = peak.buffers.map {
       PlanDocument.PeakTensor(
-        name: report.tensors[$0.index].name, bytes: report.plan.tensors[$0.index].byteCount,
+        name: report.buffers[$0.index].name, bytes: report.plan.buffers[$0.index].byteCount,
         role: $0.role.rawValue)
     }
   }
 }
 
-extension PlanDocument.BoardFit {
-  init(_ verdict: PlanReport.BoardVerdict) {
-    id = verdict.board.id
-    name = verdict.board.name
-    requestedBytes = verdict.requestedBytes
-    availableBytes = verdict.availableBytes
-    fits = verdict.fits
-    marginBytes = verdict.marginBytes
+extension PlanDocument.Board {
+  fileprivate init(id: String, name: String, _ fit: BoardFit) {
+    self.id = id
+    self.name = name
+    requestedBytes = fit.requestedBytes
+    availableBytes = fit.availableBytes
+    fits = fit.fits
+    marginBytes = fit.marginBytes
   }
 }

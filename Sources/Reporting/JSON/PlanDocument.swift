@@ -19,7 +19,7 @@ struct PlanDocument: Encodable {
     let kernelLibraries: [Runtime]?
     let regions: RegionDocument?
     let peak: Peak?
-    let board: BoardFit?
+    let board: Board?
     let failOver: FailOver?
     /// An estimate for the board.
     let cost: CostDocument?
@@ -36,7 +36,7 @@ struct PlanDocument: Encodable {
     let smallestArenaBytes: Int
     /// The largest scratch buffer.
     let scratchBytes: Int
-    let tailByKind: Tail
+    let tailByKind: Tail?
   }
 
   /// The tail by what it holds, in bytes.
@@ -81,7 +81,10 @@ struct PlanDocument: Encodable {
 
   struct Order: Encodable {
     let name: String
+    /// For the runtime: with scratch buffers, and tensors that may overlap counted once.
     let peakBytes: Int
+    /// For the tensors alone.
+    let idealPeakBytes: Int
   }
 
   struct Plan: Encodable {
@@ -97,6 +100,7 @@ struct PlanDocument: Encodable {
     let seconds: Double
     let steps: [Step]
     let tensors: [Tensor]
+    let scratch: [Scratch]
   }
 
   /// An operator in execution order; called subgraphs stand at their calls.
@@ -119,6 +123,16 @@ struct PlanDocument: Encodable {
     let lastStep: Int
   }
 
+  /// Memory of an operator's kernel, needed from `firstStep` to `lastStep`, both included.
+  struct Scratch: Encodable {
+    let graph: Int
+    let `operator`: Int
+    let offset: Int
+    let bytes: Int
+    let firstStep: Int
+    let lastStep: Int
+  }
+
   struct Peak: Encodable {
     let step: Int
     let `operator`: String
@@ -132,7 +146,7 @@ struct PlanDocument: Encodable {
     let role: String
   }
 
-  struct BoardFit: Encodable {
+  struct Board: Encodable {
     let id: String
     let name: String
     let requestedBytes: Int

@@ -1,3 +1,5 @@
+package import Workflows
+
 /// Reports as JSON for other tools.
 package struct PlanJSONRenderer: Sendable {
   package init() {}

@@ -1,4 +1,5 @@
-import Passes
+import Planning
+import Workflows
 
 /// The key `regions` of `nnopt plan --json`; the names of its keys are an interface.
 struct RegionDocument: Encodable {
@@ -44,26 +45,29 @@ struct RegionDocument: Encodable {
     shortage = report.shortage
     let plan = report.plan
     regions = report.regions.enumerated().map { index, region in
-      let used = plan?.regions[index]
-      return Region(
-        name: region.name, capacityBytes: region.byteCount, usedBytes: used?.usedBytes,
-        tensors: used?.tensorCount, trafficBytes: used?.trafficBytes)
+      Region(
+        name: region.name, capacityBytes: region.capacityBytes ?? 0, usedBytes: plan?.pools[index].usedBytes,
+        tensors: plan?.tensorCount(in: index), trafficBytes: plan?.trafficBytes(in: index))
     }
-    trafficBytes = plan?.trafficBytes
-    proved = plan?.isProved
+    trafficBytes = plan?.trafficBytes()
+    proved = plan?.spread?.isProved
     tensors = plan.map { plan in
-      zip(plan.tensors, report.names).map { tensor, name in
-        Tensor(
-          graph: tensor.graph.index, tensor: tensor.value.index, name: name,
-          region: plan.regions[tensor.region].name, offset: tensor.offset, bytes: tensor.byteCount,
-          trafficBytes: tensor.trafficBytes)
+      zip(plan.buffers, report.names).compactMap { buffer, name in
+        buffer.tensor.map { place in
+          Tensor(
+            graph: place.graph.index, tensor: place.value.index, name: name,
+            region: plan.pools[buffer.pool].name, offset: buffer.offset, bytes: buffer.byteCount,
+            trafficBytes: buffer.trafficBytes)
+        }
       }
     }
     scratch = plan.map { plan in
-      plan.scratch.map {
-        Scratch(
-          graph: $0.graph.index, operator: $0.node.index, region: plan.regions[$0.region].name,
-          offset: $0.offset, bytes: $0.byteCount)
+      plan.buffers.compactMap { buffer in
+        buffer.owner.map { owner in
+          Scratch(
+            graph: owner.graph.index, operator: owner.node.index, region: plan.pools[buffer.pool].name,
+            offset: buffer.offset, bytes: buffer.byteCount)
+        }
       }
     }
   }

@@ -1,4 +1,5 @@
 import Passes
+package import Workflows
 
 /// The JSON of `nnopt optimize --search --json`; the names of its keys are an interface.
 package struct SearchJSONRenderer: Sendable {

@@ -1,3 +1,5 @@
+package import Workflows
+
 /// A picture of the arena: tensors as rectangles, steps across, addresses up.
 ///
 /// Under it stands the curve of live bytes, with that of the file's order for comparison. The picture
@@ -13,7 +15,7 @@ package struct PlanSVGRenderer: Sendable {
   /// The document's text.
   package func render(_ report: PlanReport) -> String {
     let plan = report.plan
-    let end = plan.tensors.map(\.lifetime.upperBound).max() ?? 1
+    let end = plan.buffers.map(\.lifetime.upperBound).max() ?? 1
     let steps = max(plan.steps.count, end, 1)
     let top = SVGPanel.topBytes(above: report.visibleTop(over: plan.arenaBytes))
     let arena = SVGPanel(

@@ -1,3 +1,5 @@
+import Workflows
+
 /// Live bytes over the steps: the plan's as an area, the file order's as an outline.
 struct SVGLiveBytes {
   let report: PlanReport

@@ -1,3 +1,5 @@
+import Workflows
+
 /// The peak's step, the arena's size and the limits, drawn over the panels.
 struct SVGMarkers {
   let report: PlanReport

@@ -1,4 +1,6 @@
 import Passes
+import Planning
+import Workflows
 
 /// The tensors of a plan as rectangles with labels and tooltips.
 struct SVGTensors {
@@ -9,13 +11,13 @@ struct SVGTensors {
   private static let padding = 4.0
   private static let thinnestOutlined = 4.0
 
-  private var drawn: [Int] { report.plan.tensors.indices.filter { report.plan.tensors[$0].byteCount > 0 } }
+  private var drawn: [Int] { report.plan.buffers.indices.filter { report.plan.buffers[$0].byteCount > 0 } }
 
   /// Draws a rectangle for each tensor that has bytes.
   func drawRectangles(on canvas: inout SVGCanvas) {
-    let atPeak = Set(report.peak?.tensors.map(\.index) ?? [])
+    let atPeak = Set(report.peak?.buffers.map(\.index) ?? [])
     for index in drawn {
-      let tensor = report.plan.tensors[index]
+      let tensor = report.plan.buffers[index]
       let frame = frame(of: tensor)
       let style = SVGTheme.tensorClass(
         bytes: tensor.byteCount, arenaBytes: report.plan.arenaBytes, isAtPeak: atPeak.contains(index))
@@ -31,7 +33,7 @@ struct SVGTensors {
     for index in drawn { drawLabel(index, on: &canvas) }
   }
 
-  private func frame(of tensor: MemoryPlan.Tensor) -> (x: Double, y: Double, width: Double, height: Double) {
+  private func frame(of tensor: Plan.Buffer) -> (x: Double, y: Double, width: Double, height: Double) {
     let bottom = panel.y(tensor.offset)
     let height = Double(tensor.byteCount) / panel.topBytes * panel.height
     let width = Double(tensor.lifetime.count) * panel.stepWidth
@@ -39,11 +41,11 @@ struct SVGTensors {
   }
 
   private func drawLabel(_ index: Int, on canvas: inout SVGCanvas) {
-    let tensor = report.plan.tensors[index]
+    let tensor = report.plan.buffers[index]
     let frame = frame(of: tensor)
     let center = frame.x + frame.width / 2
     let middle = frame.y + frame.height / 2
-    let name = report.tensors[index].name
+    let name = report.buffers[index].name
     let across = characters(in: frame.width)
     let level = frame.height >= 13 ? SVGLabel(name, limit: across) : nil
     let upright = frame.width >= 13 ? SVGLabel(name, limit: characters(in: frame.height)) : nil
@@ -62,11 +64,12 @@ struct SVGTensors {
   }
 
   private func tooltip(_ index: Int) -> String {
-    let facts = report.tensors[index]
-    let tensor = report.plan.tensors[index]
+    let facts = report.buffers[index]
+    let tensor = report.plan.buffers[index]
     let last = tensor.lifetime.upperBound - 1
     var lines = [
-      DisplayText.shortened(facts.name, to: 200), "\(facts.shape?.description ?? "?") \(facts.elementType)",
+      DisplayText.shortened(facts.name, to: 200),
+      facts.elementType.map { "\(facts.shape?.description ?? "?") \($0)" } ?? "memory of the kernel",
       "\(Figures.bytes(tensor.byteCount)) at offset \(Figures.grouped(tensor.offset))",
       "live from step \(tensor.lifetime.lowerBound) to step \(last)",
     ]

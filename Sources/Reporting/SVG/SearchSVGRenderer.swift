@@ -1,4 +1,5 @@
 import Passes
+package import Workflows
 
 /// A picture of a search: size across, accuracy up, the Pareto front numbered and listed below.
 package struct SearchSVGRenderer: Sendable {

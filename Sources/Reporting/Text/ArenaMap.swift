@@ -1,4 +1,5 @@
 import Passes
+import Workflows
 
 /// The arena as a grid of characters: steps across, addresses up, each tensor a shade with its letter.
 struct ArenaMap {
@@ -12,7 +13,7 @@ struct ArenaMap {
   var lines: [String] {
     let plan = report.plan
     guard plan.arenaBytes > 0 else { return [] }
-    let end = plan.tensors.map(\.lifetime.upperBound).max() ?? 1
+    let end = plan.buffers.map(\.lifetime.upperBound).max() ?? 1
     let axis = StepAxis(
       stepCount: max(plan.steps.count, end), columns: style.width - LiveBytesChart.margin - 2)
     let raster = ArenaRaster(plan, axis, rowCount: Self.rows)
@@ -28,11 +29,11 @@ struct ArenaMap {
 
   private func rows(_ raster: ArenaRaster) -> [String] {
     let plan = report.plan
-    let bySize = plan.tensors.indices.sorted {
-      (-plan.tensors[$0].byteCount, $0) < (-plan.tensors[$1].byteCount, $1)
+    let bySize = plan.buffers.indices.sorted {
+      (-plan.buffers[$0].byteCount, $0) < (-plan.buffers[$1].byteCount, $1)
     }
-    let shades = raster.shades(tensorCount: plan.tensors.count, order: bySize, count: Self.shades.count)
-    let atPeak = Set(report.peak?.tensors.map(\.index) ?? [])
+    let shades = raster.shades(tensorCount: plan.buffers.count, order: bySize, count: Self.shades.count)
+    let atPeak = Set(report.peak?.buffers.map(\.index) ?? [])
     var unlabelled = Set(marks.atPeak.map(\.index) + marks.others)
     return (0..<Self.rows).reversed().map { row in
       let cells = raster.cells[row].map { tensor -> (character: Character, tone: TerminalStyle.Tone) in
@@ -53,13 +54,13 @@ struct ArenaMap {
   private var legend: [String] {
     var table = TextTable([.left, .right, .left, .left, .flexible], indent: LiveBytesChart.margin)
     for tensor in marks.others {
-      let place = report.plan.tensors[tensor]
+      let place = report.plan.buffers[tensor]
       table.add([
         TextTable.Cell(marks.letter(of: tensor).map(String.init) ?? "", .accent),
         TextTable.Cell("\(Figures.grouped(place.byteCount)) B"),
         TextTable.Cell("at \(Figures.grouped(place.offset))"),
         TextTable.Cell(Self.steps(place.lifetime), .faint),
-        TextTable.Cell(DisplayText.sanitized(report.tensors[tensor].name)),
+        TextTable.Cell(DisplayText.sanitized(report.buffers[tensor].name)),
       ])
     }
     return table.lines(style)

@@ -1,4 +1,5 @@
 import Passes
+import Planning
 
 /// Which tensor holds most of each cell of a grid: steps across, addresses up.
 struct ArenaRaster {
@@ -7,7 +8,7 @@ struct ArenaRaster {
   /// Index in the plan's tensors by row and column, or nil where most of the cell is free.
   private(set) var cells: [[Int?]]
 
-  init(_ plan: MemoryPlan, _ axis: StepAxis, rowCount: Int) {
+  init(_ plan: Plan, _ axis: StepAxis, rowCount: Int) {
     self.rowCount = rowCount
     columnCount = axis.columnCount
     cells = Array(repeating: Array(repeating: nil, count: axis.columnCount), count: rowCount)
@@ -15,7 +16,7 @@ struct ArenaRaster {
     var used = Array(repeating: Array(repeating: 0.0, count: axis.columnCount), count: rowCount)
     var most = used
     let columns = (0..<axis.columnCount).map(axis.steps)
-    for (index, tensor) in plan.tensors.enumerated() where tensor.byteCount > 0 {
+    for (index, tensor) in plan.buffers.enumerated() where tensor.byteCount > 0 {
       let bottom = Double(tensor.offset) / height
       let top = Double(tensor.offset) / height + Double(tensor.byteCount) / height
       let firstRow = min(Int(bottom), rowCount - 1)

@@ -51,12 +51,12 @@ package struct ExportTextRenderer: Sendable {
   }
 
   private func regions(_ firmware: Firmware) -> [String] {
-    guard let regions = firmware.regions?.regions else { return [] }
+    guard let regions = firmware.regions?.plan.pools else { return [] }
     var table = TextTable([.flexible, .right, .left])
     for region in regions {
       table.add([
         .init(region.name), .init("\(Figures.grouped(region.usedBytes)) B"),
-        .init("of \(Figures.bytes(region.capacityBytes))", .faint),
+        .init("of \(Figures.bytes(region.capacityBytes ?? region.usedBytes))", .faint),
       ])
     }
     return ["", style.paint("Memory regions", .heading)] + table.lines(style)

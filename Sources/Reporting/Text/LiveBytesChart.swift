@@ -1,4 +1,5 @@
 import Passes
+import Workflows
 
 /// A bar chart of live bytes over the plan's steps, with the limits drawn in.
 struct LiveBytesChart {

@@ -1,3 +1,5 @@
+import Workflows
+
 /// What the model is, in the first lines of a report.
 struct ModelHeaderText {
   let path: String

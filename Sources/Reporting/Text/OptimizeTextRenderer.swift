@@ -1,4 +1,5 @@
 import Passes
+package import Workflows
 
 /// The report on an optimized model for a terminal.
 package struct OptimizeTextRenderer: Sendable {

@@ -1,4 +1,5 @@
 import MemoryPlanning
+import Workflows
 
 /// Peaks by execution order, and what is proved about the plan's peak and its arena.
 struct OrderTableText {
@@ -13,7 +14,12 @@ struct OrderTableText {
     let file = report.orders.first { $0.name == .file }?.peakBytes ?? 0
     let lowest = report.orders.map(\.peakBytes).min() ?? 0
     let highest = report.orders.map(\.peakBytes).max() ?? 0
-    var table = TextTable([.left, .left, .right, .right, .right, .right, .left])
+    var table = TextTable([.left, .left, .right, .right, .right, .right, .right, .left])
+    let hasIdeal = report.runtime != nil
+    if hasIdeal {
+      let heads = ["", "", "with TFLM", "", "", "", "tensors alone"]
+      table.add(heads.map { TextTable.Cell($0, .faint) })
+    }
     for order in report.orders {
       let isPlanned = order.name == report.plan.orderName
       let isLowest = order.peakBytes == lowest
@@ -27,21 +33,22 @@ struct OrderTableText {
         TextTable.Cell(hasChange ? "\(saved < 0 ? "+" : "−")\(Figures.grouped(abs(saved))) B" : ""),
         TextTable.Cell(
           hasChange ? Figures.change(from: file, to: order.peakBytes) : "", saved > 0 ? .good : .plain),
-        TextTable.Cell(bar(order.peakBytes, of: highest), isLowest ? .good : .faint),
+        TextTable.Cell(hasIdeal ? "\(Figures.grouped(order.idealPeakBytes)) B" : "", .faint),
+        TextTable.Cell(bar(order.peakBytes, of: highest, hasIdeal), isLowest ? .good : .faint),
       ])
     }
     return table.lines(style)
   }
 
-  private func bar(_ bytes: Int, of highest: Int) -> String {
-    let columns = max(0, min(20, style.width - 66))
+  private func bar(_ bytes: Int, of highest: Int, _ hasIdeal: Bool) -> String {
+    let columns = max(0, min(20, style.width - (hasIdeal ? 82 : 66)))
     return EighthBlocks.bar(EighthBlocks.level(bytes, of: highest, cells: columns))
   }
 
   private var proof: [String] {
     let plan = report.plan
     let bound = "\(Figures.grouped(plan.lowerBoundBytes)) B"
-    let effort = "\(Figures.grouped(plan.statesExpanded)) states searched, \(Figures.seconds(report.seconds))"
+    let effort = "\(Figures.grouped(plan.proof.statesExpanded)) states searched, \(Figures.seconds(report.seconds))"
     if plan.isPeakProved {
       return style.paragraph(
         "proved: no execution order has a lower peak (lower bound \(bound), \(effort))", tone: .good)
@@ -60,9 +67,10 @@ struct OrderTableText {
 
   private var arena: [String] {
     let plan = report.plan
-    let size = "arena: \(Figures.bytes(plan.arenaBytes)) at \(plan.alignment)-byte alignment"
+    let name = report.runtime == nil ? "arena" : "head"
+    let size = "\(name): \(Figures.bytes(plan.arenaBytes)) at \(plan.alignment)-byte alignment"
     let above = plan.arenaBytes - plan.peakBytes
-    if above == 0 { return style.paragraph("\(size), offsets reach the live peak", tone: .good) }
+    if above <= 0 { return style.paragraph("\(size), offsets reach the live peak", tone: .good) }
     let share = Figures.share(above, of: plan.peakBytes)
     let distance = "\(Figures.grouped(above)) B (\(share)) above the live peak"
     if plan.isArenaProved {

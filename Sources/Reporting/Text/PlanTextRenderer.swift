@@ -1,3 +1,5 @@
+package import Workflows
+
 /// The report on one model for a terminal.
 package struct PlanTextRenderer: Sendable {
   package let style: TerminalStyle

@@ -1,5 +1,7 @@
 import Passes
+import Planning
 import Runtimes
+import Workflows
 
 /// What TFLM takes for the file as it came and planned, by library of kernels.
 struct RuntimeText {
@@ -18,8 +20,8 @@ struct RuntimeText {
       ["", "kernels", "stock", "head", "tail", "planned", "change"].map { TextTable.Cell($0, .faint) })
     if !runtime.libraries.contains(where: { $0.kernels.rawValue == runtime.kernels }) {
       add(
-        runtime.kernels == "any" ? "safe on any" : runtime.kernels, runtime.device.stock,
-        runtime.device.planned, isChosen: true, to: &table)
+        runtime.kernels == "any" ? "safe on any" : runtime.kernels, runtime.planned.stock,
+        runtime.planned.charge, isChosen: true, to: &table)
     }
     for library in runtime.libraries {
       add(
@@ -30,10 +32,10 @@ struct RuntimeText {
   }
 
   private func add(
-    _ name: String, _ stock: TFLMPrediction, _ planned: TFLMPrediction, isChosen: Bool,
+    _ name: String, _ stock: Charge, _ planned: Charge, isChosen: Bool,
     to table: inout TextTable
   ) {
-    let (before, after) = (stock.smallestArenaBytes, planned.smallestArenaBytes)
+    let (before, after) = (stock.arenaBytes, planned.arenaBytes)
     table.add([
       TextTable.Cell(isChosen ? "▸" : "", .accent), TextTable.Cell(name, isChosen ? .strongGood : .plain),
       TextTable.Cell("\(Figures.grouped(before)) B"),
@@ -47,19 +49,25 @@ struct RuntimeText {
 
   private func notes(_ runtime: RuntimeReport) -> [String] {
     var lines: [String] = []
-    if let fault = runtime.device.faultOfOwnPlan {
+    if let fault = runtime.planned.faultOfOwnPlan {
       lines += style.paragraph(
         "the file's offsets are not trusted: \(DisplayText.sanitized(fault))", tone: .warning)
     }
-    let memory = runtime.device.memory
-    if runtime.device.isUnchanged {
+    if let reason = runtime.reasonAgainstOverlaps {
+      lines += style.paragraph(
+        "planned without overlaps, since nnopt cannot run the model to check them: "
+          + DisplayText.sanitized(reason), tone: .warning)
+    }
+    let plan = report.plan
+    if runtime.planned.isUnchanged {
       lines += style.paragraph("stock TFLM needs no more for the file as it is; no offsets are written")
-    } else if memory.arenaBytes == memory.lowerBoundBytes {
+    }
+    if plan.isProved {
       lines += style.paragraph(
         "proved: no order and offsets with these kernels' overlaps need a smaller head", tone: .good)
-    } else if memory.orderName == .optimal {
-      let above = Figures.share(memory.arenaBytes - memory.lowerBoundBytes, of: memory.lowerBoundBytes)
-      let bound = "\(Figures.grouped(memory.lowerBoundBytes)) B"
+    } else if plan.orderName == .optimal {
+      let above = Figures.share(plan.arenaBytes - plan.lowerBoundBytes, of: plan.lowerBoundBytes)
+      let bound = "\(Figures.grouped(plan.lowerBoundBytes)) B"
       lines += style.paragraph(
         "not proved: the head is at most \(above) above the lower bound of all orders, \(bound)",
         tone: .warning)
@@ -68,8 +76,8 @@ struct RuntimeText {
   }
 
   private func variables(_ runtime: RuntimeReport) -> [String] {
-    guard let slots = runtime.device.target.resourceVariableSlots,
-      runtime.device.model.graphs.contains(where: { $0.nodes.contains { $0.code.builtin == .varHandle } })
+    guard let slots = runtime.target.resourceVariableSlots,
+      report.model.graphs.contains(where: { $0.nodes.contains { $0.code.builtin == .varHandle } })
     else { return [] }
     return style.paragraph(
       "the tail has room for \(slots) resource variables, as much firmware has; the one of 'nnopt export' "

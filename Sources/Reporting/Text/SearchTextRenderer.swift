@@ -1,4 +1,5 @@
 import Passes
+package import Workflows
 
 /// The report on a search for a terminal.
 package struct SearchTextRenderer: Sendable {

@@ -1,9 +1,10 @@
 import Passes
+import Workflows
 
 /// Letters for the tensors that a report names: those that make the peak, then the largest others.
 struct TensorMarks {
   /// Tensors of the peak that have a letter, largest first.
-  let atPeak: [PlanReport.LiveTensor]
+  let atPeak: [PlanReport.LiveBuffer]
   /// Indices of the largest other tensors, largest first.
   let others: [Int]
   private let letters: [Character?]
@@ -13,9 +14,9 @@ struct TensorMarks {
   private static let alphabet = Array("ABCDEFGHIJKL")
 
   init(_ report: PlanReport) {
-    let tensors = report.plan.tensors
-    atPeak = Array((report.peak?.tensors ?? []).prefix(Self.peakTensors))
-    let listed = Set(report.peak?.tensors.map(\.index) ?? [])
+    let tensors = report.plan.buffers
+    atPeak = Array((report.peak?.buffers ?? []).prefix(Self.peakTensors))
+    let listed = Set(report.peak?.buffers.map(\.index) ?? [])
     let rest = tensors.indices.filter { tensors[$0].byteCount > 0 && !listed.contains($0) }
     others = Array(
       rest.sorted { (-tensors[$0].byteCount, $0) < (-tensors[$1].byteCount, $1) }.prefix(Self.otherTensors))

@@ -1,4 +1,5 @@
 import Boards
+import Workflows
 
 /// Whether the plan fits, in the words that people search for.
 struct VerdictText {
@@ -10,20 +11,20 @@ struct VerdictText {
   private var requested: String { "requested \(Figures.grouped(report.requestedBytes)) bytes" }
 
   private var board: [String] {
-    guard let verdict = report.board else {
+    guard let board = report.board, let fit = report.fit else {
       let what = report.runtime == nil ? "the tensors' arena" : "TFLM's arena"
       let need = "\(requested) in one block for \(what); "
       return style.paragraph(need + "name a board with --board to learn whether it fits", indent: 0)
     }
-    let name = DisplayText.sanitized("\(verdict.board.id) (\(verdict.board.name))")
-    let figures = "\(requested), available \(Figures.grouped(verdict.availableBytes))"
-    if verdict.fits {
-      let spare = "\(Figures.grouped(verdict.marginBytes)) bytes to spare"
+    let name = DisplayText.sanitized("\(board.id) (\(board.name))")
+    let figures = "\(requested), available \(Figures.grouped(fit.availableBytes))"
+    if fit.fits {
+      let spare = "\(Figures.grouped(fit.marginBytes)) bytes to spare"
       return sentence("fits \(name):", "\(figures), \(spare)", .strongGood) + persistent
     }
-    let missing = "missing \(Figures.grouped(-verdict.marginBytes))"
+    let missing = "missing \(Figures.grouped(fit.missingBytes))"
     return sentence("does not fit \(name):", "\(figures), \(missing)", .strongBad)
-      + style.paragraph(memory(verdict.board)) + persistent
+      + style.paragraph(memory(board)) + persistent
   }
 
   /// One line where both parts fit on it, else a line each.
@@ -52,7 +53,7 @@ struct VerdictText {
   }
 
   private var cost: [String] {
-    guard let cost = report.cost, let board = report.board?.board else { return [] }
+    guard let cost = report.cost, let board = report.board else { return [] }
     let text = CostText(board: DisplayText.sanitized(board.id)).sentence(cost)
     return style.paragraph(text, indent: 0, tone: cost.estimate == nil ? .faint : .plain)
   }

@@ -1,5 +1,7 @@
+import Datasets
 import GraphIR
 import Testing
+import _TestSupport
 
 @testable import Execution
 

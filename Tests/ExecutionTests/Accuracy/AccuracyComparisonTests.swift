@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import GraphIR
 import Tensors
@@ -9,15 +10,11 @@ import _TestSupport
 @Suite struct AccuracyComparisonTests {
   /// Samples of a model from float rows.
   private func samples(_ rows: [[Float]], for model: Model) throws -> SampleSet {
-    let header = SampleFiles.header("<f4", "(\(rows.count), \(rows[0].count))")
-    let array = try NumPyFile.parse(
-      SampleFiles.npy(header, NumericElements.bytes(rows.flatMap(\.self))), file: "x.npy")
-    let port = InputPort.all(of: model)[0]
-    return try SampleSet(inputs: [
-      SampleSet.Input(
-        name: port.name, source: try DataFile.source(array, "x.npy", for: port),
-        converter: InputConverter(port.value, .none))
-    ])
+    try TemporaryFolder.with { folder in
+      let path = "\(folder)/x.bin"
+      try unsafe Data(rows.flatMap(\.self).withUnsafeBytes { unsafe Array($0) }).write(to: URL(filePath: path))
+      return try SampleSet(model, files: [SampleSet.File(path: path)])
+    }
   }
 
   @Test func differencesShowWhereTheyEnter() throws {

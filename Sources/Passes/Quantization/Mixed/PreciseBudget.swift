@@ -1,5 +1,5 @@
 /// What may be spent on operators that stay at more than 8 bits.
-package enum PreciseBudget: Sendable, Equatable {
+package enum PreciseBudget: Sendable, Hashable {
   /// So many operators.
   case operators(Int)
   /// So much larger a file, as a share of the int8 model's.

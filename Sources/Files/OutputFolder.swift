@@ -1,0 +1,102 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// A folder into which several files are written together: all of them, or none.
+package struct OutputFolder: Sendable {
+  package let path: String
+
+  package init(_ path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// A file by its path in the folder, whose parts are separated by slashes.
+  package typealias File = (path: String, bytes: [UInt8])
+
+  /// Writes files into the folder, which is made where it does not exist; so are folders in it.
+  ///
+  /// New files are written beside the old ones first and renamed when all are there.
+  ///
+  /// - Parameter mayReplace: Whether an old file with these bytes may go; equal files stay as they are.
+  /// - Throws: `unwritable` for the first file that may not be replaced or that the file system refuses;
+  ///   then no file has been changed.
+  package func write(
+    _ files: [File], mayReplace: ([UInt8]) -> Bool
+  ) throws(FileError) {
+    guard try isFolder(path) != false else {
+      throw .unwritable(file: path, reason: "it is no folder; name one")
+    }
+    var pending: [(target: String, bytes: [UInt8])] = []
+    for file in files {
+      let target = "\(path)/\(file.path)"
+      guard let old = try existing(target) else {
+        pending.append((target, file.bytes))
+        continue
+      }
+      if old == file.bytes { continue }
+      guard mayReplace(old) else {
+        throw .unwritable(
+          file: target, reason: "it was not written by nnopt, or has been changed since; --force replaces it")
+      }
+      pending.append((target, file.bytes))
+    }
+    try makeFolders(for: files)
+    try replace(pending)
+  }
+
+  /// - Returns: nil where nothing has the name.
+  private func isFolder(_ name: String) throws(FileError) -> Bool? {
+    var status = stat()
+    guard unsafe stat(name, &status) != 0 else { return status.st_mode & S_IFMT == S_IFDIR }
+    guard errno == ENOENT else { throw .unwritable(file: name, reason: systemErrorText()) }
+    return nil
+  }
+
+  private func existing(_ target: String) throws(FileError) -> [UInt8]? {
+    guard let isFolder = try isFolder(target) else { return nil }
+    guard !isFolder else { throw .unwritable(file: target, reason: "a folder has this name") }
+    return try FileReading.bytes(of: target)
+  }
+
+  private func makeFolders(for files: [File]) throws(FileError) {
+    try makeFolder(path)
+    for file in files {
+      let parts = file.path.split(separator: "/").dropLast()
+      for end in parts.indices { try makeFolder("\(path)/\(parts[...end].joined(separator: "/"))") }
+    }
+  }
+
+  /// Makes a folder, and those above it, where they do not exist.
+  private func makeFolder(_ folder: String) throws(FileError) {
+    if try isFolder(folder) == true { return }
+    if let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+      try makeFolder(String(folder[..<slash]))
+    }
+    guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+      throw .unwritable(file: folder, reason: systemErrorText())
+    }
+  }
+
+  private func replace(_ files: [(target: String, bytes: [UInt8])]) throws(FileError) {
+    var staged: [String] = []
+    do throws(FileError) {
+      for file in files {
+        let temporary = "\(file.target).nnopt.\(getpid())"
+        staged.append(temporary)
+        try AtomicFile.write(file.bytes, to: temporary)
+      }
+    } catch {
+      for temporary in staged { unsafe unlink(temporary) }
+      throw error
+    }
+    for (temporary, file) in zip(staged, files) where unsafe rename(temporary, file.target) != 0 {
+      let reason = systemErrorText()
+      for rest in staged { unsafe unlink(rest) }
+      throw .unwritable(file: file.target, reason: reason)
+    }
+  }
+}

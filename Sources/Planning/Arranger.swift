@@ -1,0 +1,130 @@
+package import GraphIR
+package import MemoryPlanning
+
+/// Arranges a model in memory: an order for every graph, and offsets for the whole call tree.
+package struct Arranger: Sendable {
+  package let alignment: Int
+  package let searchOptions: OrderSearchOptions
+  package let demands: Demands
+  let model: Model
+  private let dependencies: [GraphDependencies]
+
+  /// - Parameter alignment: bytes to a multiple of which every buffer is rounded up; the runtime's by default.
+  /// - Throws: `PlanningError.invalidProblem` where the tensors add up to more than 2⁶¹ bytes, or calls of
+  ///   graphs run more than `CallTree`'s limits, or a tensor is too large for the runtime.
+  package init(
+    _ model: Model, for runtime: some Runtime, alignment: Int? = nil,
+    searchOptions: OrderSearchOptions = OrderSearchOptions()
+  ) throws(PlanningError) {
+    try CallTree.checkLimits(of: model)
+    var total = 0
+    for value in model.graphs.lazy.flatMap(\.values) {
+      let (sum, overflow) = total.addingReportingOverflow(value.byteCount)
+      guard !overflow, sum <= 1 << 61 else {
+        throw .invalidProblem("the tensors add up to more than 2⁶¹ bytes: no memory holds them")
+      }
+      total = sum
+    }
+    self.model = model
+    self.alignment = alignment ?? runtime.alignment
+    self.searchOptions = searchOptions
+    demands = try runtime.demands(of: model)
+    let effects = EffectAnalysis(model).effects
+    dependencies = zip(model.graphs, effects).map { GraphDependencies($0, effects: $1) }
+  }
+
+  /// Plans with an order of the given name in every graph.
+  ///
+  /// - Parameter effort: how long to look for offsets.
+  /// - Throws: `PlanningError` where the operators wait for each other in a cycle.
+  package func plan(_ name: NamedOrder, effort: PlacementEffort = PlacementEffort()) throws(PlanningError) -> Plan {
+    try place(ordered(name), name, effort: effort)
+  }
+
+  /// The peak in bytes of the order of the given name, without placing tensors.
+  package func peakBytes(_ name: NamedOrder) throws(PlanningError) -> Int {
+    try arena(ordered(name)).problem.lowerBound
+  }
+
+  /// What no order's peak is below, and how many states the search for it expanded.
+  func lowerBound() throws(PlanningError) -> (bytes: Int, statesExpanded: Int) {
+    let ordered = try ordered(.optimal)
+    return (ordered.first?.lowerBound ?? 0, ordered.reduce(0) { $0 + $1.statesExpanded })
+  }
+
+  /// An ordered graph and what is known of its best order.
+  struct OrderedGraph {
+    let schedule: GraphSchedule
+    let order: [Int]
+    let peakBytes: Int
+    let lowerBound: Int
+    let statesExpanded: Int
+  }
+
+  /// The graphs of the model with an order of the given name.
+  func ordered(_ name: NamedOrder) throws(PlanningError) -> [OrderedGraph] {
+    var ordered = [OrderedGraph?](repeating: nil, count: model.graphs.count)
+    for graph in model.callOrder { ordered[graph.index] = try order(graph, name, called: ordered) }
+    return ordered.compactMap(\.self)
+  }
+
+  /// The graphs of the model in given orders.
+  ///
+  /// - Precondition: each order holds the graph's nodes once, every one behind those it waits for.
+  func graphs(in orders: [[Int]]) throws(PlanningError) -> [OrderedGraph] {
+    var ordered = [OrderedGraph?](repeating: nil, count: model.graphs.count)
+    for graph in model.callOrder {
+      let schedule = try schedule(of: graph, called: ordered, \.peakBytes)
+      let result = schedule.problem.schedule(orders[graph.index])
+      ordered[graph.index] = OrderedGraph(
+        schedule: schedule, order: result.order, peakBytes: result.peakBytes, lowerBound: 0,
+        statesExpanded: 0)
+    }
+    return ordered.compactMap(\.self)
+  }
+
+  private func order(
+    _ id: GraphID, _ name: NamedOrder, called: [OrderedGraph?]
+  ) throws(PlanningError) -> OrderedGraph {
+    let schedule = try schedule(of: id, called: called, \.peakBytes)
+    let result = Self.order(schedule.problem, name, searchOptions)
+    var lowerBound = result.lowerBound
+    if called.contains(where: { $0.map { $0.lowerBound < $0.peakBytes } ?? false }), name == .optimal {
+      let optimistic = try self.schedule(of: id, called: called, \.lowerBound)
+      lowerBound = min(lowerBound, optimistic.problem.optimizedOrder(searchOptions).lowerBound)
+    }
+    return OrderedGraph(
+      schedule: schedule, order: result.schedule.order, peakBytes: result.schedule.peakBytes,
+      lowerBound: lowerBound, statesExpanded: result.statesExpanded)
+  }
+
+  /// - Parameter bytes: what a called graph adds while it runs.
+  private func schedule(
+    of id: GraphID, called: [OrderedGraph?], _ bytes: (OrderedGraph) -> Int
+  ) throws(PlanningError) -> GraphSchedule {
+    let graph = model.graphs[id.index]
+    let transientBytes = graph.nodes.enumerated().map { index, node in
+      let most =
+        node.calledGraphs.compactMap { called.indices.contains($0.index) ? called[$0.index] : nil }
+        .map(bytes).max() ?? 0
+      return most + demands.scratchBytes[id.index][index]
+    }
+    return try GraphSchedule(
+      graph, dependencies[id.index], alignment: alignment, transientBytes: transientBytes,
+      takesMemory: demands.takesMemory[id.index], overlaps: demands.overlaps[id.index])
+  }
+
+  private static func order(
+    _ problem: ScheduleProblem, _ name: NamedOrder, _ options: OrderSearchOptions
+  ) -> OptimizedOrder {
+    let order: [Int]
+    switch name {
+    case .file: order = Array(0..<problem.stepCount)
+    case .breadthFirst: order = problem.breadthFirstOrder
+    case .depthFirst: order = problem.depthFirstOrder
+    case .greedy: order = problem.greedyOrder
+    case .optimal: return problem.optimizedOrder(options)
+    }
+    return OptimizedOrder(schedule: problem.schedule(order), lowerBound: 0, statesExpanded: 0)
+  }
+}

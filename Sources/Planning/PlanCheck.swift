@@ -1,0 +1,68 @@
+import Datasets
+import Execution
+package import GraphIR
+import Operators
+
+/// Shows that a plan changes no answer: runs the model inside the planned arena, and with memory of its own for
+/// every tensor.
+package enum PlanCheck {
+  package enum Outcome: Sendable, Equatable {
+    case same(samples: Int)
+    /// The first operator whose output differs, such as `operator 12 (PAD)`.
+    case differs(operator: String, sample: Int)
+    /// nnopt cannot run the model, and why.
+    case notRun(String)
+  }
+
+  /// Compares what every operator writes, byte by byte, on seeded random inputs that follow each other.
+  ///
+  /// - Parameter count: how many inputs; 0 only to see whether nnopt can run the model.
+  package static func run(_ model: Model, _ plan: Plan, samples count: Int = 2) -> Outcome {
+    do {
+      let samples = try SampleSet.random(for: model, count: max(count, 1), seed: 1)
+      let layout = plan.arenaLayout(for: model)
+      let separate = ArenaLayout(
+        orders: plan.orders, offsets: ArenaLayout.separate(model).offsets, byteCount: 0)
+      let expected = Recording(try Interpreter(model, layout: separate))
+      let planned = Recording(try Interpreter(model, layout: layout))
+      for sample in 0..<count {
+        let inputs = try samples.sample(sample)
+        let one = try expected.run(inputs)
+        let two = try planned.run(inputs)
+        if let step = one.indices.first(where: { $0 >= two.count || one[$0].hash != two[$0].hash }) {
+          let (graph, node) = (one[step].graph, one[step].node)
+          let name = model.graphs[graph.index][node].code.name
+          return .differs(operator: "operator \(node.index) (\(name))", sample: sample)
+        }
+      }
+      return .same(samples: count)
+    } catch {
+      return .notRun("\(error)")
+    }
+  }
+
+  /// A session that keeps a hash of what every node writes.
+  private final class Recording {
+    typealias Step = (graph: GraphID, node: NodeID, hash: UInt64)
+    private let session: Session
+    private var steps: [Step] = []
+
+    init(_ interpreter: Interpreter) {
+      session = Session(interpreter)
+      session.didRun = { [unowned self] graph, node, outputs in
+        steps.append((graph, node, outputs.reduce(0xCBF2_9CE4_8422_2325) { Self.hash($1, $0) }))
+      }
+    }
+
+    func run(_ inputs: [[UInt8]]) throws(ExecutionError) -> [Step] {
+      steps = []
+      _ = try session.run(inputs)
+      return steps
+    }
+
+    /// FNV-1a (Fowler, Noll, Vo 1991).
+    private static func hash(_ memory: TensorMemory, _ start: UInt64) -> UInt64 {
+      memory.elements(UInt8.self).array().reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+  }
+}

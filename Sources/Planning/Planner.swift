@@ -1,0 +1,102 @@
+package import GraphIR
+package import MemoryPlanning
+
+/// Plans models for a runtime: order, offsets, overlaps, room for scratch buffers.
+///
+/// The order with the lowest peak of live bytes, shared ones counted once, comes first. Where its buffers
+/// cannot be placed within that peak, other orders are tried: a seeded walk over orders whose peak is below
+/// the best arena.
+package struct Planner<Target: Runtime>: Sendable {
+  package let runtime: Target
+  package let searchOptions: OrderSearchOptions
+
+  /// Orders that the walk looks at, fewer in large graphs: this number divided by that of the nodes.
+  private static var walkLength: Int { 2_500 }
+
+  /// How long to look for offsets first, and last: tensors that stand apart are quick to place well.
+  private static func efforts(_ demands: Demands) -> (first: PlacementEffort, last: PlacementEffort) {
+    demands.isPlain
+      ? (PlacementEffort(), PlacementEffort())
+      : (.quick, PlacementEffort(searchNodes: 4_000, climbPlacements: 30_000))
+  }
+
+  package init(for runtime: Target, searchOptions: OrderSearchOptions = OrderSearchOptions()) {
+    self.runtime = runtime
+    self.searchOptions = searchOptions
+  }
+
+  /// Plans with an order of the given name; `optimal` is the best that is found with overlaps in mind.
+  ///
+  /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
+  package func plan(_ model: Model, order: NamedOrder = .optimal) throws(PlanningError) -> Plan {
+    try plan(Arranger(model, for: runtime, searchOptions: searchOptions), order)
+  }
+
+  private func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
+    let efforts = Self.efforts(arranger.demands)
+    var first = try arranger.plan(order, effort: efforts.first)
+    if order != .optimal { first = first.withLowerBound(try arranger.lowerBound()) }
+    if first.arenaBytes <= max(first.lowerBoundBytes, first.arenaLowerBoundBytes) && order != .optimal {
+      return first
+    }
+    if first.arenaBytes <= first.lowerBoundBytes { return first }
+    var best = first
+    if order == .optimal { best = try walk(arranger, from: first) }
+    let last = try arranger.place(
+      orders: best.orders.map { $0.map(\.index) }, order, effort: efforts.last)
+    return (last.arenaBytes < best.arenaBytes ? last : best).withLowerBound(
+      (first.proof.lowerBoundBytes, first.proof.statesExpanded))
+  }
+
+  /// Looks for an order with a smaller arena.
+  private func walk(_ arranger: Arranger, from first: Plan) throws(PlanningError) -> Plan {
+    var best = first
+    for name in NamedOrder.allCases where name != .optimal {
+      let plan = try arranger.plan(name, effort: .quick)
+      if plan.arenaBytes < best.arenaBytes { best = plan }
+    }
+    var orders = best.orders.map { $0.map(\.index) }
+    guard let main = try arranger.graphs(in: orders).first else { return best }
+    let problem = main.schedule.problem
+    var neighbors = OrderNeighbors(problem, seed: 1)
+    var current = best.arenaBytes
+    for _ in 0..<(Self.walkLength / max(problem.stepCount, 1)) {
+      guard let moved = neighbors.neighbor(of: orders[0]) else { continue }
+      if problem.schedule(moved).peakBytes >= best.arenaBytes { continue }
+      var trial = orders
+      trial[0] = moved
+      let plan = try arranger.place(
+        orders: trial, .optimal, effort: .glance, goal: best.arenaBytes - runtime.alignment)
+      if plan.arenaBytes <= current { (orders, current) = (trial, plan.arenaBytes) }
+      if plan.arenaBytes < best.arenaBytes { best = plan }
+      if best.arenaBytes <= first.lowerBoundBytes { break }
+    }
+    return best
+  }
+
+  /// Plans a model, writes the plan down, and keeps the model as it came where that takes less.
+  ///
+  /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
+  package func plannedModel(
+    for model: Model, order: NamedOrder = .optimal
+  ) throws(PlanningError) -> PlannedModel {
+    let arranger = try Arranger(model, for: runtime, searchOptions: searchOptions)
+    let plan = try plan(arranger, order)
+    let written = runtime.written(plan, into: model)
+    let fault = try runtime.faultOfOffsets(in: model)
+    let stock = try runtime.charge(for: model, planned: nil)
+    let charge = try runtime.charge(for: written, planned: plan)
+    let isBetter = charge.headBytes < stock.headBytes || fault != nil
+    if let places = stock.places, !isBetter, order == .optimal {
+      var shown = try arranger.plan(at: places).withLowerBound((plan.proof.lowerBoundBytes, plan.proof.statesExpanded))
+      if shown.peakBytes <= plan.peakBytes { shown.orderName = .optimal }
+      return PlannedModel(
+        plan: shown, searchedPeakBytes: plan.peakBytes, model: model, stock: stock, charge: stock,
+        isUnchanged: true, hasOffsets: false, faultOfOwnPlan: nil)
+    }
+    return PlannedModel(
+      plan: charge.places.map(plan.placed) ?? plan, searchedPeakBytes: plan.peakBytes, model: written,
+      stock: stock, charge: charge, isUnchanged: false, hasOffsets: runtime.obeysOffsets,
+      faultOfOwnPlan: fault)
+  }
+}

@@ -1,0 +1,163 @@
+package import GraphIR
+package import MemoryPlanning
+package import Runtimes
+import Tensors
+
+/// A build of TensorFlow Lite for Microcontrollers, and the kernel libraries on which a plan must be safe.
+package struct TFLMBuild: Runtime, Equatable {
+  package let target: TFLMTarget
+  /// The kernel libraries on which every overlap must be safe; none for no overlap.
+  package let libraries: [KernelLibrary]
+  /// Whether offsets go into the file; without, the runtime's greedy planner places the tensors.
+  package let obeysOffsets: Bool
+
+  package init(_ target: TFLMTarget, safeOn libraries: [KernelLibrary], writesOffsets: Bool = true) {
+    self.target = target
+    self.libraries = writesOffsets ? libraries : []
+    obeysOffsets = writesOffsets
+  }
+
+  /// The same libraries on another target.
+  package func on(_ target: TFLMTarget) -> TFLMBuild {
+    TFLMBuild(target, safeOn: libraries, writesOffsets: obeysOffsets)
+  }
+
+  package var alignment: Int { TFLMRuntime.alignment }
+
+  package func demands(of model: Model) throws(PlanningError) -> Demands {
+    var scratch = model.graphs.map { [Int](repeating: 0, count: $0.nodes.count) }
+    for request in try predict(model, nil).scratch {
+      scratch[request.graph.index][request.node.index] += request.bytes.roundedUp(to: alignment)
+    }
+    let rules = libraries.map(OverlapRules.init)
+    return Demands(
+      takesMemory: model.graphs.map(Self.takesMemory), scratchBytes: scratch,
+      overlaps: model.graphs.map { Self.overlaps(in: $0, rules) })
+  }
+
+  package func written(_ plan: Plan, into model: Model) -> Model {
+    var planned = model
+    _ = ReorderOperators.apply(plan.orders, to: &planned)
+    guard obeysOffsets else { return planned }
+    planned.setMetadata(
+      OfflinePlan.metadataName,
+      OfflinePlan(plan, for: model).metadataBytes(subgraphCount: model.graphs.count))
+    return planned
+  }
+
+  package func charge(for model: Model, planned plan: Plan?) throws(PlanningError) -> Charge {
+    Charge(try predict(model, offsets(of: model).plan))
+  }
+
+  package func faultOfOffsets(in model: Model) throws(PlanningError) -> String? {
+    let own = offsets(of: model)
+    guard let plan = own.plan else { return own.fault }
+    return try Arranger(model, for: self, alignment: 1).fault(at: plan.offsets)
+  }
+
+  /// The offsets that a model brings, or why they are none.
+  ///
+  /// TFLM refuses a plan with a wrong count, and obeys any other without looking at it.
+  private func offsets(of model: Model) -> (plan: OfflinePlan?, fault: String?) {
+    do throws(OfflinePlanError) {
+      return (try OfflinePlan.read(from: model), nil)
+    } catch {
+      return (nil, "\(error)")
+    }
+  }
+
+  private func predict(_ model: Model, _ plan: OfflinePlan?) throws(PlanningError) -> TFLMPrediction {
+    do throws(TFLMRuntimeError) {
+      return try TFLMRuntime(target).predict(model, plan: plan)
+    } catch {
+      throw .invalidProblem("\(error)")
+    }
+  }
+
+  /// Handles of resource variables are no tensors of the arena.
+  private static func takesMemory(in graph: Graph) -> [Bool] {
+    var result = graph.values.map { !$0.isConstant && !$0.isVariable }
+    for node in graph.nodes where node.code.builtin == .varHandle {
+      for output in node.outputs { result[output.index] = false }
+    }
+    return result
+  }
+
+  private static func overlaps(in graph: Graph, _ rules: [OverlapRules]) -> [Demands.Overlap] {
+    var overlaps: [Demands.Overlap] = []
+    guard !rules.isEmpty else { return [] }
+    for node in graph.nodes {
+      for (position, input) in node.inputs.enumerated() {
+        guard let input, let output = node.outputs.first, input != output, !graph[input].isConstant,
+          !graph[input].isVariable, !graph[output].isVariable
+        else { continue }
+        let allowed = rules.map { $0.rule(input: position, of: node, in: graph) }
+        guard let condition = strictest(allowed) else { continue }
+        overlaps.append(Demands.Overlap(written: output, read: input, condition: condition))
+      }
+    }
+    return overlaps
+  }
+
+  /// The condition that meets all rules; nil where they leave no overlap in common.
+  private static func strictest(_ rules: [OverlapRule]) -> AllowedOverlap.Condition? {
+    var distance = 0
+    var isEqual = false
+    for rule in rules {
+      switch rule {
+      case .disjoint: return nil
+      case .sameAddress: isEqual = true
+      case .startsBefore(let bytes): distance = max(distance, bytes)
+      }
+    }
+    if isEqual { return distance == 0 ? .equal : nil }
+    return .startsBefore(distance)
+  }
+}
+
+extension KernelLibrary {
+  /// Any of them: what an overlap must be safe on where the firmware's is not known.
+  package static var any: [KernelLibrary] { allCases }
+}
+
+extension Charge {
+  package init(_ prediction: TFLMPrediction) {
+    self.init(
+      headBytes: prediction.headBytes, tailBytes: prediction.tailBytes,
+      arenaBytes: prediction.smallestArenaBytes,
+      places: prediction.buffers.map { buffer in
+        switch buffer.owner {
+        case .value(let graph, let value):
+          Place(content: .tensor(graph, value), byteCount: buffer.size, offset: buffer.offset)
+        case .scratch(let number):
+          Place(
+            content: .scratch(prediction.scratch[number].graph, prediction.scratch[number].node),
+            byteCount: buffer.size, offset: buffer.offset)
+        }
+      },
+      unknownOperators: prediction.unknownOperators, prediction: prediction)
+  }
+}
+
+extension OfflinePlan {
+  /// The offsets of a plan's tensors; the runtime chooses for those that are not in it.
+  init(_ plan: Plan, for model: Model) {
+    let first = OfflinePlan.firstTensors(of: model)
+    var offsets = [Int?](repeating: nil, count: OfflinePlan.tensorCount(of: model))
+    for buffer in plan.buffers where buffer.byteCount > 0 {
+      guard let tensor = buffer.tensor else { continue }
+      offsets[first[tensor.graph.index] + tensor.value.index] = buffer.offset
+    }
+    self.init(offsets: offsets)
+  }
+}
+
+extension Model {
+  /// Puts a named blob into the metadata, in the place of one of the same name.
+  fileprivate mutating func setMetadata(_ name: String, _ bytes: [UInt8]) {
+    let entry = MetadataEntry(name: name, data: TensorData(bytes))
+    let replaced = (metadata ?? []).filter { $0.name == name }.map(\.data)
+    buffers.removeAll { buffer in replaced.contains { $0 === buffer } }
+    metadata = (metadata ?? []).filter { $0.name != name } + [entry]
+  }
+}

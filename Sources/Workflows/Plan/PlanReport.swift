@@ -1,0 +1,104 @@
+package import Boards
+package import GraphIR
+package import MemoryPlanning
+package import Planning
+package import Runtimes
+package import Tensors
+
+/// Everything that `nnopt plan` says about one model; renderers only format it.
+package struct PlanReport: Sendable {
+  /// The path as the user gave it.
+  package let path: String
+  package let summary: ModelSummary
+  /// Peaks of the compared orders; `file` first, `optimal` last.
+  package let orders: [OrderPeak]
+  /// The one plan that text, pictures, JSON and the written file show.
+  package var plan: Plan
+  /// The model with the plan written down.
+  package let model: Model
+  /// Wall-clock seconds that planning took.
+  package var seconds: Double
+  /// The step at which most bytes are live.
+  package let peak: PeakStep?
+  /// Live bytes at each step in the file's order, in the plan's steps' number.
+  package let fileOrderLiveBytes: [Int]
+  /// What each of the plan's steps runs, such as `operator 12 (CONV_2D)`.
+  package let stepLabels: [String]
+  /// What each of the plan's buffers is.
+  package let buffers: [BufferFacts]
+  /// What TFLM takes; nil where only the tensors were planned.
+  package let runtime: RuntimeReport?
+  package let board: Board?
+  /// The limit of `--fail-over`, in bytes.
+  package let limitBytes: Int?
+  /// What an inference is likely to cost on the board; nil without one.
+  package var cost: CostVerdict?
+  /// Which memory each tensor is in; nil where no regions were given.
+  package var regions: RegionReport?
+
+  /// The peak of live bytes that an execution order reaches.
+  package struct OrderPeak: Sendable, Equatable {
+    package let name: NamedOrder
+    /// For the runtime: with its scratch buffers, and tensors that may overlap counted once.
+    package let peakBytes: Int
+    /// For the tensors alone.
+    package let idealPeakBytes: Int
+  }
+
+  /// The operator and the tensors that make the peak.
+  package struct PeakStep: Sendable, Equatable {
+    /// Position in the plan's steps, from 0.
+    package let step: Int
+    /// Position of the operator in the file and its name, such as `operator 12 (CONV_2D)`.
+    package let operatorLabel: String
+    /// Live buffers with bytes, largest first.
+    package let buffers: [LiveBuffer]
+  }
+
+  /// A buffer that is live at the peak.
+  package struct LiveBuffer: Sendable, Equatable {
+    /// Index in the plan's buffers.
+    package let index: Int
+    package let role: Role
+  }
+
+  /// Why a buffer is live at the peak.
+  package enum Role: String, Sendable {
+    /// The operator at the peak reads it.
+    case input
+    /// The operator at the peak writes it.
+    case output
+    /// It waits for a later operator.
+    case held
+    /// A kernel needs it while it runs.
+    case scratch
+  }
+
+  /// What the model says about a buffer.
+  package struct BufferFacts: Sendable, Equatable {
+    /// The tensor's name, as the file has it, or its position where it has none; a kernel's memory by its
+    /// operator.
+    package let name: String
+    /// nil where the file's dimensions give no shape, and for memory of a kernel.
+    package let shape: Shape?
+    /// nil for memory of a kernel.
+    package let elementType: ElementType?
+  }
+
+  /// Bytes of the arena that the plan asks for: the runtime's, or that of the tensors alone.
+  package var requestedBytes: Int { runtime?.arenaBytes ?? plan.arenaBytes }
+
+  /// What the model takes as it came: the runtime's arena, or the peak of the tensors alone.
+  package var stockBytes: Int {
+    runtime?.planned.stock.arenaBytes ?? orders.first { $0.name == .file }?.peakBytes ?? requestedBytes
+  }
+
+  /// Whether the arena fits the board; nil without one.
+  package var fit: BoardFit? { board?.fits(bytes: requestedBytes) }
+
+  /// Whether the plan meets `--fail-over` and fits the board and the regions, as far as they are given.
+  package var isWithinLimits: Bool {
+    (fit?.fits ?? true) && regions?.shortage == nil
+      && (limitBytes.map { requestedBytes <= $0 } ?? true)
+  }
+}

@@ -1,0 +1,125 @@
+package import Boards
+package import GraphIR
+package import MemoryPlanning
+package import Planning
+import Runtimes
+
+/// Plans one model in all the orders that a report compares.
+package struct PlanSession {
+  package let model: Model
+  package let path: String
+  /// Of the tensors alone; a runtime has its own.
+  package let alignment: Int
+  package let stateBudget: Int
+  /// The build of TFLM to plan for; nil for the tensors alone.
+  package let runtime: RuntimeChoice?
+  /// Memories to spread the tensors over, the fastest first; nil for none.
+  package let regions: [Plan.Pool]?
+  /// Whether the planned model is to be written, and so has to give the same answers.
+  package let isWritten: Bool
+
+  package init(
+    model: Model, path: String, alignment: Int, stateBudget: Int, runtime: RuntimeChoice? = nil,
+    regions: [Plan.Pool]? = nil, isWritten: Bool = false
+  ) {
+    self.isWritten = isWritten
+    self.regions = regions
+    self.model = model
+    self.path = path
+    self.alignment = alignment
+    self.stateBudget = stateBudget
+    self.runtime = runtime
+  }
+
+  /// Plans with the order of the given name and gathers the report.
+  ///
+  /// - Throws: `PlanFailure` naming the path.
+  package func report(order: NamedOrder, board: Board?, limitBytes: Int?) throws(PlanFailure) -> PlanReport {
+    do throws(PlanGate.Failure) {
+      let start = ContinuousClock.now
+      let options = OrderSearchOptions(stateBudget: stateBudget)
+      let runtime = try self.runtime?.report(
+        on: model, order: order, options: options, isWritten: isWritten)
+      do throws(PlanningError) {
+        guard let runtime, runtime.planned.stock.unknownOperators.isEmpty else {
+          return try report(
+            for: IdealRuntime(alignment: alignment), nil, order: order, board, limitBytes, since: start)
+        }
+        return try report(
+          for: planningRuntime(runtime), runtime, order: order, board, limitBytes, since: start)
+      } catch {
+        throw .planning(error)
+      }
+    } catch {
+      throw PlanFailure(path: path, failure: error)
+    }
+  }
+
+  /// The build that the report's plan was made for: without overlaps where they could not be checked.
+  private func planningRuntime(_ report: RuntimeReport) -> TFLMBuild {
+    TFLMBuild(
+      report.target, safeOn: report.reasonAgainstOverlaps == nil ? runtime?.build.libraries ?? [] : [],
+      writesOffsets: runtime?.build.obeysOffsets ?? true)
+  }
+
+  private func report(
+    for target: some Runtime, _ runtime: RuntimeReport?, order: NamedOrder, _ board: Board?,
+    _ limitBytes: Int?, since start: ContinuousClock.Instant
+  ) throws(PlanningError) -> PlanReport {
+    let options = OrderSearchOptions(stateBudget: stateBudget)
+    let planned: PlannedModel
+    if let runtime {
+      planned = runtime.planned
+    } else {
+      planned = try Planner(for: target, searchOptions: options).plannedModel(for: model, order: order)
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let arranger = try Arranger(model, for: target, searchOptions: options)
+    var report = PlanReport(
+      path: path, model: model, planned: planned,
+      orders: try peaks(arranger, planned, isIdeal: runtime == nil, options),
+      fileOrderLiveBytes: try arranger.liveBytes(.file), seconds: seconds, runtime: runtime,
+      board: board, limitBytes: limitBytes)
+    report.cost = board.map { CostModel(board: $0, kernels: runtime?.target.kernels).estimate(model) }
+    report.regions = try regions.map { regions throws(PlanningError) in
+      try RegionReport(
+        model, regions, runtime: target, orders: planned.isUnchanged ? nil : planned.plan.orders)
+    }
+    return report
+  }
+
+  /// The peaks of all orders, for the runtime and for the tensors alone.
+  private func peaks(
+    _ arranger: Arranger, _ planned: PlannedModel, isIdeal: Bool, _ options: OrderSearchOptions
+  ) throws(PlanningError) -> [PlanReport.OrderPeak] {
+    let ideal = try Arranger(model, for: IdealRuntime(alignment: alignment), searchOptions: options)
+    return try NamedOrder.allCases.map { name throws(PlanningError) in
+      let isPlanned = name == .optimal && planned.plan.orderName == .optimal
+      let peak = isPlanned ? planned.searchedPeakBytes : try arranger.peakBytes(name)
+      return PlanReport.OrderPeak(
+        name: name, peakBytes: peak, idealPeakBytes: isIdeal ? peak : try ideal.peakBytes(name))
+    }
+  }
+}
+
+/// A model that could not be planned, and why.
+package struct PlanFailure: Error, Sendable, CustomStringConvertible {
+  package let path: String
+  /// A sentence that names the path.
+  package let message: String
+
+  package init(path: String, message: String) {
+    self.path = path
+    self.message = message
+  }
+
+  init(path: String, failure: PlanGate.Failure) {
+    var remedy = ""
+    if case .differs = failure {
+      remedy = ". This is a bug in nnopt; --kernels any or --no-offline-plan may avoid it"
+    }
+    self.init(path: path, message: "\(path): \(failure)\(remedy)")
+  }
+
+  package var description: String { message }
+}

@@ -1,0 +1,89 @@
+import Execution
+import GraphIR
+import MemoryPlanning
+package import Planning
+package import Runtimes
+
+/// For which build of TFLM a model is planned.
+package struct RuntimeChoice: Sendable {
+  package let build: TFLMBuild
+  /// nil for a plan that is safe on every library.
+  package let kernels: KernelLibrary?
+  /// The processor, in words.
+  package let processor: String
+  /// Whether plans for all libraries are made, to show what optimized kernels cost.
+  package let comparesLibraries: Bool
+
+  package init(
+    target: TFLMTarget, kernels: KernelLibrary?, processor: String, comparesLibraries: Bool,
+    writesOffsets: Bool = true
+  ) {
+    build = TFLMBuild(
+      target, safeOn: kernels.map { [$0] } ?? KernelLibrary.any, writesOffsets: writesOffsets)
+    self.kernels = kernels
+    self.processor = processor
+    self.comparesLibraries = comparesLibraries
+  }
+}
+
+extension RuntimeChoice {
+  /// Plans a model for the target, and for every library where they are compared, and gathers the report.
+  ///
+  /// - Parameter isWritten: whether the planned model is to be written, and so has to pass `PlanGate`.
+  /// - Throws: `PlanGate.Failure` where the model cannot be planned, or the plan is wrong.
+  func report(
+    on model: Model, order: NamedOrder, options: OrderSearchOptions, isWritten: Bool
+  ) throws(PlanGate.Failure) -> RuntimeReport {
+    let others = comparesLibraries ? KernelLibrary.allCases.map { ($0, target(for: $0)) } : []
+    let builds =
+      [build]
+      + others.map { TFLMBuild($1.target, safeOn: [$0], writesOffsets: build.obeysOffsets) }
+    let planners = builds.map { Planner(for: $0, searchOptions: options) }
+    let plans: [PlannedModel]
+    do throws(PlanningError) { plans = try self.plans(planners, of: model, order) } catch {
+      throw .planning(error)
+    }
+    let (planned, reason) = try PlanGate.pass(
+      plans[0], of: model, by: planners[0], order: order, samples: isWritten ? 2 : 0)
+    do throws(PlanningError) {
+      return RuntimeReport(
+        kernels: kernels?.rawValue ?? "any", processor: processor, target: build.target, planned: planned,
+        reasonAgainstOverlaps: reason, host: try planned.charges(by: build.on(.host), of: model),
+        libraries: try zip(others, plans.dropFirst()).map { other, plan throws(PlanningError) in
+          let charges = try plan.charges(by: build.on(other.1.target), of: model)
+          return RuntimeReport.LibraryCharge(
+            kernels: other.0, processor: other.1.processor, stock: charges.stock, planned: charges.planned)
+        })
+    } catch {
+      throw .planning(error)
+    }
+  }
+
+  /// A plan for every planner; those whose runtimes demand the same share one.
+  private func plans(
+    _ planners: [Planner<TFLMBuild>], of model: Model, _ order: NamedOrder
+  ) throws(PlanningError) -> [PlannedModel] {
+    let demands = try planners.map { planner throws(PlanningError) in
+      try planner.runtime.demands(of: model)
+    }
+    let representatives = demands.map { demand in demands.firstIndex(of: demand) ?? 0 }
+    let distinct = planners.indices.filter { representatives[$0] == $0 }
+    let plans = try ParallelRunner().map(
+      count: distinct.count, makeWorker: {},
+      body: { _, number throws(PlanningError) in
+        try planners[distinct[number]].plannedModel(for: model, order: order)
+      })
+    return representatives.compactMap { distinct.firstIndex(of: $0).map { plans[$0] } }
+  }
+
+  /// The chosen target where the library is its own; else a common processor for the library.
+  private func target(for library: KernelLibrary) -> (target: TFLMTarget, processor: String) {
+    if build.target.kernels == library, build.target.abi != .host64 { return (build.target, processor) }
+    switch library {
+    case .reference: return (TFLMTarget.cortexM(.reference), "32-bit")
+    case .cmsisNN: return (TFLMTarget.cortexM(.cmsisNN), "Cortex-M4")
+    case .espNN:
+      return (TFLMTarget(core: "Xtensa LX7", isa: "xtensa-lx7", mcu: "ESP32-S3", kernels: .espNN), "ESP32-S3")
+    }
+  }
+}

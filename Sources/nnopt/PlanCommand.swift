@@ -1,0 +1,162 @@
+import ArgumentParser
+import Boards
+import Files
+import GraphIR
+import MemoryPlanning
+import ModelFiles
+import Passes
+import Planning
+import Reporting
+import Runtimes
+import Workflows
+
+/// `nnopt plan`: the execution order and the arena with the lowest peak.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Find the execution order and the tensor offsets with the lowest peak of SRAM.",
+    discussion: """
+      Several models give one row each.
+
+      EXAMPLES
+        nnopt plan model.tflite --board esp32
+        nnopt plan model.tflite --order file --svg before.svg
+        nnopt plan model.tflite --output planned.tflite
+        nnopt plan model.tflite --kernels reference --output planned.tflite
+        nnopt plan model.tflite --board esp32 --regions sram=160K,psram=4M
+        nnopt plan zoo/*.tflite --fail-over 64K
+
+      EXIT CODES
+        0  fits the board, regions, limit  1  bad input    2  does not fit    64  usage
+      """)
+
+  @Argument(
+    help: ArgumentHelp("TensorFlow Lite models.", valueName: "model"),
+    completion: .file(extensions: ["tflite"]))
+  var models: [String]
+
+  @Option(help: ArgumentHelp("The board to fit; 'nnopt boards' lists them.", valueName: "id"))
+  var board: String?
+
+  @OptionGroup var boards: BoardOptions
+
+  @Option(help: "The order to use: \(NamedOrder.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var order: NamedOrder = .optimal
+
+  @Option(
+    help: ArgumentHelp(
+      "Every tensor's bytes are rounded up to it, in a plan of the tensors alone (default: 16).",
+      valueName: "bytes"))
+  var alignment: Int?
+
+  @Option(
+    help: ArgumentHelp("States that the search may visit before it settles for a bound.", valueName: "states")
+  )
+  var budget = OrderSearchOptions().stateBudget
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp("Draw the plan into an SVG file.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var svg: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write the model with its operators in the plan's order, and the offsets that TFLM obeys.",
+      valueName: "file"),
+    completion: .file(extensions: ["tflite"]))
+  var output: String?
+
+  @OptionGroup var runtimeOptions: RuntimeOptions
+
+  @OptionGroup var regions: RegionOptions
+
+  @Option(help: ArgumentHelp("Exit with 2 where the arena is larger, such as 64K.", valueName: "size"))
+  var failOver: ByteSize?
+
+  func validate() throws {
+    guard alignment.map({ (1...IdealRuntime.maximumAlignment).contains($0) }) ?? true else {
+      throw ValidationError("--alignment takes 1 to \(IdealRuntime.maximumAlignment) bytes.")
+    }
+    guard budget >= 0 else { throw ValidationError("--budget takes a number of states from 0.") }
+    guard models.count == 1 || (svg == nil && output == nil) else {
+      throw ValidationError("--svg and --output take one model at a time.")
+    }
+    guard models.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A model's path is empty.") }
+    if let svg {
+      guard output.map({ FileReading.isSameFile($0, svg) }) != true else {
+        throw ValidationError("--svg and --output name the same file.")
+      }
+      guard !models.contains(where: { FileReading.isSameFile($0, svg) }) else {
+        throw ValidationError("--svg would replace the model by its picture.")
+      }
+    }
+  }
+
+  func run() throws {
+    try Outcome.reportingErrors(plan)
+  }
+
+  private func plan() throws {
+    let table = try boards.table()
+    let target = try board.map { try table.board(id: $0) }
+    var reports: [PlanReport] = []
+    var failures: [PlanFailure] = []
+    let progress = Progress()
+    for (index, path) in models.enumerated() {
+      progress.begin("[\(index + 1)/\(models.count)] planning \(DisplayText.sanitized(path))")
+      do {
+        reports.append(try report(on: path, board: target))
+      } catch {
+        failures.append(PlanFailure(path: path, message: "\(error)"))
+      }
+    }
+    progress.end()
+    for failure in failures { Console.error(failure.message) }
+    try show(reports, failures)
+    if !failures.isEmpty { throw Outcome.badInput }
+    if !reports.allSatisfy(\.isWithinLimits) { throw Outcome.doesNotFit }
+  }
+
+  private func show(_ reports: [PlanReport], _ failures: [PlanFailure]) throws {
+    if json {
+      try Console.show(PlanJSONRenderer().render(reports, failures: failures))
+    } else if models.count == 1 {
+      for report in reports { try Console.show(PlanTextRenderer(style: Console.style).render(report)) }
+    } else if !reports.isEmpty {
+      try Console.show(PlanTableRenderer(style: Console.style).render(reports))
+    }
+  }
+
+  /// Plans one model and writes the files that were asked for.
+  private func report(on path: String, board: Board?) throws -> PlanReport {
+    let model = try ModelFile.read(path: path)
+    let session = PlanSession(
+      model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, stateBudget: budget,
+      runtime: hasOtherAlignment
+        ? nil : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1),
+      regions: regions.list?.regions, isWritten: output != nil)
+    let report = try session.report(order: order, board: board, limitBytes: failOver?.bytes)
+    if let shortage = report.regions?.shortage {
+      Console.error("\(path): does not fit the regions: \(shortage)")
+    }
+    if let svg { try AtomicFile.write(Array(PlanSVGRenderer().render(report).utf8), to: svg) }
+    if let output { try write(report, to: output) }
+    return report
+  }
+
+  /// TFLM aligns to 16 bytes: other figures are of the tensors alone.
+  private var hasOtherAlignment: Bool { (alignment ?? TFLMRuntime.alignment) != TFLMRuntime.alignment }
+
+  private func write(_ report: PlanReport, to path: String) throws {
+    if report.runtime?.planned.isUnchanged == true {
+      Console.note("nnopt: \(path): as the model came; no plan makes stock TFLM take less")
+    }
+    try ModelFile.write(report.model, to: path)
+  }
+}
+
+extension NamedOrder: ExpressibleByArgument {}

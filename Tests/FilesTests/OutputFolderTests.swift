@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+import _TestSupport
+
+@testable import Files
+
+@Suite struct OutputFolderTests {
+  private let files: [OutputFolder.File] = [("a.txt", [1]), ("b/c.txt", [2, 3])]
+
+  @Test func foldersAreMade() throws {
+    try TemporaryFolder.with { folder in
+      try OutputFolder(folder + "/new/deep/").write(files) { _ in false }
+      #expect(try FileReading.bytes(of: folder + "/new/deep/a.txt") == [1])
+      #expect(try FileReading.bytes(of: folder + "/new/deep/b/c.txt") == [2, 3])
+      #expect(try entries(folder + "/new/deep") == ["a.txt", "b"])
+      #expect(try entries(folder + "/new/deep/b") == ["c.txt"])
+    }
+  }
+
+  @Test func nothingIsWrittenWhereOneFileMustStay() throws {
+    try TemporaryFolder.with { folder in
+      try FileManager.default.createDirectory(atPath: folder + "/b", withIntermediateDirectories: true)
+      try Data([9]).write(to: URL(filePath: folder + "/b/c.txt"))
+      #expect(throws: FileError.self) { try OutputFolder(folder).write(files) { $0 != [9] } }
+      #expect(try entries(folder) == ["b"])
+      #expect(try FileReading.bytes(of: folder + "/b/c.txt") == [9])
+      try OutputFolder(folder).write(files) { $0 == [9] }
+      #expect(try FileReading.bytes(of: folder + "/b/c.txt") == [2, 3])
+    }
+  }
+
+  @Test func equalFilesNeedNoPermission() throws {
+    try TemporaryFolder.with { folder in
+      try OutputFolder(folder).write(files) { _ in false }
+      try OutputFolder(folder).write(files) { _ in false }
+    }
+  }
+
+  @Test func aFileIsNoFolder() throws {
+    try TemporaryFolder.with { folder in
+      let file = folder + "/file"
+      try Data([1]).write(to: URL(filePath: file))
+      #expect(throws: FileError.unwritable(file: file, reason: "it is no folder; name one")) {
+        try OutputFolder(file).write(files) { _ in true }
+      }
+      #expect(throws: FileError.self) { try OutputFolder(file + "/below").write(files) { _ in true } }
+    }
+  }
+
+  @Test func aFolderIsNoFile() throws {
+    try TemporaryFolder.with { folder in
+      try FileManager.default.createDirectory(atPath: folder + "/a.txt", withIntermediateDirectories: true)
+      #expect(throws: FileError.self) { try OutputFolder(folder).write(files) { _ in true } }
+      #expect(try entries(folder) == ["a.txt"])
+    }
+  }
+
+  private func entries(_ folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+  }
+}
