@@ -53,7 +53,7 @@ let package = Package(
       "Passes",
       needs: ["CKernels", "Execution", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
     library("Firmware", needs: ["Runtimes", "GraphIR", "Tensors", "Boards"]),
-    library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Tensors"]),
+    library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors"]),
     library("Execution", needs: ["CImages", "CZlib", "Operators", "GraphIR", "Tensors"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
@@ -94,8 +94,10 @@ let package = Package(
       needs: ["ModelFiles", "Execution", "Runtimes", "MemoryPlanning", "GraphIR", "Tensors"]),
     tests(
       of: "Reporting",
-      needs: ["Firmware", "Passes", "Runtimes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
-    tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
+      needs: [
+        "Firmware", "Passes", "Runtimes", "ModelFiles", "MemoryPlanning", "GraphIR", "Boards", "Tensors",
+      ]),
+    tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Tensors"),
   ],
   cxxLanguageStandard: .cxx17

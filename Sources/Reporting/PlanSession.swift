@@ -49,7 +49,7 @@ package struct PlanSession {
         path: path, model: model, plan: plan, filePlan: file, peaks: peaks, seconds: seconds,
         runtime: (device?.device.stock.unknownOperators ?? []).isEmpty ? device : nil, board: board,
         limitBytes: limitBytes)
-      report.cost = board.map { CostModel(board: $0, kernels: runtime?.target.kernels).estimate(model) }
+      report.cost = board.map { CostModel($0.processor, kernels: runtime?.target.kernels).estimate(model) }
       report.regions = try regionReport(report.runtime, plan)
       return report
     } catch {

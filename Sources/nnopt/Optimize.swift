@@ -131,7 +131,7 @@ struct Optimize: ParsableCommand {
   func costModel(_ planner: DevicePlanner) throws -> CostModel? {
     try board.map {
       CostModel(
-        board: try boards.table().board(id: $0),
+        try boards.table().board(id: $0).processor,
         kernels: runtimeOptions.runtime == .tflm ? planner.target.kernels : nil)
     }
   }
