@@ -70,7 +70,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O2", "-fwrapv", "-Wall", "-Wextra", "-Werror"])]),
     library("GraphIR", needs: ["Tensors"]),
     library("Tensors", needs: []),
-    library("MemoryPlanning", needs: []),
+    library("MemoryPlanning", needs: ["Tensors"]),
     .target(
       name: "Boards", resources: [.embedInCode("Resources/boards.csv")],
       swiftSettings: swiftSettings),
@@ -84,7 +84,7 @@ let package = Package(
       dependencies: ["Firmware", "_TestSupport", "ModelFiles", "Runtimes", "GraphIR", "Tensors", "Boards"],
       exclude: ["Stubs"], swiftSettings: swiftSettings),
     tests(of: "GraphIR", needs: ["Tensors"]),
-    tests(of: "MemoryPlanning"),
+    tests(of: "MemoryPlanning", needs: ["Tensors"]),
     tests(of: "ModelFiles", needs: ["GraphIR", "Tensors"]),
     .testTarget(
       name: "NnoptTests", dependencies: ["nnopt"], swiftSettings: swiftSettings),
