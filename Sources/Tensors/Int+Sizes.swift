@@ -9,4 +9,21 @@ extension Int {
     let remainder = self % alignment
     return remainder == 0 ? self : self + alignment - remainder
   }
+
+  /// The product of numbers that are not negative, or `Int.max` where it does not fit.
+  package func saturatingMultiply(_ other: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+
+  /// The sum, or the nearest number that fits where it does not.
+  package func saturatingAdd(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (self < 0 ? .min : .max) : sum
+  }
+}
+
+extension Sequence where Element == Int {
+  /// The sum, or the nearest number that fits where it does not, from the first to the last.
+  package var saturatingSum: Int { reduce(0) { $0.saturatingAdd($1) } }
 }

@@ -48,9 +48,6 @@ struct ArenaLedger {
 extension Int {
   /// The product of factors that are not negative, at most 2⁴⁸: sizes of a malformed file must not overflow.
   static func product(_ factors: Int...) -> Int {
-    factors.reduce(1) { result, factor in
-      let (product, overflow) = result.multipliedReportingOverflow(by: factor)
-      return overflow ? 1 << 48 : Swift.min(product, 1 << 48)
-    }
+    Swift.min(factors.reduce(1) { $0.saturatingMultiply($1) }, 1 << 48)
   }
 }
