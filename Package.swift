@@ -66,7 +66,7 @@ let package = Package(
       "Planning",
       needs: ["Execution", "Datasets", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
     library("Firmware", needs: ["Planning", "Runtimes", "GraphIR", "Tensors", "Boards"]),
-    library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Tensors"]),
+    library("Runtimes", needs: ["Operators", "GraphIR", "MemoryPlanning", "Boards", "Tensors"]),
     library("Execution", needs: ["Datasets", "Operators", "GraphIR", "Tensors"]),
     library("Datasets", needs: ["CImages", "CZlib", "GraphIR", "Tensors"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -85,7 +85,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O2", "-fwrapv", "-Wall", "-Wextra", "-Werror"])]),
     library("GraphIR", needs: ["Tensors"]),
     library("Tensors", needs: []),
-    library("MemoryPlanning", needs: []),
+    library("MemoryPlanning", needs: ["Tensors"]),
     .target(
       name: "Boards", resources: [.embedInCode("Resources/boards.csv")],
       swiftSettings: swiftSettings),
@@ -103,7 +103,7 @@ let package = Package(
       ],
       exclude: ["Stubs"], swiftSettings: swiftSettings),
     tests(of: "GraphIR", needs: ["Tensors"]),
-    tests(of: "MemoryPlanning"),
+    tests(of: "MemoryPlanning", needs: ["Tensors"]),
     tests(of: "ModelFiles", needs: ["Files", "GraphIR", "Tensors"]),
     .testTarget(
       name: "NnoptTests", dependencies: ["nnopt"], swiftSettings: swiftSettings),
@@ -119,10 +119,10 @@ let package = Package(
     tests(
       of: "Reporting",
       needs: [
-        "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "MemoryPlanning", "GraphIR",
+        "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "ModelFiles", "MemoryPlanning", "GraphIR",
         "Boards", "Tensors",
       ]),
-    tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
+    tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Tensors"),
     tests(of: "Workflows", needs: ["ModelFiles", "Planning", "Passes", "Runtimes", "GraphIR", "Boards"]),
   ],

@@ -32,12 +32,12 @@ package struct Board: Sendable, Hashable, Identifiable {
   package var otherRegions = ""
   /// Program memory; 0 when the chip has none of its own, `nil` when it is not known.
   package var flashBytes: Int?
-  /// The highest clock rate in megahertz, or `nil` when it is not known.
-  package var clockMHz: Int?
   /// Floating point in hardware: `none`, `single` or `double`.
   package var fpu = ""
   /// The vector or DSP instructions, such as `dsp`, `mve` or `none`.
   package var simd = ""
+  /// What `core`, `isa`, `mcu`, `fpu`, `simd` and the clock rate say.
+  package var processor = Processor()
   /// External RAM on the board (PSRAM, SDRAM, HyperRAM); slow, and not part of `sramBytes`.
   package var psramBytes = 0
   /// The documents the figures come from.
@@ -63,6 +63,9 @@ package struct Board: Sendable, Hashable, Identifiable {
 
   /// What one arena can have at most: the largest contiguous block, or all SRAM where that is not known.
   package var availableBytes: Int { largestContiguousBytes ?? sramBytes }
+
+  /// The highest clock rate in megahertz, or `nil` when it is not known.
+  package var clockMHz: Int? { processor.clockMHz }
 
   /// Compares a need for one contiguous block with what the board has.
   ///

@@ -46,9 +46,9 @@ struct BoardRowReader {
     board.isa = text("isa", in: row)
     board.otherRegions = text("other_regions", in: row)
     board.flashBytes = try number("flash_bytes", in: row)
-    board.clockMHz = try number("clock_mhz", in: row)
     board.fpu = text("fpu", in: row)
     board.simd = text("simd", in: row)
+    board.processor = try readProcessor(of: board, in: row)
     board.psramBytes = try number("psram_bytes", in: row) ?? 0
     board.source = text("source", in: row)
     board.confidence = try readConfidence(in: row)
@@ -80,6 +80,17 @@ struct BoardRowReader {
       throw invalid(field, name, reason)
     }
     return bytes
+  }
+
+  private func readProcessor(of board: Board, in row: [CSVTable.Field]) throws(BoardError) -> Processor {
+    let clockMHz = try number("clock_mhz", in: row)
+    do throws(ProcessorError) {
+      return try Processor(
+        core: board.core, isa: board.isa, mcu: board.mcu, fpu: board.fpu, simd: board.simd, clockMHz: clockMHz
+      )
+    } catch {
+      throw invalid(field(error.column, in: row) ?? row[idIndex], error.column, error.reason)
+    }
   }
 
   private func readConfidence(in row: [CSVTable.Field]) throws(BoardError) -> Board.Confidence {

@@ -70,21 +70,13 @@ struct RandomSource: SampleSource {
   var name: String { "random data" }
 
   func bytes(ofSample index: Int) -> [UInt8] {
-    var state = seed &+ UInt64(truncatingIfNeeded: index) &* 0xD1B5_4A32_D192_ED03
-    let units = (0..<elementCount).map { _ in Float(Self.next(&state) >> 40) * 0x1p-24 }
+    var random = SeededRandom(
+      seed: seed &+ UInt64(truncatingIfNeeded: index) &* 0xD1B5_4A32_D192_ED03)
+    let units = (0..<elementCount).map { _ in Float(random.next() >> 40) * 0x1p-24 }
     let extent = range.upperBound - range.lowerBound
     guard elementType != .float32 else {
       return NumericElements.bytes(units.map { range.lowerBound + $0 * extent })
     }
     return NumericElements.bytes(units.map { Int64($0 < 0.5 ? 0 : 1) }, as: elementType)
-  }
-
-  /// SplitMix64 (Steele, Lea & Flood 2014).
-  private static func next(_ state: inout UInt64) -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

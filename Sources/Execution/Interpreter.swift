@@ -31,7 +31,7 @@ package struct Interpreter: Sendable {
           GraphID(index), of: model, order: layout.orders[index], offsets: layout.offsets[index],
           resources: resources))
     }
-    var end = Self.aligned(layout.byteCount)
+    var end = layout.byteCount.roundedUp(to: Self.alignment)
     var places: [[Int?]] = []
     for (index, graph) in model.graphs.enumerated() {
       var row: [Int?] = []
@@ -44,7 +44,7 @@ package struct Interpreter: Sendable {
           row.append(end)
           let (sum, overflow) = end.addingReportingOverflow(value.byteCount)
           guard !overflow, sum < 1 << 40 else { throw .invalidModel("the tensors need more than 1 TiB") }
-          end = Self.aligned(sum)
+          end = sum.roundedUp(to: Self.alignment)
         }
       }
       places.append(row)
@@ -63,7 +63,7 @@ package struct Interpreter: Sendable {
     guard !overflow, memory <= Self.memoryLimit else {
       throw .invalidModel("its tensors need \(memory) bytes, more than this machine's memory")
     }
-    memoryByteCount = Self.aligned(memory)
+    memoryByteCount = memory.roundedUp(to: Self.alignment)
   }
 
   /// Bytes beyond which a session is refused instead of failing in the middle.
@@ -87,8 +87,4 @@ package struct Interpreter: Sendable {
 
   /// Where sessions align the memory of every value that a plan does not place.
   static let alignment = 64
-
-  private static func aligned(_ offset: Int) -> Int {
-    (offset + alignment - 1) / alignment * alignment
-  }
 }

@@ -21,7 +21,7 @@ package struct Firmware: Sendable {
 
   /// Looks at a model and predicts its arena.
   ///
-  /// The arena holds exactly as many resource variables as the model has, which is how the example makes room.
+  /// The arena holds as many resource variables as the target asks for, which is how the example makes room.
   ///
   /// - Parameters:
   ///   - fileBytes: The file's size, which is that of the array.
@@ -41,7 +41,7 @@ package struct Firmware: Sendable {
     resolver = OperatorResolver(model)
     inputs = FirmwarePort.all(.input, of: model)
     outputs = FirmwarePort.all(.output, of: model)
-    resourceVariables = Self.resourceVariableCount(model)
+    resourceVariables = target.tflm.resourceVariableCount(for: model)
     warnings =
       Self.planWarnings(planFault, target.tflm.kernels)
       + CompatibilityCheck.warnings(for: model, unknownOperators: prediction.unknownOperators)
@@ -54,8 +54,6 @@ package struct Firmware: Sendable {
   private static func predict(
     _ model: Model, _ target: FirmwareTarget
   ) throws(FirmwareError) -> TFLMPrediction {
-    var tflm = target.tflm
-    tflm.resourceVariableSlots = resourceVariableCount(model)
     let plan: OfflinePlan?
     do {
       plan = try OfflinePlan.read(from: model)
@@ -63,7 +61,7 @@ package struct Firmware: Sendable {
       throw .offlinePlan(error)
     }
     do {
-      return try TFLMRuntime(tflm).predict(model, plan: plan)
+      return try TFLMRuntime(target.tflm).predict(model, plan: plan)
     } catch {
       throw .tooLarge(error)
     }
@@ -93,12 +91,6 @@ package struct Firmware: Sendable {
         problem: "the library Arduino_TensorFlowLite 2.4.0-ALPHA (2023) does not have it yet",
         remedy: "Use a library with a newer TFLM.")
     ]
-  }
-
-  /// Resource variables by container and name, as the runtime tells them apart.
-  private static func resourceVariableCount(_ model: Model) -> Int {
-    let handles = model.graphs.flatMap(\.nodes).filter { $0.code.builtin == .varHandle }
-    return Set(handles.map { [$0.attributes.string("container"), $0.attributes.string("shared_name")] }).count
   }
 }
 

@@ -16,8 +16,7 @@ package enum FirmwareFormat: String, Sendable, CaseIterable {
       self = .c
       return
     }
-    let kernels = KernelLibrary(core: board.core, isa: board.isa, mcu: board.mcu)
-    self = kernels == .espNN ? .espIDF : .c
+    self = KernelLibrary(for: board.processor) == .espNN ? .espIDF : .c
   }
 
   /// How files of C++ end: the Arduino IDE has not always compiled `.cc`.

@@ -8,32 +8,26 @@ package struct FirmwareTarget: Sendable, Equatable {
   package let description: String
 
   /// A board, with the kernels with which TFLM is commonly built for it, or others.
-  package init(board: Board, kernels: KernelLibrary? = nil) {
-    tflm = TFLMTarget(core: board.core, isa: board.isa, mcu: board.mcu, kernels: kernels)
+  ///
+  /// - Parameter resourceVariableSlots: nil for as many as the model has.
+  package init(board: Board, kernels: KernelLibrary? = nil, resourceVariableSlots: Int? = nil) {
+    tflm = TFLMTarget(board.processor, kernels: kernels, resourceVariableSlots: resourceVariableSlots)
     description = board.core.isEmpty ? board.id : "\(board.id) (\(board.core))"
   }
 
   /// No board: a processor that the kernels suit.
-  ///
-  /// 32-bit Arm for the portable kernels; with DSP instructions for CMSIS-NN; for ESP-NN the ESP32-S3, whose
-  /// kernels need the most.
-  package init(kernels: KernelLibrary = .reference) {
+  package init(kernels: KernelLibrary = .reference, resourceVariableSlots: Int? = nil) {
+    tflm = TFLMTarget(commonFor: kernels, resourceVariableSlots: resourceVariableSlots)
     switch kernels {
-    case .reference:
-      tflm = TFLMTarget(abi: .arm32)
-      description = "any 32-bit Arm"
-    case .cmsisNN:
-      tflm = TFLMTarget(abi: .arm32, kernels: .cmsisNN, vectors: .dsp)
-      description = "any 32-bit Arm with DSP instructions"
-    case .espNN:
-      tflm = TFLMTarget(abi: .ilp32, kernels: .espNN, vectors: .esp32s3)
-      description = "ESP32-S3"
+    case .reference: description = "any 32-bit Arm"
+    case .cmsisNN: description = "any 32-bit Arm with DSP instructions"
+    case .espNN: description = "ESP32-S3"
     }
   }
 
   /// Whether the kernels exist for the board's processor: the portable ones always, others on their own.
   package static func suits(_ kernels: KernelLibrary, _ board: Board) -> Bool {
-    kernels == .reference || kernels == KernelLibrary(core: board.core, isa: board.isa, mcu: board.mcu)
+    kernels == .reference || kernels == KernelLibrary(for: board.processor)
   }
 }
 

@@ -126,17 +126,3 @@ package enum Registry {
     }
   }
 }
-
-extension Int {
-  /// The product, or `Int.max` where it does not fit.
-  func saturatingMultiply(_ other: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
-  }
-
-  /// The sum, or `Int.max` where it does not fit.
-  func saturatingAdd(_ other: Int) -> Int {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
-}

@@ -61,6 +61,8 @@ struct Export: ParsableCommand {
   )
   var kernels: KernelLibrary?
 
+  @OptionGroup var resources: ResourceOptions
+
   @OptionGroup var regions: RegionOptions
 
   @Option(help: ArgumentHelp("What symbols are named after, if not the file.", valueName: "identifier"))
@@ -108,8 +110,10 @@ struct Export: ParsableCommand {
   private func firmware(_ bytes: [UInt8], _ target: Board?) throws -> Firmware {
     let parsed = try ModelFile.parse(bytes, name: model)
     let device =
-      target.map { FirmwareTarget(board: $0, kernels: kernels) }
-      ?? FirmwareTarget(kernels: kernels ?? .reference)
+      target.map {
+        FirmwareTarget(board: $0, kernels: kernels, resourceVariableSlots: resources.resourceSlots)
+      }
+      ?? FirmwareTarget(kernels: kernels ?? .reference, resourceVariableSlots: resources.resourceSlots)
     var firmware: Firmware
     do {
       let build = TFLMBuild(device.tflm, safeOn: [device.tflm.kernels])

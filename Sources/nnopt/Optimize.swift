@@ -137,7 +137,7 @@ struct Optimize: ParsableCommand {
   func costModel(_ planner: Planner<TFLMBuild>) throws -> CostModel? {
     try board.map {
       CostModel(
-        board: try boards.table().board(id: $0),
+        try boards.table().board(id: $0).processor,
         kernels: runtimeOptions.runtime == .tflm ? planner.runtime.target.kernels : nil)
     }
   }

@@ -30,12 +30,17 @@ struct RuntimeOptions: ParsableArguments {
     ))
   var kernels: Kernels?
 
+  @OptionGroup var resources: ResourceOptions
+
   @Flag(help: "Write the order only, and leave the offsets to TFLM.")
   var noOfflinePlan = false
 
   func validate() throws {
     guard runtime == .tflm || kernels == nil else {
       throw ValidationError("--kernels means nothing with --runtime none.")
+    }
+    guard runtime == .tflm || resources.resourceSlots == nil else {
+      throw ValidationError("--resource-slots means nothing with --runtime none.")
     }
   }
 
@@ -45,20 +50,16 @@ struct RuntimeOptions: ParsableArguments {
     guard runtime == .tflm else { return nil }
     let library = kernels?.library
     guard let board else {
-      let target = TFLMTarget.cortexM(library ?? .reference)
-      let processor = library == .cmsisNN ? "Cortex-M4" : "32-bit"
+      let common = library ?? .reference
       return RuntimeChoice(
-        target: library == .espNN ? Self.commonESP : target, kernels: library,
-        processor: library == .espNN ? "ESP32-S3" : processor, comparesLibraries: comparesLibraries,
-        writesOffsets: !noOfflinePlan)
+        target: TFLMTarget(commonFor: common, resourceVariableSlots: resources.resourceSlots),
+        kernels: library,
+        processor: common.commonProcessor, comparesLibraries: comparesLibraries, writesOffsets: !noOfflinePlan
+      )
     }
-    let target = TFLMTarget(core: board.core, isa: board.isa, mcu: board.mcu, kernels: library)
+    let target = TFLMTarget(board.processor, kernels: library, resourceVariableSlots: resources.resourceSlots)
     return RuntimeChoice(
       target: target, kernels: kernels == .any ? nil : target.kernels, processor: board.id,
       comparesLibraries: comparesLibraries, writesOffsets: !noOfflinePlan)
-  }
-
-  private static var commonESP: TFLMTarget {
-    TFLMTarget(core: "Xtensa LX7", isa: "xtensa-lx7", mcu: "ESP32-S3", kernels: .espNN)
   }
 }

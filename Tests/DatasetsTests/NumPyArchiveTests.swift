@@ -1,7 +1,6 @@
 import Foundation
 import Tensors
 import Testing
-import _TestSupport
 
 @testable import Datasets
 
@@ -58,7 +57,7 @@ import _TestSupport
     for count in 0..<data.count {
       #expect(throws: DataError.self) { try NumPyArchive(data.prefix(count), file: "x.npz") }
     }
-    var generator = SeededGenerator(seed: 2)
+    var generator = SeededRandom(seed: 2)
     for _ in 0..<3000 {
       var damaged = data
       damaged[Int.random(in: 0..<data.count, using: &generator)] = .random(in: 0...255, using: &generator)

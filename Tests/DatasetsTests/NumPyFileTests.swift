@@ -1,7 +1,6 @@
 import Foundation
 import Tensors
 import Testing
-import _TestSupport
 
 @testable import Datasets
 
@@ -87,7 +86,7 @@ import _TestSupport
     for count in 0..<data.count {
       #expect(throws: DataError.self) { try NumPyFile.parse(data.prefix(count), file: "x.npy") }
     }
-    var generator = SeededGenerator(seed: 1)
+    var generator = SeededRandom(seed: 1)
     for _ in 0..<2000 {
       var damaged = data
       damaged[Int.random(in: 0..<data.count, using: &generator)] = .random(in: 0...255, using: &generator)

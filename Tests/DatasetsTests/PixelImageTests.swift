@@ -1,5 +1,5 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import Datasets
 
@@ -54,7 +54,7 @@ import _TestSupport
   }
 
   @Test func noDamageTraps() {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededRandom(seed: 3)
     for original in [SampleFiles.png(width: 2, height: 2, channels: 3, Array(0..<12)), SampleFiles.jpeg] {
       for _ in 0..<1000 {
         var bytes = original

@@ -3,7 +3,6 @@ import GraphIR
 import ModelFiles
 import Tensors
 import Testing
-import _TestSupport
 
 @testable import Execution
 
@@ -14,7 +13,7 @@ import _TestSupport
 
   @Test(arguments: files)
   func neverTraps(file: URL) throws {
-    var generator = SeededGenerator(seed: 42)
+    var generator = SeededRandom(seed: 42)
     var tries = 0
     for golden in try GoldenFile(contentsOf: file).cases {
       let model = try ModelFile.parse(golden.model, name: golden.name)
@@ -30,7 +29,7 @@ import _TestSupport
     #expect(tries > 0)
   }
 
-  private func runOnce(_ model: Model, using generator: inout SeededGenerator) {
+  private func runOnce(_ model: Model, using generator: inout SeededRandom) {
     let graph = model.graphs[0]
     let fillers: [UInt8] = [0xFF, 0x80, 0x7F]
     let filler: UInt8 = fillers.randomElement(using: &generator) ?? 0
@@ -42,7 +41,7 @@ import _TestSupport
     _ = try? Session(try Interpreter(model)).run(inputs)
   }
 
-  private func damage(_ graph: inout Graph, using generator: inout SeededGenerator) {
+  private func damage(_ graph: inout Graph, using generator: inout SeededRandom) {
     let scales: [Float] = [0, -1, .nan, .infinity, 1e-38, 3.4e38, 1, 0.05, -0.0, .leastNonzeroMagnitude]
     let zeroPoints: [Int64] = [0, 127, -128, 255, .max, .min, 1 << 31, -5, 32767, -32768]
     let types: [ElementType] = [.float32, .int8, .uint8, .int16, .int32, .int64, .bool, .float16, .int4]

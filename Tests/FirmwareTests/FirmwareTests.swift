@@ -16,9 +16,7 @@ import _TestSupport
       let target = FirmwareTarget(board: try BoardTable.builtin().board(id: id))
       let firmware = try Samples.firmware(name, target: target)
       let model = try ModelFile.parse(try Samples.bytes(name), name: name)
-      var tflm = target.tflm
-      tflm.resourceVariableSlots = nil
-      let prediction = try TFLMRuntime(tflm).predict(model, plan: OfflinePlan.read(from: model))
+      let prediction = try TFLMRuntime(target.tflm).predict(model, plan: OfflinePlan.read(from: model))
       let settings = try text("model_settings.h", of: firmware, name)
       #expect(settings.contains("kTensorArenaSize = \(prediction.smallestArenaBytes);"))
     }
@@ -31,6 +29,18 @@ import _TestSupport
     #expect(settings.contains("kResourceVariableCount = \(firmware.resourceVariables);"))
     let example = try text("main.cc", of: firmware, "streaming_float32")
     #expect(example.contains("MicroResourceVariables::Create"))
+  }
+
+  @Test func moreVariablesCanBeAskedFor() throws {
+    let own = try Samples.firmware("streaming_float32")
+    let target = FirmwareTarget(resourceVariableSlots: 60)
+    let firmware = try Samples.firmware("streaming_float32", target: target)
+    let settings = try text("model_settings.h", of: firmware, "streaming_float32")
+    #expect(settings.contains("kResourceVariableCount = 60;"))
+    #expect(firmware.arenaBytes - own.arenaBytes == 20 * (60 - own.resourceVariables) / 16 * 16)
+    #expect(try Samples.firmware("cnn_int8", target: target).resourceVariables == 0)
+    let fewer = FirmwareTarget(resourceVariableSlots: 1)
+    #expect(try Samples.firmware("streaming_float32", target: fewer).arenaBytes == own.arenaBytes)
   }
 
   @Test(arguments: Samples.names)

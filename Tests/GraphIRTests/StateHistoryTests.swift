@@ -1,5 +1,5 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import GraphIR
 
@@ -7,7 +7,7 @@ import _TestSupport
   /// Whatever conflicts pair by pair is ordered, directly or by way of others, and nothing else is.
   @Test(arguments: 0..<300)
   func orderIsThatOfAllConflicts(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     let effects = (0..<12).map { _ in randomEffects(&generator) }
     var history = StateHistory()
     var direct = effects.map { _ in Set<Int>() }
@@ -28,7 +28,7 @@ import _TestSupport
     }
   }
 
-  private func randomEffects(_ generator: inout SeededGenerator) -> NodeEffects {
+  private func randomEffects(_ generator: inout SeededRandom) -> NodeEffects {
     let states: [NodeEffects.State] = [
       .resource(container: "", name: "a"), .resource(container: "", name: "b"), .anyResource,
       .variable(GraphID(0), ValueID(3)), .randomGenerator, .unknown,

@@ -1,11 +1,11 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
 @Suite struct NamedOrderTests {
   @Test func everyOrderIsTopological() throws {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededRandom(seed: 3)
     for _ in 0..<200 {
       let problem = try randomScheduleProblem(steps: 12, using: &generator)
       for order in [problem.breadthFirstOrder, problem.depthFirstOrder, problem.greedyOrder] {

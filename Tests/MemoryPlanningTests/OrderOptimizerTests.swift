@@ -1,12 +1,12 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
 @Suite struct OrderOptimizerTests {
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])
   func equalsBruteForceOnSmallGraphs(steps: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(steps))
+    var generator = SeededRandom(seed: UInt64(steps))
     for _ in 0..<(steps < 8 ? 600 : 200) {
       let problem = try randomScheduleProblem(steps: steps, using: &generator)
       let result = problem.optimizedOrder()
@@ -17,7 +17,7 @@ import _TestSupport
   }
 
   @Test func lowerBoundHoldsWithAnyBudget() throws {
-    var generator = SeededGenerator(seed: 77)
+    var generator = SeededRandom(seed: 77)
     for _ in 0..<300 {
       let problem = try randomScheduleProblem(steps: 8, using: &generator)
       let result = problem.optimizedOrder(OrderSearchOptions(stateBudget: 2, beamWidth: 2))
@@ -29,7 +29,7 @@ import _TestSupport
   }
 
   @Test func largeGraphIsOrderedTheSameWayTwice() throws {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SeededRandom(seed: 5)
     let problem = try randomScheduleProblem(steps: 60, extraPrecedences: 4, using: &generator)
     let first = problem.optimizedOrder(OrderSearchOptions(stateBudget: 500))
     let second = problem.optimizedOrder(OrderSearchOptions(stateBudget: 500))

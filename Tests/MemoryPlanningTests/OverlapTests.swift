@@ -1,11 +1,11 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
 @Suite struct OverlapTests {
   /// A problem like those of graphs: some buffers that end in a step are read by one that begins in it.
-  private func randomProblem(using generator: inout SeededGenerator) throws -> PlacementProblem {
+  private func randomProblem(using generator: inout SeededRandom) throws -> PlacementProblem {
     let problem = try randomPlacementProblem(buffers: 5, times: 5, maxSize: 4, using: &generator)
     var overlaps: [AllowedOverlap] = []
     for (first, written) in problem.buffers.enumerated() {
@@ -44,7 +44,7 @@ import _TestSupport
   }
 
   @Test func placementEqualsExhaustiveSearch() throws {
-    var generator = SeededGenerator(seed: 8)
+    var generator = SeededRandom(seed: 8)
     var gains = 0
     for _ in 0..<1500 {
       let problem = try randomProblem(using: &generator)
@@ -66,7 +66,7 @@ import _TestSupport
   }
 
   @Test func orderEqualsBruteForce() throws {
-    var generator = SeededGenerator(seed: 31)
+    var generator = SeededRandom(seed: 31)
     var gains = 0
     for _ in 0..<1200 {
       let plain = try randomScheduleProblem(steps: 6, using: &generator)

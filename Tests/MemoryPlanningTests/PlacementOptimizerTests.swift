@@ -1,5 +1,5 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
@@ -25,7 +25,7 @@ import _TestSupport
 
   @Test(arguments: [1, 4])
   func equalsBruteForceOnSmallProblems(alignment: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(alignment))
+    var generator = SeededRandom(seed: UInt64(alignment))
     for _ in 0..<150 {
       let problem = try randomPlacementProblem(
         buffers: 6, times: 7, maxSize: 9, alignment: alignment, using: &generator)
@@ -37,7 +37,7 @@ import _TestSupport
   }
 
   @Test func everyPlacementIsValid() throws {
-    var generator = SeededGenerator(seed: 21)
+    var generator = SeededRandom(seed: 21)
     for count in [1, 10, 40, 120] {
       let problem = try randomPlacementProblem(buffers: count, times: 50, maxSize: 1000, using: &generator)
       for strategy in GreedyStrategy.allCases {

@@ -1,10 +1,10 @@
-import _TestSupport
+import Tensors
 
 @testable import MemoryPlanning
 
 /// A random acyclic problem: steps in index order, buffers read by random later steps.
 func randomScheduleProblem(
-  steps: Int, extraPrecedences: Int = 1, using generator: inout SeededGenerator
+  steps: Int, extraPrecedences: Int = 1, using generator: inout SeededRandom
 ) throws -> ScheduleProblem {
   var buffers: [ScheduleProblem.Buffer] = []
   let inputs = Int.random(in: 1...2, using: &generator)
@@ -28,7 +28,7 @@ func randomScheduleProblem(
 }
 
 private func randomBuffer(
-  producer: Int?, steps: Int, using generator: inout SeededGenerator
+  producer: Int?, steps: Int, using generator: inout SeededRandom
 ) -> ScheduleProblem.Buffer {
   let later = ((producer ?? -1) + 1)..<steps
   let readers = later.isEmpty ? 0 : [0, 1, 1, 1, 1, 2, 2, 3].randomElement(using: &generator) ?? 1
@@ -64,7 +64,7 @@ func bruteForcePeak(of problem: ScheduleProblem) -> Int {
 
 /// Random buffers with short lifetimes.
 func randomPlacementProblem(
-  buffers count: Int, times: Int, maxSize: Int, alignment: Int = 1, using generator: inout SeededGenerator
+  buffers count: Int, times: Int, maxSize: Int, alignment: Int = 1, using generator: inout SeededRandom
 ) throws -> PlacementProblem {
   let buffers = (0..<count).map { _ in
     let lower = Int.random(in: 0..<times, using: &generator)

@@ -1,11 +1,11 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
 @Suite struct ScheduleCSVTests {
   @Test func roundTripKeepsEverything() throws {
-    var generator = SeededGenerator(seed: 9)
+    var generator = SeededRandom(seed: 9)
     for steps in 0..<20 {
       let problem = try randomScheduleProblem(steps: steps, extraPrecedences: steps, using: &generator)
       #expect(try ScheduleProblem(csv: problem.csv) == problem)

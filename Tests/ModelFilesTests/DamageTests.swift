@@ -1,6 +1,6 @@
 import GraphIR
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import ModelFiles
 
@@ -44,7 +44,7 @@ struct DamageTests {
   @Test(arguments: zip(samples, [10_000, 2_000, 2_000]))
   func byteFlips(model: Model, count: Int) throws {
     let whole = try ModelFile.serialize(model)
-    var generator = SeededGenerator(seed: 1)
+    var generator = SeededRandom(seed: 1)
     for _ in 0..<count {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...3, using: &generator) {
@@ -71,7 +71,7 @@ struct DamageTests {
   }
 
   @Test func noise() {
-    var generator = SeededGenerator(seed: 2)
+    var generator = SeededRandom(seed: 2)
     for count in 0..<500 {
       var bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
       if count >= 8 { bytes.replaceSubrange(4..<8, with: "TFL3".utf8) }

@@ -36,6 +36,34 @@ import Testing
     #expect(chosen["kernels"] as? String == "reference")
   }
 
+  @Test(arguments: ["streaming_float32", "while_float32", "cnn_int8"])
+  func exportGivesTheSameArena(name: String) throws {
+    for more in [[], ["--resource-slots", "60"], ["--board", "nano33ble"], ["--board", "esp32-s3"]] {
+      try Tool.withFolder { folder in
+        let planned = folder.appending(path: "planned.tflite").path
+        let kernels = more.first == "--board" ? [] : ["--kernels", "cmsis-nn"]
+        let options = kernels + more
+        let figures = try runtime([Tool.model(name), "--output", planned] + options, "tflm32")
+        let folder = folder.appending(path: "out").path
+        let result = try Tool.run(["export", planned, "--to", folder, "--json"] + options)
+        let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+        #expect(document?["arenaBytes"] as? Int == figures["smallestArenaBytes"] as? Int, "\(more)")
+      }
+    }
+  }
+
+  @Test func roomForVariablesIsSaidWhereThereAreAny() throws {
+    let model = Tool.model("streaming_float32")
+    #expect(try Tool.run(["plan", model]).output.contains("the model's own"))
+    #expect(
+      try Tool.run(["plan", model, "--resource-slots", "60"]).output.contains(
+        "room for 60 resource variables"))
+    #expect(try !Tool.run(["plan", self.model]).output.contains("resource variables"))
+    for arguments in [["0"], ["65537"], ["4", "--runtime", "none"]] {
+      #expect(try Tool.run(["plan", model, "--resource-slots"] + arguments).status == 64)
+    }
+  }
+
   @Test func writtenOffsetsAreObeyed() throws {
     try Tool.withFolder { folder in
       let planned = folder.appending(path: "planned.tflite").path

@@ -10,7 +10,7 @@ import Workflows
   private func board(_ id: String) throws -> Board { try BoardTable.builtin().board(id: id) }
 
   @Test func oneSentenceSaysTimeAndEnergy() throws {
-    let verdict = CostModel(board: try board("esp32")).estimate(SampleReports.branches())
+    let verdict = CostModel(try board("esp32").processor).estimate(SampleReports.branches())
     let text = CostText(board: "esp32").sentence(verdict)
     #expect(text.hasPrefix("about "))
     #expect(text.contains(" ms per inference on esp32, likeliest "))
@@ -19,7 +19,7 @@ import Workflows
   }
 
   @Test func whatIsUnknownIsSaid() throws {
-    let verdict = CostModel(board: try board("atmega328p")).estimate(SampleReports.branches())
+    let verdict = CostModel(try board("atmega328p").processor).estimate(SampleReports.branches())
     #expect(
       CostText(board: "uno").sentence(verdict)
         == "no estimate of the time per inference on uno: no public measurement of such a processor is known")
@@ -36,7 +36,7 @@ import Workflows
   @Test func everyBoardHasAnEstimateOrAReason() throws {
     let model = SampleReports.branches()
     let without = try BoardTable.builtin().boards.filter {
-      CostModel(board: $0).estimate(model).estimate == nil
+      CostModel($0.processor).estimate(model).estimate == nil
     }
     #expect(
       without.map(\.id).sorted() == [

@@ -1,3 +1,4 @@
+import Boards
 import ModelFiles
 import Testing
 import _TestSupport
@@ -55,9 +56,9 @@ struct CostAnchorTests {
   @Test(arguments: Anchor.all)
   func measurementsLieWithinTheRange(anchor: Anchor) throws {
     let entry = try #require(RealModels.all.first { $0.path.hasSuffix("/\(anchor.model).tflite") })
-    let cost = CostModel(
-      core: anchor.core, isa: "", mcu: anchor.mcu, fpu: "single", simd: "", clockMHz: anchor.clockMHz,
-      kernels: anchor.kernels)
+    let processor = try Processor(
+      core: anchor.core, mcu: anchor.mcu, fpu: "single", clockMHz: anchor.clockMHz)
+    let cost = CostModel(processor, kernels: anchor.kernels)
     let estimate = try #require(cost.estimate(ModelFile.read(path: entry.path)).estimate)
     #expect(
       estimate.milliseconds.contains(anchor.milliseconds),

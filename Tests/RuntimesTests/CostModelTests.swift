@@ -1,3 +1,4 @@
+import Boards
 import GraphIR
 import ModelFiles
 import Tensors
@@ -10,9 +11,9 @@ import _TestSupport
   private func model(
     core: String = "Cortex-M4F", mcu: String = "", fpu: String = "single", simd: String = "dsp",
     clockMHz: Int? = 100, kernels: KernelLibrary? = nil
-  ) -> CostModel {
+  ) throws -> CostModel {
     CostModel(
-      core: core, isa: "", mcu: mcu, fpu: fpu, simd: simd, clockMHz: clockMHz, kernels: kernels)
+      try Processor(core: core, mcu: mcu, fpu: fpu, simd: simd, clockMHz: clockMHz), kernels: kernels)
   }
 
   private func convolution(channels: Int32, _ type: ElementType = .int8, isDepthwise: Bool = false) -> Model {
@@ -32,7 +33,7 @@ import _TestSupport
   @Test func costGrowsWithTheWork() throws {
     for kernels in KernelLibrary.allCases {
       for type in [ElementType.int8, .int16, .float32] {
-        let cost = model(kernels: kernels)
+        let cost = try model(kernels: kernels)
         let small = try milliseconds(cost, convolution(channels: 4, type))
         let large = try milliseconds(cost, convolution(channels: 5, type))
         #expect(small.low < large.low && small.best < large.best && small.high < large.high)
@@ -41,7 +42,7 @@ import _TestSupport
   }
 
   @Test func timeIsCyclesByTheClock() throws {
-    let estimate = try #require(model(clockMHz: 50).estimate(convolution(channels: 4)).estimate)
+    let estimate = try #require(try model(clockMHz: 50).estimate(convolution(channels: 4)).estimate)
     let entry = try #require(estimate.operators.first)
     #expect(entry.macs == 4096)
     #expect(entry.bytes == 1024 + 64 + 256)
@@ -53,26 +54,28 @@ import _TestSupport
   }
 
   @Test func typesAndHardwareCountAsExpected() throws {
-    let int8 = try milliseconds(model(), convolution(channels: 8))
-    let float = try milliseconds(model(), convolution(channels: 8, .float32))
-    let software = try milliseconds(model(fpu: "none"), convolution(channels: 8, .float32))
-    let portable = try milliseconds(model(kernels: .reference), convolution(channels: 8))
-    let foreign = try milliseconds(model(kernels: .espNN), convolution(channels: 8))
+    let int8 = try milliseconds(try model(), convolution(channels: 8))
+    let float = try milliseconds(try model(), convolution(channels: 8, .float32))
+    let software = try milliseconds(try model(fpu: "none"), convolution(channels: 8, .float32))
+    let portable = try milliseconds(try model(kernels: .reference), convolution(channels: 8))
+    let foreign = try milliseconds(try model(kernels: .espNN), convolution(channels: 8))
     #expect(int8.best < float.best && float.best < software.best)
     #expect(int8.best < portable.best && portable == foreign)
     let depthwise = try #require(
-      model().estimate(convolution(channels: 16, isDepthwise: true)).estimate?.operators.first)
+      try model().estimate(convolution(channels: 16, isDepthwise: true)).estimate?.operators.first)
     #expect(depthwise.cycles.best / Double(depthwise.macs) > 3.8)
   }
 
-  @Test func whatIsUnknownHasAReason() {
-    let avr = model(core: "AVR8", mcu: "ATmega328P").estimate(convolution(channels: 4))
+  @Test func whatIsUnknownHasAReason() throws {
+    let avr = try model(core: "AVR8", mcu: "ATmega328P").estimate(convolution(channels: 4))
     #expect(avr == .unknown(reason: "no public measurement of such a processor is known"))
     #expect(avr.estimate == nil)
     #expect(
-      model(clockMHz: nil).estimate(convolution(channels: 4))
+      try model(clockMHz: nil).estimate(convolution(channels: 4))
         == .unknown(reason: "the board's clock rate is not known"))
-    #expect(model(core: "Cortex-M55").estimate(convolution(channels: 4)).estimate?.millijoules == nil)
+    #expect(
+      try model(core: "Cortex-M55", simd: "mve").estimate(convolution(channels: 4)).estimate?.millijoules
+        == nil)
   }
 
   @Test func unknownOperatorsAndLoopsAreAdmitted() throws {
@@ -81,7 +84,7 @@ import _TestSupport
     let output = builder.value("y", [4])
     builder.node(.custom, [input], [output], customName: "Mine")
     builder.outputs([output])
-    let estimate = try #require(model().estimate(Model(graphs: [builder.graph])).estimate)
+    let estimate = try #require(try model().estimate(Model(graphs: [builder.graph])).estimate)
     #expect(estimate.uncertainty.hasSuffix("1 unknown operators count only as bytes moved"))
     #expect(estimate.cycles.best == 8 * 8)
   }
@@ -93,7 +96,7 @@ import _TestSupport
     ("RISC-V", "ESP32-C6", "none", .espRISCV), ("2x RISC-V HP", "ESP32-P4", "pie128", .esp32P4),
     ("2x Xtensa LX7", "ESP32-S3", "pie128", .esp32S3), ("Cortex-M55 + Neural-ART", "", "mve", .cortexM55),
   ])
-  func classesAreRead(core: String, mcu: String, simd: String, expected: ProcessorClass) {
-    #expect(ProcessorClass(core: core, mcu: mcu, simd: simd) == expected)
+  func classesAreRead(core: String, mcu: String, simd: String, expected: ProcessorClass) throws {
+    #expect(ProcessorClass(try Processor(core: core, mcu: mcu, simd: simd)) == expected)
   }
 }

@@ -1,3 +1,4 @@
+import Boards
 import Testing
 
 @testable import Runtimes
@@ -9,8 +10,8 @@ import Testing
     ("ARC EM9D", "arcv2em", "HX6537-A", .reference), ("AVR8", "avr", "ATmega328P", .reference),
     ("2x RV64GC + KPU", "rv64gc", "K210", .reference),
   ])
-  func aProcessorImpliesALibrary(core: String, isa: String, mcu: String, library: KernelLibrary) {
-    #expect(KernelLibrary(core: core, isa: isa, mcu: mcu) == library)
+  func aProcessorImpliesALibrary(core: String, isa: String, mcu: String, library: KernelLibrary) throws {
+    #expect(try KernelLibrary(for: Processor(core: core, isa: isa, mcu: mcu)) == library)
   }
 
   @Test(arguments: [
@@ -25,8 +26,8 @@ import Testing
   ])
   func aProcessorImpliesItsLayout(
     core: String, isa: String, mcu: String, abi: TargetABI, vectors: VectorExtension
-  ) {
-    let target = TFLMTarget(core: core, isa: isa, mcu: mcu)
+  ) throws {
+    let target = TFLMTarget(try Processor(core: core, isa: isa, mcu: mcu))
     #expect(target.abi == abi)
     #expect(target.vectors == vectors)
   }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Walks from one valid order of steps to others nearby, the same way for the same seed.
 package struct OrderNeighbors: Sendable {
   private let graph: StepGraph

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A set of executed steps under construction, with the bytes it leaves live and its peak so far.
 struct PartialOrder {
   private(set) var executed: [UInt64]
@@ -33,7 +35,7 @@ struct PartialOrder {
     peakBytes = max(peakBytes, liveBytes + instance.stepBytes(of: step, after: executed))
     liveBytes += instance.liveBytesChange(of: step, after: executed)
     executed[step >> 6] |= 1 << UInt64(step & 63)
-    hash ^= Self.hash(of: step)
+    hash ^= SeededRandom.word(at: step)
     moves.append(step)
     ready.removeAll { $0 == step }
     for next in instance.graph.successors[step] where instance.isReady(next, after: executed) {
@@ -86,13 +88,5 @@ struct PartialOrder {
   {
     guard instance.isReady(step, after: executed) else { return (1, 0, step) }
     return (0, instance.liveBytesChange(of: step, after: executed), step)
-  }
-
-  /// A fixed pseudo-random word for each step (the finalizer of SplitMix64, Steele et al. 2014).
-  private static func hash(of step: Int) -> UInt64 {
-    var word = UInt64(step + 1) &* 0x9E37_79B9_7F4A_7C15
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Sequences in which a greedy placement takes buffers.
 package enum GreedyStrategy: CaseIterable, Sendable {
   /// Largest first (Lee & Pisarchyk, "Efficient Memory Management for Deep Neural Net Inference", 2020).
@@ -94,13 +96,5 @@ extension PlacementProblem {
     case .start: return -buffer.lower
     case .end: return buffer.upper
     }
-  }
-}
-
-extension Int {
-  /// The smallest multiple of `alignment` that is not below this number.
-  package func roundedUp(to alignment: Int) -> Int {
-    let remainder = self % alignment
-    return remainder == 0 ? self : self + alignment - remainder
   }
 }

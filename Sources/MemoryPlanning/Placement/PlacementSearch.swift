@@ -1,3 +1,5 @@
+import Tensors
+
 /// Exact search for a placement that ends below a given arena size.
 ///
 /// After Moffitt, "MiniMalloc: A Lightweight Memory Allocator for Hardware-Accelerated Machine

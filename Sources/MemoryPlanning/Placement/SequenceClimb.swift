@@ -1,3 +1,5 @@
+import Tensors
+
 /// Improves the sequence in which a lowest-fit placement takes buffers, step by step.
 ///
 /// The buffer that ends highest is moved before one that it is live together with; a sequence that is not

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Data of others behind a model: `TFLITE_METADATA` keeps files with labels in a ZIP archive there.
 enum Appendix {
   /// Every model ends on such a boundary; the zeros up to it belong to the model.
@@ -5,7 +7,7 @@ enum Appendix {
 
   /// What stands in a file from `end`, where the model ends, offsets counting from its own start.
   static func bytes(of file: [UInt8], from end: Int) -> [UInt8] {
-    let boundary = (end + alignment - 1) / alignment * alignment
+    let boundary = end.roundedUp(to: alignment)
     var start = end
     while start < min(boundary, file.count), file[start] == 0 { start += 1 }
     var bytes = Array(file[start...])

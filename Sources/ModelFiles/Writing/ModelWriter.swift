@@ -1,4 +1,5 @@
 internal import GraphIR
+import Tensors
 internal import Tensors
 
 /// Turns a `Model` into the bytes of a file.
@@ -21,7 +22,7 @@ struct ModelWriter {
       throw error(.model, "it holds what would be lost: \(part)")
     }
     let provisional = try part(appendedBase: AppendedData.alignment)
-    let base = provisional.flatBuffer.count.rounded(upTo: AppendedData.alignment)
+    let base = provisional.flatBuffer.count.roundedUp(to: AppendedData.alignment)
     // Offsets have a fixed width: the second part is as long as the first.
     let final = provisional.appended.isEmpty ? provisional : try part(appendedBase: base)
     var bytes = final.flatBuffer
@@ -49,11 +50,5 @@ struct ModelWriter {
 
   func error(_ place: Place, _ problem: String) -> ModelFileError {
     .notRepresentable(file: file, place: place, problem: problem)
-  }
-}
-
-extension Int {
-  fileprivate func rounded(upTo alignment: Int) -> Int {
-    (self + alignment - 1) / alignment * alignment
   }
 }

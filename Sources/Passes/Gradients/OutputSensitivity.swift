@@ -1,7 +1,7 @@
 import Execution
 import GraphIR
-import MemoryPlanning
 import Operators
+import Tensors
 
 /// How much the answers change with each layer's outputs.
 enum OutputSensitivity {

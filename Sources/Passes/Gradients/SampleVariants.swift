@@ -1,5 +1,5 @@
 import GraphIR
-import MemoryPlanning
+import Tensors
 
 /// Samples made of others, to which the original answers anew, so that few samples go far: images that are
 /// shifted by a pixel or turned around, and mixtures of two samples (after Zhang et al. 2018).

@@ -37,8 +37,7 @@ struct SVDFOperands {
   /// Products that a sum of the kernel has: of states and weights of time.
   private var productCount: Int {
     let memory = id(Self.time).flatMap { graph[$0].shape?.dimensions.last } ?? 1
-    return max(memory, 1).multipliedReportingOverflow(by: max(node.attributes.integer("rank"), 1))
-      .partialValue
+    return max(memory, 1).saturatingMultiply(max(node.attributes.integer("rank"), 1))
   }
 
   /// The largest stored weight of time with which no sum of products with int16 states leaves int32.

@@ -76,11 +76,13 @@ struct RuntimeText {
   }
 
   private func variables(_ runtime: RuntimeReport) -> [String] {
-    guard let slots = runtime.target.resourceVariableSlots,
-      report.model.graphs.contains(where: { $0.nodes.contains { $0.code.builtin == .varHandle } })
-    else { return [] }
-    return style.paragraph(
-      "the tail has room for \(slots) resource variables, as much firmware has; the one of 'nnopt export' "
-        + "makes room for the model's own, and takes less", tone: .faint)
+    let target = runtime.target
+    let count = target.resourceVariableCount(for: report.model)
+    guard count > 0 else { return [] }
+    let room =
+      target.resourceVariableSlots == nil
+      ? "the model's own \(count) resource variables, as the sources of 'nnopt export' make; where a firmware makes "
+        + "more, say so with --resource-slots" : "\(count) resource variables"
+    return style.paragraph("the tail has room for \(room)", tone: .faint)
   }
 }

@@ -1,3 +1,4 @@
+package import Boards
 package import GraphIR
 import Operators
 
@@ -19,32 +20,22 @@ package struct CostModel: Sendable {
     let clockMHz: Int
   }
 
-  /// A processor as a board table describes it.
+  /// A board's processor; there is no estimate where its clock rate is not known.
   ///
-  /// - Parameters:
-  ///   - core: such as `2x Xtensa LX6` or `Cortex-M4F`.
-  ///   - mcu: such as `ESP32-C3`.
-  ///   - simd: `none` where the core has no DSP or vector instructions; the class's own otherwise.
-  ///   - fpu: `none`, or how precise the hardware is; the class's common one where empty.
-  ///   - clockMHz: nil where it is not known: there is no estimate then.
-  ///   - kernels: nil for the library with which TFLM is commonly built for the processor.
-  package init(
-    core: String, isa: String, mcu: String, fpu: String, simd: String, clockMHz: Int?,
-    kernels: KernelLibrary? = nil
-  ) {
-    guard let processor = ProcessorClass(core: core, mcu: mcu, simd: simd) else {
+  /// - Parameter kernels: nil for the library with which TFLM is commonly built for the processor.
+  package init(_ processor: Processor, kernels: KernelLibrary? = nil) {
+    guard let processorClass = ProcessorClass(processor) else {
       profile = .failure(Unknown(reason: "no public measurement of such a processor is known"))
       return
     }
-    guard let clockMHz, clockMHz > 0 else {
+    guard let clockMHz = processor.clockMHz, clockMHz > 0 else {
       profile = .failure(Unknown(reason: "the board's clock rate is not known"))
       return
     }
-    let hasFPU = fpu.isEmpty ? processor.commonlyHasFPU : fpu.lowercased() != "none"
     profile = .success(
       Profile(
-        processor: processor, kernels: kernels ?? KernelLibrary(core: core, isa: isa, mcu: mcu),
-        hasFPU: hasFPU, clockMHz: clockMHz))
+        processor: processorClass, kernels: kernels ?? KernelLibrary(for: processor),
+        hasFPU: processor.floatUnit.map { $0 != .none } ?? processorClass.commonlyHasFPU, clockMHz: clockMHz))
   }
 
   /// Estimates one inference, in which every graph runs once: turns of loops are not counted.

@@ -35,18 +35,11 @@ struct OperatorWork {
 
   /// A constant of which an operator only looks something up counts as much as what it writes.
   private static func bytes(of node: Node, in graph: Graph, readsConstantsOnce: Bool) -> Int {
-    let written = sum(node.outputs.map { graph[$0].byteCount })
+    let written = node.outputs.map { graph[$0].byteCount }.saturatingSum
     let read = node.inputs.compactMap { $0 }.map { id in
       let value = graph[id]
       return value.isConstant && !readsConstantsOnce ? min(value.byteCount, written) : value.byteCount
     }
-    return sum([written] + read)
-  }
-
-  private static func sum(_ counts: [Int]) -> Int {
-    counts.reduce(0) { total, count in
-      let (sum, overflow) = total.addingReportingOverflow(count)
-      return overflow ? .max : sum
-    }
+    return written.saturatingAdd(read.saturatingSum)
   }
 }

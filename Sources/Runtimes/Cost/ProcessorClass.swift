@@ -1,3 +1,5 @@
+import Boards
+
 /// Processors that take about as many cycles for the same work.
 enum ProcessorClass: String, Sendable, CaseIterable {
   case cortexM0Plus = "Cortex-M0+"
@@ -15,46 +17,25 @@ enum ProcessorClass: String, Sendable, CaseIterable {
   case espRISCV = "ESP32-C3"
   case esp32P4 = "ESP32-P4"
 
-  /// The class of a board table's texts; nil where no public measurement is known.
+  /// The class of a processor; nil where no public measurement is known.
   ///
-  /// Of several cores the first named counts. Cores that lack the vector instructions of their class
-  /// (`simd` is `none`) fall to one without.
-  init?(core: String, mcu: String, simd: String) {
-    let mcu = mcu.lowercased()
-    let core = core.lowercased()
-    let chips: [(String, Self)] = [
-      ("esp32-s3", .esp32S3), ("esp32s3", .esp32S3), ("esp32-s2", .xtensaLX7), ("esp32s2", .xtensaLX7),
-      ("esp32-p4", .esp32P4), ("esp32p4", .esp32P4), ("esp32-c", .espRISCV), ("esp32c", .espRISCV),
-      ("esp32-h", .espRISCV), ("esp32h", .espRISCV), ("esp8684", .espRISCV),
-    ]
-    if let chip = chips.first(where: { mcu.contains($0.0) || core.contains($0.0) }) {
-      self = chip.1
-      return
-    }
-    guard let named = Self.firstNamed(in: core) else { return nil }
-    self = simd.lowercased() == "none" ? named.withoutVectors : named
-  }
-
-  private static func firstNamed(in core: String) -> Self? {
-    let names: [(String, Self)] = [
-      ("cortex-m0", .cortexM0Plus), ("cortex-m3", .cortexM3), ("cortex-m33", .cortexM33),
-      ("cortex-m35p", .cortexM33), ("cortex-m4", .cortexM4), ("cortex-m7", .cortexM7),
-      ("cortex-m55", .cortexM55), ("cortex-m52", .cortexM55), ("cortex-m85", .cortexM85),
-      ("lx6", .xtensaLX6), ("lx7", .xtensaLX7),
-    ]
-    let words = core.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
-    for word in words {
-      let bare = word.hasSuffix("f") || word.hasSuffix("p") && word != "cortex-m35p" ? word.dropLast() : word
-      if let match = names.first(where: { $0.0 == bare }) { return match.1 }
-    }
-    return nil
-  }
-
-  private var withoutVectors: Self {
-    switch self {
-    case .cortexM4, .cortexM33: .cortexM3
-    case .cortexM55, .cortexM85: .cortexM33
-    default: self
+  /// Cores that lack the vector instructions of their class fall to one without.
+  init?(_ processor: Processor) {
+    let vectors = processor.vectors
+    switch processor.core {
+    case .cortexM(.m0): self = .cortexM0Plus
+    case .cortexM(.m3): self = .cortexM3
+    case .cortexM(.m4): self = vectors == .none ? .cortexM3 : .cortexM4
+    case .cortexM(.m7): self = .cortexM7
+    case .cortexM(.m33), .cortexM(.m35P): self = vectors == .none ? .cortexM3 : .cortexM33
+    case .cortexM(.m52), .cortexM(.m55): self = vectors == .mve ? .cortexM55 : .cortexM33
+    case .cortexM(.m85): self = vectors == .mve ? .cortexM85 : .cortexM33
+    case .espressif(.esp32): self = .xtensaLX6
+    case .espressif(.esp32s2): self = .xtensaLX7
+    case .espressif(.esp32s3): self = .esp32S3
+    case .espressif(.esp32c): self = .espRISCV
+    case .espressif(.esp32p4): self = .esp32P4
+    case .cortexM(.m23), .cortexM(nil), .espressif(nil), .riscV, .unknown: return nil
     }
   }
 

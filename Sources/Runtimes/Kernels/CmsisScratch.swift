@@ -1,3 +1,4 @@
+import Boards
 import Tensors
 
 /// Scratch bytes that CMSIS-NN asks for (its `get_buffer_size` functions), by vector extension.

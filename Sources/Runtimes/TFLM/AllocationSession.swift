@@ -40,10 +40,10 @@ struct AllocationSession {
     for size in sizes.allocators(isRecording: target.isRecording) {
       allocate(\.runtimeObjectBytes, size, alignment: alignment)
     }
-    let variableCount = ResourceVariables.count(in: model)
+    let variableCount = target.resourceVariableCount(for: model)
     if variableCount > 0 {
       allocateBuffer(sizes.resourceTable)
-      allocateBuffer(sizes.resourceVariable * max(variableCount, target.resourceVariableSlots ?? 0))
+      allocateBuffer(sizes.resourceVariable * variableCount)
     }
     allocate(\.runtimeObjectBytes, sizes.parameterAllocator, alignment: alignment)
     reserveScratchRequests()

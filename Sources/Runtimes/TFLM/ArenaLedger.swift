@@ -1,3 +1,5 @@
+import Tensors
+
 /// The arena while the runtime allocates: the head grows up, temporaries stand on it, the tail grows down.
 ///
 /// Sizes count from the arena's two ends, so they do not depend on its length as long as that is a multiple
@@ -46,14 +48,6 @@ struct ArenaLedger {
 extension Int {
   /// The product of factors that are not negative, at most 2⁴⁸: sizes of a malformed file must not overflow.
   static func product(_ factors: Int...) -> Int {
-    factors.reduce(1) { result, factor in
-      let (product, overflow) = result.multipliedReportingOverflow(by: factor)
-      return overflow ? 1 << 48 : Swift.min(product, 1 << 48)
-    }
-  }
-
-  /// The next multiple of an alignment, for values that are not negative.
-  func roundedUp(to alignment: Int) -> Int {
-    alignment <= 1 ? self : (self + alignment - 1) / alignment * alignment
+    Swift.min(factors.reduce(1) { $0.saturatingMultiply($1) }, 1 << 48)
   }
 }

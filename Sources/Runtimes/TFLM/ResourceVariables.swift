@@ -9,18 +9,22 @@ struct ResourceVariables {
   private struct Name: Hashable {
     let container: String
     let shared: String
+
+    init(_ node: Node) {
+      container = node.attributes.string("container")
+      shared = node.attributes.string("shared_name")
+    }
   }
 
-  /// Variables for which a program makes room: those with different shared names.
+  /// Variables that a model has: those with different containers or shared names, as the runtime tells them apart.
   static func count(in model: Model) -> Int {
     let nodes = model.graphs.flatMap(\.nodes).filter { $0.code.builtin == .varHandle }
-    return Set(nodes.map { $0.attributes.string("shared_name") }).count
+    return Set(nodes.map(Name.init)).count
   }
 
   mutating func declare(_ node: Node) {
     guard node.code.builtin == .varHandle, let handle = node.outputs.first else { return }
-    handles[handle] = Name(
-      container: node.attributes.string("container"), shared: node.attributes.string("shared_name"))
+    handles[handle] = Name(node)
   }
 
   mutating func forgetHandles() { handles = [:] }

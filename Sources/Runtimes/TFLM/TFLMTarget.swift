@@ -1,3 +1,6 @@
+package import Boards
+package import GraphIR
+
 /// For which build of TFLM a prediction holds.
 package struct TFLMTarget: Sendable, Equatable {
   package var abi: TargetABI
@@ -5,7 +8,8 @@ package struct TFLMTarget: Sendable, Equatable {
   package var vectors: VectorExtension
   /// Whether the recording allocator runs, which `print_allocations()` needs and which is larger.
   package var isRecording: Bool
-  /// Resource variables for which the program makes room, if the model has any; nil for as many as it has.
+  /// Resource variables for which the program makes room, if the model has any; nil for as many as it has, as the
+  /// sources of `nnopt export` do.
   package var resourceVariableSlots: Int?
 
   package init(
@@ -19,25 +23,44 @@ package struct TFLMTarget: Sendable, Equatable {
     self.resourceVariableSlots = resourceVariableSlots
   }
 
+  /// A board's processor.
+  ///
+  /// - Parameter kernels: nil for the library with which TFLM is commonly built for the processor.
+  package init(
+    _ processor: Processor, kernels: KernelLibrary? = nil, resourceVariableSlots: Int? = nil
+  ) {
+    self.init(
+      abi: TargetABI(processor.abi), kernels: kernels ?? KernelLibrary(for: processor),
+      vectors: processor.vectors, resourceVariableSlots: resourceVariableSlots)
+  }
+
+  /// No board: a processor that the kernels suit.
+  ///
+  /// 32-bit Arm for the portable kernels; with DSP instructions for CMSIS-NN; for ESP-NN the ESP32-S3, whose
+  /// kernels need the most.
+  package init(commonFor kernels: KernelLibrary, resourceVariableSlots: Int? = nil) {
+    switch kernels {
+    case .reference: self = .cortexM(.reference, .none)
+    case .cmsisNN: self = .cortexM(.cmsisNN, .dsp)
+    case .espNN: self.init(abi: .ilp32, kernels: .espNN, vectors: .esp32s3)
+    }
+    self.resourceVariableSlots = resourceVariableSlots
+  }
+
   /// The tflite-micro Python package: reference kernels on a 64-bit host, recording.
   package static let host = TFLMTarget(abi: .host64, isRecording: true)
 
-  /// A 32-bit Arm microcontroller, with a firmware like the measured one.
+  /// A 32-bit Arm microcontroller.
   package static func cortexM(_ kernels: KernelLibrary, _ vectors: VectorExtension = .dsp) -> TFLMTarget {
-    TFLMTarget(
-      abi: .arm32, kernels: kernels, vectors: vectors, resourceVariableSlots: commonResourceVariableSlots)
+    TFLMTarget(abi: .arm32, kernels: kernels, vectors: vectors)
   }
 
-  /// A processor as a board table describes it; see `ProcessorText`.
-  ///
-  /// - Parameter kernels: nil for the one with which TFLM is commonly built for the processor.
-  package init(core: String, isa: String, mcu: String, kernels: KernelLibrary? = nil) {
-    let text = ProcessorText(core: core, isa: isa, mcu: mcu)
-    self.init(
-      abi: text.abi, kernels: kernels ?? KernelLibrary(core: core, isa: isa, mcu: mcu), vectors: text.vectors,
-      resourceVariableSlots: Self.commonResourceVariableSlots)
-  }
+  /// The most slots that can be asked for; each takes up to 40 bytes.
+  package static let maximumResourceVariableSlots = 65_536
 
-  /// Slots that the measured firmware had (derived: its tails show 60), 20 bytes each on 32-bit targets.
-  package static let commonResourceVariableSlots = 60
+  /// Resource variables for which the program makes room beside a model; 0 where the model has none.
+  package func resourceVariableCount(for model: Model) -> Int {
+    let own = ResourceVariables.count(in: model)
+    return own == 0 ? 0 : max(own, resourceVariableSlots ?? own)
+  }
 }

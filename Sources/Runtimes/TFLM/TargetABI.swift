@@ -1,3 +1,5 @@
+package import Boards
+
 /// How a compiler lays out the runtime's structures.
 package enum TargetABI: Sendable, CaseIterable {
   /// 64-bit hosts, with support for compressed tensors, as the tflite-micro Python package is built.
@@ -8,6 +10,14 @@ package enum TargetABI: Sendable, CaseIterable {
   case ilp32
 
   package var pointerBytes: Int { self == .host64 ? 8 : 4 }
+
+  package init(_ abi: Processor.ABI) {
+    switch abi {
+    case .arm32: self = .arm32
+    case .ilp32: self = .ilp32
+    case .lp64: self = .host64
+    }
+  }
 }
 
 /// Bytes of one structure on every ABI; 0 where a build does without it.

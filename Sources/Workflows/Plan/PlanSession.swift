@@ -80,7 +80,7 @@ package struct PlanSession {
       orders: try peaks(arranger, planned, isIdeal: runtime == nil, options),
       fileOrderLiveBytes: try arranger.liveBytes(.file), seconds: seconds, runtime: runtime,
       board: board, limitBytes: limitBytes)
-    report.cost = board.map { CostModel(board: $0, kernels: runtime?.target.kernels).estimate(model) }
+    report.cost = board.map { CostModel($0.processor, kernels: runtime?.target.kernels).estimate(model) }
     report.regions = try regions.map { regions throws(PlanningError) in
       try RegionReport(
         model, regions, runtime: target, orders: planned.isUnchanged ? nil : planned.plan.orders)

@@ -79,11 +79,20 @@ extension RuntimeChoice {
   /// The chosen target where the library is its own; else a common processor for the library.
   private func target(for library: KernelLibrary) -> (target: TFLMTarget, processor: String) {
     if build.target.kernels == library, build.target.abi != .host64 { return (build.target, processor) }
-    switch library {
-    case .reference: return (TFLMTarget.cortexM(.reference), "32-bit")
-    case .cmsisNN: return (TFLMTarget.cortexM(.cmsisNN), "Cortex-M4")
-    case .espNN:
-      return (TFLMTarget(core: "Xtensa LX7", isa: "xtensa-lx7", mcu: "ESP32-S3", kernels: .espNN), "ESP32-S3")
+    return (
+      TFLMTarget(commonFor: library, resourceVariableSlots: build.target.resourceVariableSlots),
+      library.commonProcessor
+    )
+  }
+}
+
+extension KernelLibrary {
+  /// The processor of `TFLMTarget(commonFor:)`, in words.
+  package var commonProcessor: String {
+    switch self {
+    case .reference: "32-bit"
+    case .cmsisNN: "Cortex-M4"
+    case .espNN: "ESP32-S3"
     }
   }
 }

@@ -1,4 +1,4 @@
-import MemoryPlanning
+import Tensors
 
 /// Which candidates a search tries, and in which order.
 ///

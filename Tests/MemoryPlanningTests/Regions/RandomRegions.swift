@@ -1,4 +1,4 @@
-import _TestSupport
+import Tensors
 
 @testable import MemoryPlanning
 
@@ -11,7 +11,7 @@ extension RegionEffort {
 
 /// Random buffers, overlaps among some of them, and two or three tight regions.
 func randomRegionProblem(
-  buffers count: Int, regions: Int, maxSize: Int = 9, using generator: inout SeededGenerator
+  buffers count: Int, regions: Int, maxSize: Int = 9, using generator: inout SeededRandom
 ) throws -> RegionProblem {
   let plain = try randomPlacementProblem(
     buffers: count, times: max(4, count / 2), maxSize: maxSize, using: &generator)

@@ -1,5 +1,5 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
@@ -31,7 +31,7 @@ import _TestSupport
   }
 
   @Test func noAssignmentIsBetter() throws {
-    var generator = SeededGenerator(seed: 9)
+    var generator = SeededRandom(seed: 9)
     for _ in 0..<200 {
       let problem = try randomRegionProblem(buffers: 5, regions: 2, using: &generator)
       if let best = bruteForceScore(of: problem) { #expect(problem.upperBound >= best) }

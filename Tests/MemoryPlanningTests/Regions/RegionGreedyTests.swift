@@ -1,5 +1,5 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
@@ -18,7 +18,7 @@ import _TestSupport
   }
 
   @Test func everyAssignmentIsValid() throws {
-    var generator = SeededGenerator(seed: 12)
+    var generator = SeededRandom(seed: 12)
     for count in [1, 8, 50] {
       for _ in 0..<20 {
         let problem = try randomRegionProblem(buffers: count, regions: 3, using: &generator)

@@ -1,12 +1,12 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
 @Suite struct RegionOptimizerTests {
   @Test(arguments: [2, 3])
   func equalsBruteForceOnSmallProblems(regions: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(regions))
+    var generator = SeededRandom(seed: UInt64(regions))
     var tight = 0
     var impossible = 0
     for _ in 0..<(regions == 2 ? 200 : 100) {
@@ -30,7 +30,7 @@ import _TestSupport
 
   @Test(arguments: [20, 50])
   func largeProblemsStayWithinTheirBounds(count: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(count))
+    var generator = SeededRandom(seed: UInt64(count))
     for _ in 0..<2 {
       let problem = try randomRegionProblem(buffers: count, regions: 2, maxSize: 1000, using: &generator)
       guard let result = problem.optimizedAssignment(effort: .small) else { continue }
@@ -45,7 +45,7 @@ import _TestSupport
   }
 
   @Test func everythingGoesToTheFirstRegionWhereItFits() throws {
-    var generator = SeededGenerator(seed: 4)
+    var generator = SeededRandom(seed: 4)
     let arena = try randomPlacementProblem(buffers: 30, times: 20, maxSize: 99, using: &generator)
     let bytes = arena.optimizedPlacement().placement.arenaBytes
     let problem = try RegionProblem(arena, values: arena.buffers.map(\.size), capacities: [bytes, 10_000])

@@ -1,5 +1,5 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import MemoryPlanning
 
@@ -28,7 +28,7 @@ import _TestSupport
   }
 
   @Test func narrowSweepsSaySo() throws {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededRandom(seed: 3)
     let wide = try randomRegionProblem(buffers: 40, regions: 2, maxSize: 100, using: &generator)
     let sweep = RegionSweep(wide, cuts: [], width: 2)
     #expect(!sweep.isComplete)

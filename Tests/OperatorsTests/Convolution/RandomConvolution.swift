@@ -1,5 +1,4 @@
 import Tensors
-import _TestSupport
 
 @testable import Operators
 
@@ -8,10 +7,10 @@ struct RandomConvolution {
   let shape: ConvolutionShape
   let quantization: ConvolutionQuantization
   let hasBias: Bool
-  private var generator: SeededGenerator
+  private var generator: SeededRandom
 
   init(seed: Int, isUnsigned: Bool = false) throws {
-    var generator = SeededGenerator(seed: UInt64(seed))
+    var generator = SeededRandom(seed: UInt64(seed))
     func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
     func window() throws -> Window {
       let (taps, stride, dilation) = (pick(1...4), pick(1...3), pick(1...4) == 1 ? 2 : 1)

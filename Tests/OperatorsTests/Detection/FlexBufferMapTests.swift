@@ -1,6 +1,6 @@
 import Operators
+import Tensors
 import Testing
-import _TestSupport
 
 @Suite struct FlexBufferMapTests {
   /// max_detections 4, num_classes 3, use_regular_nms false, nms_iou_threshold 0.5, y_scale 10.0, big 2⁴⁰,
@@ -45,7 +45,7 @@ import _TestSupport
     }
     for count in Self.bytes.indices { readAll(Array(Self.bytes.prefix(count))) }
     for count in Self.bytes.indices { readAll(Array(Self.bytes.suffix(count))) }
-    var generator = SeededGenerator(seed: 4)
+    var generator = SeededRandom(seed: 4)
     for _ in 0..<5000 {
       var bytes = Self.bytes
       bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator)

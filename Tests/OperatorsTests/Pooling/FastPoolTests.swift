@@ -1,12 +1,12 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import Operators
 
 /// The quick forms of pools against the clear ones, on random shapes.
 @Suite struct FastPoolTests {
   @Test(arguments: 0..<40) func bytesAreTheSame(seed: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(seed))
+    var generator = SeededRandom(seed: UInt64(seed))
     let shape = try Self.shape(&generator)
     let input = (0..<shape.inputCount).map { _ in UInt8.random(in: 0...255, using: &generator) }
     let range: ClosedRange<Int32> = seed % 3 == 0 ? 3...90 : -128...127
@@ -30,7 +30,7 @@ import _TestSupport
   }
 
   @Test(arguments: 0..<40) func floatsAreTheSame(seed: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(seed))
+    var generator = SeededRandom(seed: UInt64(seed))
     let shape = try Self.shape(&generator)
     let input = (0..<shape.inputCount).flatMap { _ in
       let pattern = Float.random(in: -9...9, using: &generator).bitPattern
@@ -47,7 +47,7 @@ import _TestSupport
     }
   }
 
-  private static func shape(_ generator: inout SeededGenerator) throws -> PoolShape {
+  private static func shape(_ generator: inout SeededRandom) throws -> PoolShape {
     func window() throws -> Window {
       let taps = Int.random(in: 1...5, using: &generator)
       let stride = Int.random(in: 1...3, using: &generator)

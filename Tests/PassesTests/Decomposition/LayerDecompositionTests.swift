@@ -5,7 +5,6 @@ import ModelFiles
 import Operators
 import Tensors
 import Testing
-import _TestSupport
 
 @testable import Passes
 
@@ -36,7 +35,7 @@ import _TestSupport
 
   /// A product of two seeded matrices.
   private func lowRank(_ rows: Int, _ columns: Int, rank: Int, seed: UInt64) -> [Float] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     let left = (0..<rows * rank).map { _ in Double.random(in: -1...1, using: &generator) }
     let right = (0..<rank * columns).map { _ in Double.random(in: -1...1, using: &generator) }
     let product =
@@ -75,7 +74,7 @@ import _TestSupport
     let graph = model.graphs[0]
     let layer = try #require(LinearLayer(NodeID(0), in: graph))
     var moments = NormalEquations(inputCount: layer.rowLength, outputCount: 0)
-    var generator = SeededGenerator(seed: 9)
+    var generator = SeededRandom(seed: 9)
     var rows: [Double] = []
     for _ in 0..<100 {
       rows += (0..<layer.rowLength).map { _ in Double.random(in: -1...1, using: &generator) } + [1]

@@ -3,12 +3,11 @@ import ModelFiles
 import Passes
 import Tensors
 import Testing
-import _TestSupport
 
 /// Damaged models are cleaned or refused; none traps.
 @Suite struct CleanUpHostileTests {
   @Test func neverTraps() throws {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededRandom(seed: 3)
     let models = [Self.floats(), Self.bytes()]
     var cleaned = 0
     for round in 0..<300 {
@@ -25,7 +24,7 @@ import _TestSupport
     #expect(cleaned > 30)
   }
 
-  private static func damage(_ graph: inout Graph, _ generator: inout SeededGenerator) {
+  private static func damage(_ graph: inout Graph, _ generator: inout SeededRandom) {
     let numbers: [Int64] = [0, 1, -1, 2, 3, 7, 127, 1 << 20, Int64(Int32.max), Int64(Int32.min)]
     let number = numbers.randomElement(using: &generator) ?? 0
     guard let value = graph.values.indices.randomElement(using: &generator),

@@ -2,7 +2,6 @@ import Execution
 import GraphIR
 import ModelFiles
 import Tensors
-import _TestSupport
 
 /// A model before and after a pass, run on the same random inputs.
 struct ModelPair {
@@ -23,7 +22,7 @@ struct ModelPair {
   func difference(samples: Int = 3, seed: UInt64 = 1) throws -> Difference {
     let reread = try ModelFile.parse(ModelFile.serialize(after), name: "rewritten")
     let sessions = try [before, reread].map { Session(try Interpreter($0)) }
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     var difference = Difference()
     for _ in 0..<samples {
       let inputs = before.graphs[0].inputs.compactMap(\.self).map {
@@ -37,7 +36,7 @@ struct ModelPair {
     return difference
   }
 
-  private static func bytes(for value: Value, _ generator: inout SeededGenerator) -> [UInt8] {
+  private static func bytes(for value: Value, _ generator: inout SeededRandom) -> [UInt8] {
     guard value.elementType == .float32 else {
       return (0..<value.byteCount).map { _ in UInt8.random(in: 0...255, using: &generator) }
     }

@@ -1,11 +1,10 @@
 import GraphIR
 import Tensors
-import _TestSupport
 
 /// Draws small models with data, operator by operator; the same for the same calls.
 final class Sketch {
   private(set) var graph = Graph(nodes: [], values: [], inputs: [], outputs: [])
-  private var generator = SeededGenerator(seed: 7)
+  private var generator = SeededRandom(seed: 7)
 
   /// Operator options as tests write them: the union's number, the table, the fields.
   struct Options {

@@ -1,12 +1,12 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import Passes
 
 @Suite struct CholeskyTests {
   @Test(arguments: [1, 2, 5, 23, 70])
   func solvesAndInverts(size: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(size))
+    var generator = SeededRandom(seed: UInt64(size))
     let elements = (0..<size * size).map { _ in Double.random(in: -1...1, using: &generator) }
     let root = Matrix(rows: size, columns: size, elements: elements)
     var system = root * root.transposed

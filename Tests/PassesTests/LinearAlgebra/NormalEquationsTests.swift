@@ -1,11 +1,11 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import Passes
 
 @Suite struct NormalEquationsTests {
   private func problem(rows: Int) -> NormalEquations {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededRandom(seed: 3)
     var equations = NormalEquations(inputCount: 2, outputCount: 1)
     for _ in 0..<rows {
       let (x, y) = (Double.random(in: -1...1, using: &generator), Double.random(in: 0...1, using: &generator))

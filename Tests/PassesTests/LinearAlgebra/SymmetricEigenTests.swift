@@ -1,12 +1,12 @@
+import Tensors
 import Testing
-import _TestSupport
 
 @testable import Passes
 
 @Suite struct SymmetricEigenTests {
   @Test(arguments: [1, 2, 3, 12])
   func decomposes(size: Int) {
-    var generator = SeededGenerator(seed: UInt64(size) + 9)
+    var generator = SeededRandom(seed: UInt64(size) + 9)
     var matrix = Matrix(rows: size, columns: size)
     for row in 0..<size {
       for column in 0...row {

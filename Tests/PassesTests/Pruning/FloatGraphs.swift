@@ -7,10 +7,10 @@ import _TestSupport
 /// Builds float graphs with seeded weights.
 struct FloatGraphs {
   var builder = GraphBuilder()
-  private var generator: SeededGenerator
+  private var generator: SeededRandom
   private var data: [(ValueID, [Float])] = []
 
-  init(seed: UInt64 = 1) { generator = SeededGenerator(seed: seed) }
+  init(seed: UInt64 = 1) { generator = SeededRandom(seed: seed) }
 
   /// A constant with the given numbers, or seeded ones in −1...1.
   mutating func constant(_ dimensions: [Int32], _ numbers: [Float]? = nil) -> ValueID {

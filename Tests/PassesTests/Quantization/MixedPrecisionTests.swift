@@ -5,13 +5,12 @@ import ModelFiles
 import Passes
 import Tensors
 import Testing
-import _TestSupport
 
 @Suite struct MixedPrecisionTests {
   /// Layers in a row whose numbers are small beside what TANH can give, so that its fixed scale is coarse.
   private func chain() -> Model {
     var builder = RuleModelBuilder([1, 16])
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededRandom(seed: 3)
     let numbers = (0..<256).map { _ in Float.random(in: -0.4...0.4, using: &generator) }
     var x = builder.x
     for layer in 0..<5 {

@@ -17,7 +17,7 @@ struct RuleModel: Sendable, CustomStringConvertible {
 /// Builds one rule's model.
 struct RuleModelBuilder {
   private(set) var builder = GraphBuilder()
-  private var generator = SeededGenerator(seed: 11)
+  private var generator = SeededRandom(seed: 11)
   private var graphConstants: [(ValueID, TensorData)] = []
   private var codes: [UInt8] = []
   let x: ValueID

@@ -1,0 +1,38 @@
+import Boards
+import Firmware
+import GraphIR
+import MemoryPlanning
+import ModelFiles
+import Runtimes
+import Testing
+import _TestSupport
+
+@testable import Passes
+@testable import Reporting
+
+/// `plan` and `export` give one arena for one board and file, before and after planning.
+@Suite struct PlanExportArenaTests {
+  private static let boards = ["nano33ble", "rpi-pico", "esp32-s3", "ek-ra8d1", "maix-k210"]
+
+  private func arena(exporting model: Model, _ target: FirmwareTarget) throws -> Int {
+    try Firmware(
+      model, fileBytes: 0, source: "m.tflite", name: SymbolName(fileName: "m"), format: .c, target: target
+    ).arenaBytes
+  }
+
+  @Test(arguments: OwnModels.paths + RealModels.all.map(\.path))
+  func arenasAreEqual(path: String) throws {
+    let model = try ModelFile.read(path: path)
+    for id in Self.boards {
+      let board = try BoardTable.builtin().board(id: id)
+      let planner = TFLMTarget(board.processor)
+      let plan = try DevicePlanner(
+        planner, safeOn: [planner.kernels], searchOptions: OrderSearchOptions(stateBudget: 0)
+      ).devicePlan(for: model, order: .file)
+      let target = FirmwareTarget(board: board)
+      #expect(try arena(exporting: plan.model, target) == plan.planned.smallestArenaBytes, "\(id)")
+      guard plan.faultOfOwnPlan == nil else { continue }
+      #expect(try arena(exporting: model, target) == plan.stock.smallestArenaBytes, "\(id)")
+    }
+  }
+}
