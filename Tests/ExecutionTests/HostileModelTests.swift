@@ -1,11 +1,11 @@
 import Foundation
-import GraphIR
 import ModelFiles
 import Tensors
 import Testing
 import _TestSupport
 
 @testable import Execution
+@testable import GraphIR
 
 /// Damaged single-operator models either run or throw; none traps.
 @Suite struct HostileModelTests {

@@ -1,6 +1,7 @@
-import GraphIR
 import Tensors
 import _TestSupport
+
+@testable import GraphIR
 
 /// Small models for tests.
 enum SampleModels {

@@ -1,7 +1,7 @@
-import GraphIR
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import ModelFiles
 
 /// Whatever the bytes are, reading ends with a model or an error, never with a trap.

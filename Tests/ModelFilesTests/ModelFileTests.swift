@@ -1,8 +1,8 @@
 import Foundation
-import GraphIR
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import ModelFiles
 
 /// What a path can name besides a model.

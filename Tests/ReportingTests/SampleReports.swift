@@ -1,9 +1,9 @@
 import Boards
-import GraphIR
 import MemoryPlanning
 import Tensors
 import _TestSupport
 
+@testable import GraphIR
 @testable import Passes
 @testable import Reporting
 

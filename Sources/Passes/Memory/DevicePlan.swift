@@ -1,7 +1,6 @@
 package import GraphIR
 package import MemoryPlanning
 package import Runtimes
-import Tensors
 
 /// A model planned for a build of TFLM, and what the runtime takes before and after.
 package struct DevicePlan: Sendable {
@@ -52,8 +51,9 @@ extension DevicePlanner {
     var planned = model
     _ = ReorderOperators.apply(memory.orders, to: &planned)
     if let offsets {
-      planned.setMetadata(
-        OfflinePlan.metadataName, offsets.metadataBytes(subgraphCount: model.graphs.count))
+      var edit = ModelEdit(of: planned)
+      edit.setMetadata(OfflinePlan.metadataName, offsets.metadataBytes(subgraphCount: model.graphs.count))
+      planned.apply(edit)
     }
     let own = try ownPlan(of: model)
     let stock = try prediction(for: model, own.plan)
@@ -110,15 +110,5 @@ extension OfflinePlan {
       offsets[first[tensor.graph.index] + tensor.value.index] = tensor.offset
     }
     self.init(offsets: offsets)
-  }
-}
-
-extension Model {
-  /// Puts a named blob into the metadata, in the place of one of the same name.
-  fileprivate mutating func setMetadata(_ name: String, _ bytes: [UInt8]) {
-    let entry = MetadataEntry(name: name, data: TensorData(bytes))
-    let replaced = (metadata ?? []).filter { $0.name == name }.map(\.data)
-    buffers.removeAll { buffer in replaced.contains { $0 === buffer } }
-    metadata = (metadata ?? []).filter { $0.name != name } + [entry]
   }
 }

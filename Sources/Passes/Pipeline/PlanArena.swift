@@ -10,7 +10,7 @@ package struct PlanArena: Pass {
   package init(_ planner: DevicePlanner) { self.planner = planner }
 
   /// - Throws: `PassError` where the model cannot be planned.
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
     do throws(PlanningError) {
       let plan = try planner.devicePlan(for: model)
       guard plan.stock.unknownOperators.isEmpty else {

@@ -1,9 +1,10 @@
-import GraphIR
 import ModelFiles
 import Passes
 import Tensors
 import Testing
 import _TestSupport
+
+@testable import GraphIR
 
 /// Damaged models are cleaned or refused; none traps.
 @Suite struct CleanUpHostileTests {

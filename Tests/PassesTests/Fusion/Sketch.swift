@@ -1,6 +1,7 @@
-import GraphIR
 import Tensors
 import _TestSupport
+
+@testable import GraphIR
 
 /// Draws small models with data, operator by operator; the same for the same calls.
 final class Sketch {

@@ -1,9 +1,9 @@
 import Execution
-import GraphIR
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Passes
 
 @Suite struct GradientGraphTests {

@@ -1,10 +1,10 @@
 import Execution
-import GraphIR
 import ModelFiles
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Passes
 
 @Suite struct ChannelPruningTests {
