@@ -49,7 +49,7 @@ import _TestSupport
     let (result, log) = try stripped(model)
     #expect(
       log.edits.map(\.sentence) == [
-        "left out 3 names of 6 B", "left out 14 B", "left out 2 entries that TFLM does not read",
+        "left out 3 names of 7 B", "left out 14 B", "left out 2 entries that TFLM does not read",
         "left out 1 references for debugging", "left out 1", "1 tensors without data share one buffer",
         "removed: 1 buffers",
       ])
