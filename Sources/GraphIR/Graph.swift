@@ -1,20 +1,21 @@
 /// One subgraph: an operator DAG as a value.
 ///
-/// `nodes` stand in execution order. `NodeID` and `ValueID` are indices into the arrays.
+/// `nodes` stand in execution order. `NodeID` and `ValueID` are indices into the arrays. A graph is made whole
+/// and then changes by edits only; see `GraphEdit`.
 package struct Graph: Sendable {
-  package var name: String?
-  package var nodes: [Node]
-  package var values: [Value]
+  package internal(set) var name: String?
+  package internal(set) var nodes: [Node]
+  package internal(set) var values: [Value]
   /// nil entries are absent optional inputs (index −1 in the file).
-  package var inputs: [ValueID?]
-  package var outputs: [ValueID?]
-  package var debugMetadataIndex: Int32
+  package internal(set) var inputs: [ValueID?]
+  package internal(set) var outputs: [ValueID?]
+  package internal(set) var debugMetadataIndex: Int32
   /// Empty lists that the file leaves out.
-  package var omittedLists: OmittedLists = []
+  package internal(set) var omittedLists: OmittedLists
 
   package init(
     name: String? = nil, nodes: [Node], values: [Value], inputs: [ValueID?], outputs: [ValueID?],
-    debugMetadataIndex: Int32 = -1
+    debugMetadataIndex: Int32 = -1, omittedLists: OmittedLists = []
   ) {
     self.name = name
     self.nodes = nodes
@@ -22,14 +23,15 @@ package struct Graph: Sendable {
     self.inputs = inputs
     self.outputs = outputs
     self.debugMetadataIndex = debugMetadataIndex
+    self.omittedLists = omittedLists
   }
 
-  package subscript(id: NodeID) -> Node {
+  package internal(set) subscript(id: NodeID) -> Node {
     get { nodes[id.index] }
     set { nodes[id.index] = newValue }
   }
 
-  package subscript(id: ValueID) -> Value {
+  package internal(set) subscript(id: ValueID) -> Value {
     get { values[id.index] }
     set { values[id.index] = newValue }
   }

@@ -1,10 +1,19 @@
+import Tensors
+
 /// A change of one graph as a value: what to add, replace, remove and rewire.
 ///
 /// Values are only added and changed, so that their IDs stay; nodes are numbered anew when the edit is
-/// applied. What an edit leaves without use stays in the graph until `Model.removeUnused` drops it.
+/// applied. What an edit leaves without use stays in the graph until `Model.removeUnused` drops it. An edit of
+/// any number of parts is applied in one walk.
 package struct GraphEdit: Sendable {
-  /// What the edit does, for the log: a sentence without a full stop.
+  /// What the edit does, for the log: a sentence without a full stop; empty where nobody logs it.
   package let summary: String
+  /// The graph as it is before the edit.
+  package let graph: Graph
+  package var name: String?
+  package var debugMetadataIndex: Int32
+  package var inputs: [ValueID?]
+  package var outputs: [ValueID?]
   /// Values to append.
   package private(set) var addedValues: [Value] = []
   package private(set) var changedValues: [ValueID: Value] = [:]
@@ -14,7 +23,6 @@ package struct GraphEdit: Sendable {
   package private(set) var insertedNodes: [Insertion] = []
   /// Values of which nodes read another one instead.
   package private(set) var redirects: [ValueID: ValueID] = [:]
-  private let valueCount: Int
 
   package struct Insertion: Sendable {
     package let node: Node
@@ -22,9 +30,31 @@ package struct GraphEdit: Sendable {
   }
 
   /// An edit of a graph, and of no other one.
-  package init(of graph: Graph, _ summary: String) {
+  package init(of graph: Graph, _ summary: String = "") {
     self.summary = summary
-    valueCount = graph.values.count
+    self.graph = graph
+    name = graph.name
+    debugMetadataIndex = graph.debugMetadataIndex
+    inputs = graph.inputs
+    outputs = graph.outputs
+  }
+
+  /// A value as the edit leaves it: one of the graph or an added one.
+  package subscript(id: ValueID) -> Value {
+    get {
+      let count = graph.values.count
+      return id.index < count ? changedValues[id] ?? graph[id] : addedValues[id.index - count]
+    }
+    set {
+      let count = graph.values.count
+      if id.index < count { changedValues[id] = newValue } else { addedValues[id.index - count] = newValue }
+    }
+  }
+
+  /// A node of the graph as the edit leaves it, under the number that it has before.
+  package subscript(id: NodeID) -> Node {
+    get { replacedNodes[id] ?? graph[id] }
+    set { replacedNodes[id] = newValue }
   }
 
   /// Adds a value.
@@ -32,21 +62,24 @@ package struct GraphEdit: Sendable {
   /// - Returns: the ID that it will have.
   package mutating func add(_ value: Value) -> ValueID {
     addedValues.append(value)
-    return ValueID(valueCount + addedValues.count - 1)
+    return ValueID(graph.values.count + addedValues.count - 1)
   }
-
-  /// Changes a value that the graph has: its shape, its data, its quantization.
-  package mutating func change(_ id: ValueID, to value: Value) { changedValues[id] = value }
 
   package mutating func remove(_ node: NodeID) { removedNodes.insert(node) }
-
-  package mutating func replace(_ node: NodeID, with replacement: Node) {
-    replacedNodes[node] = replacement
-  }
 
   /// Inserts a node before one of the graph; before the end where the position is one past the last.
   package mutating func insert(_ node: Node, before position: NodeID) {
     insertedNodes.append(Insertion(node: node, position: position))
+  }
+
+  /// Puts the nodes into another order.
+  ///
+  /// - Parameter order: every node of the graph once.
+  package mutating func reorder(_ order: [NodeID]) {
+    precondition(order.map(\.index).sorted() == Array(graph.nodes.indices), "an order holds every node once")
+    for (position, id) in order.enumerated() where position != id.index {
+      self[NodeID(position)] = graph[id]
+    }
   }
 
   /// Lets every node that reads a value read another one. Outputs of the graph stay what they are.
@@ -68,7 +101,10 @@ package struct GraphEdit: Sendable {
   }
 
   fileprivate func check(_ graph: Graph) {
-    precondition(graph.values.count == valueCount, "an edit is applied to the graph it was made for")
+    let valueCount = self.graph.values.count
+    precondition(
+      graph.values.count == valueCount && graph.nodes.count == self.graph.nodes.count,
+      "an edit is applied to the graph it was made for")
     let nodes = removedNodes.union(replacedNodes.keys)
     precondition(nodes.allSatisfy { graph.nodes.indices.contains($0.index) }, "an edited node exists")
     precondition(removedNodes.isDisjoint(with: replacedNodes.keys), "a node is removed or replaced, not both")
@@ -85,25 +121,58 @@ extension Graph {
   /// - Precondition: the edit was made for this graph as it is, and names nodes and values that it has.
   package mutating func apply(_ edit: GraphEdit) {
     edit.check(self)
-    values += edit.addedValues
-    for id in edit.changedValues.keys.sorted() {
-      if let value = edit.changedValues[id] { self[id] = value }
+    (name, debugMetadataIndex) = (edit.name, edit.debugMetadataIndex)
+    (inputs, outputs) = (edit.inputs, edit.outputs)
+    for (id, value) in edit.changedValues { self[id] = value }
+    if !edit.addedValues.isEmpty { values += edit.addedValues }
+    if edit.removedNodes.isEmpty && edit.insertedNodes.isEmpty {
+      for (id, node) in edit.replacedNodes { self[id] = node }
+    } else {
+      nodes = edit.nodes
     }
+    guard !edit.redirects.isEmpty else { return }
+    for index in nodes.indices { nodes[index].inputs = nodes[index].inputs.map { $0.map(edit.target) } }
+  }
+
+  /// The graph with an edit made.
+  package func applying(_ edit: GraphEdit) -> Graph {
+    var result = self
+    result.apply(edit)
+    return result
+  }
+}
+
+extension GraphEdit {
+  /// The nodes that stay, those that replace others and those inserted, in their new order.
+  fileprivate var nodes: [Node] {
     var insertions: [NodeID: [Node]] = [:]
-    for insertion in edit.insertedNodes { insertions[insertion.position, default: []].append(insertion.node) }
+    for insertion in insertedNodes { insertions[insertion.position, default: []].append(insertion.node) }
     var edited: [Node] = []
-    edited.reserveCapacity(nodes.count + edit.insertedNodes.count)
-    for index in 0...nodes.count {
+    edited.reserveCapacity(graph.nodes.count + insertedNodes.count)
+    for index in 0...graph.nodes.count {
       let id = NodeID(index)
       edited += insertions[id] ?? []
-      guard index < nodes.count, !edit.removedNodes.contains(id) else { continue }
-      edited.append(edit.replacedNodes[id] ?? nodes[index])
+      guard index < graph.nodes.count, !removedNodes.contains(id) else { continue }
+      edited.append(replacedNodes[id] ?? graph.nodes[index])
     }
-    if !edit.redirects.isEmpty {
-      for index in edited.indices {
-        edited[index].inputs = edited[index].inputs.map { $0.map(edit.target) }
-      }
+    return edited
+  }
+
+  /// Whether a plan of memory may no longer fit behind the edit: numbers, order, operands, types or sizes change.
+  var movesMemory: Bool {
+    if !addedValues.isEmpty || !removedNodes.isEmpty || !insertedNodes.isEmpty || !redirects.isEmpty {
+      return true
     }
-    nodes = edited
+    if inputs != graph.inputs || outputs != graph.outputs { return true }
+    if replacedNodes.contains(where: { $1 != graph[$0] }) { return true }
+    return changedValues.contains { !$1.isStoredAlike(graph[$0]) }
+  }
+}
+
+extension Value {
+  /// Whether a device keeps the value in the same way as another one, whatever its name and numbers.
+  fileprivate func isStoredAlike(_ other: Value) -> Bool {
+    elementType == other.elementType && dimensions == other.dimensions && isVariable == other.isVariable
+      && isConstant == other.isConstant
   }
 }

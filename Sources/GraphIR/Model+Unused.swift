@@ -1,7 +1,7 @@
 import Tensors
 
 /// How much of a model nothing used.
-package struct UnusedParts: Sendable, Equatable {
+package struct UnusedParts: Sendable, Equatable, CustomStringConvertible {
   package var graphs = 0
   package var values = 0
   package var buffers = 0
@@ -15,6 +15,14 @@ package struct UnusedParts: Sendable, Equatable {
   }
 
   package var isEmpty: Bool { self == UnusedParts() }
+
+  /// Such as `3 tensors, 1 buffers`.
+  package var description: String {
+    let counts = [
+      (graphs, "subgraphs"), (values, "tensors"), (buffers, "buffers"), (operatorCodes, "operator codes"),
+    ]
+    return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+  }
 }
 
 extension Model {
@@ -22,13 +30,15 @@ extension Model {
   /// operands, ports, signatures, calls.
   ///
   /// Values that nodes, ports or signatures name stay, and so does buffer 0, which means "no data".
-  /// Nodes stay: whether one is needed depends on its effects.
+  /// Nodes stay: whether one is needed depends on its effects. Metadata that name tensors by numbers which are
+  /// no longer theirs go.
   ///
   /// - Returns: how many of each were dropped.
   package mutating func removeUnused() -> UnusedParts {
     var removed = UnusedParts()
     removed.graphs = removeUncalledGraphs()
     for index in graphs.indices { removed.values += removeUnusedValues(GraphID(index)) }
+    if removed.graphs + removed.values > 0 { dropMetadataByNumber() }
     removed.buffers = removeUnusedBuffers()
     removed.operatorCodes = removeUnusedCodes()
     return removed

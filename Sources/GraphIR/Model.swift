@@ -1,27 +1,29 @@
 package import Tensors
 
 /// A whole file: subgraphs that may call each other, and what surrounds them.
+///
+/// A model is made whole and then changes by edits only; see `ModelEdit`.
 package struct Model: Sendable {
-  package var graphs: [Graph]
-  package var description: String?
-  package var version: UInt32
-  package var metadata: [MetadataEntry]?
-  package var signatures: [Signature]?
+  package internal(set) var graphs: [Graph]
+  package internal(set) var description: String?
+  package internal(set) var version: UInt32
+  package internal(set) var metadata: [MetadataEntry]?
+  package internal(set) var signatures: [Signature]?
   /// Buffers that the file lists as metadata (an older way than `metadata`).
-  package var metadataBuffers: [TensorData]?
-  package var externalBufferGroups: [Record]?
-  package var externalBuffers: [Record]?
+  package internal(set) var metadataBuffers: [TensorData]?
+  package internal(set) var externalBufferGroups: [Record]?
+  package internal(set) var externalBuffers: [Record]?
   /// The file's tables of operator codes and buffers, in its order; a writer keeps the order and
   /// appends what the graphs use besides.
-  package var operatorCodes: [OperatorCode]
-  package var buffers: [TensorData]
+  package internal(set) var operatorCodes: [OperatorCode]
+  package internal(set) var buffers: [TensorData]
   /// What stands behind the model in its file, such as a ZIP archive with labels; offsets in an
   /// archive count from its own start.
-  package var appendix: [UInt8] = []
+  package internal(set) var appendix: [UInt8]
   /// Places of the file that hold what the schema does not know; at most the first few.
   ///
   /// Such a model can be planned, but not written: what is unknown would be lost.
-  package var unknownParts: [String] = []
+  package internal(set) var unknownParts: [String]
 
   /// A named blob, such as `OfflineMemoryAllocation`.
   package struct MetadataEntry: Sendable {
@@ -35,7 +37,7 @@ package struct Model: Sendable {
   }
 
   /// A named entry point: names for inputs and outputs of one subgraph.
-  package struct Signature: Sendable {
+  package struct Signature: Hashable, Sendable {
     package var key: String?
     package var graph: GraphID
     package var inputs: [Binding]?
@@ -43,7 +45,7 @@ package struct Model: Sendable {
     /// A field that the format has given up, kept where a file has it.
     package var deprecatedTag: String?
 
-    package struct Binding: Sendable {
+    package struct Binding: Hashable, Sendable {
       package var name: String?
       package var value: ValueID
 
@@ -68,7 +70,8 @@ package struct Model: Sendable {
     graphs: [Graph], description: String? = nil, version: UInt32 = 3, metadata: [MetadataEntry]? = nil,
     signatures: [Signature]? = nil, metadataBuffers: [TensorData]? = nil,
     externalBufferGroups: [Record]? = nil, externalBuffers: [Record]? = nil,
-    operatorCodes: [OperatorCode] = [], buffers: [TensorData] = []
+    operatorCodes: [OperatorCode] = [], buffers: [TensorData] = [], appendix: [UInt8] = [],
+    unknownParts: [String] = []
   ) {
     self.graphs = graphs
     self.description = description
@@ -80,5 +83,7 @@ package struct Model: Sendable {
     self.externalBuffers = externalBuffers
     self.operatorCodes = operatorCodes
     self.buffers = buffers
+    self.appendix = appendix
+    self.unknownParts = unknownParts
   }
 }

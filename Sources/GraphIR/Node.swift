@@ -24,7 +24,7 @@ package struct OperatorCode: Hashable, Sendable {
 }
 
 /// One invocation of an operator.
-package struct Node: Sendable {
+package struct Node: Hashable, Sendable {
   package var code: OperatorCode
   /// Which of the model's equal operator codes the file names; nil, or one that differs from `code`, means
   /// the first.

@@ -1,7 +1,6 @@
 package import GraphIR
 package import MemoryPlanning
 package import Runtimes
-import Tensors
 
 /// A build of TensorFlow Lite for Microcontrollers, and the kernel libraries on which a plan must be safe.
 package struct TFLMBuild: Runtime, Equatable {
@@ -39,9 +38,11 @@ package struct TFLMBuild: Runtime, Equatable {
     var planned = model
     _ = ReorderOperators.apply(plan.orders, to: &planned)
     guard obeysOffsets else { return planned }
-    planned.setMetadata(
+    var edit = ModelEdit(of: planned)
+    edit.setMetadata(
       OfflinePlan.metadataName,
       OfflinePlan(plan, for: model).metadataBytes(subgraphCount: model.graphs.count))
+    planned.apply(edit)
     return planned
   }
 
@@ -149,15 +150,5 @@ extension OfflinePlan {
       offsets[first[tensor.graph.index] + tensor.value.index] = buffer.offset
     }
     self.init(offsets: offsets)
-  }
-}
-
-extension Model {
-  /// Puts a named blob into the metadata, in the place of one of the same name.
-  fileprivate mutating func setMetadata(_ name: String, _ bytes: [UInt8]) {
-    let entry = MetadataEntry(name: name, data: TensorData(bytes))
-    let replaced = (metadata ?? []).filter { $0.name == name }.map(\.data)
-    buffers.removeAll { buffer in replaced.contains { $0 === buffer } }
-    metadata = (metadata ?? []).filter { $0.name != name } + [entry]
   }
 }

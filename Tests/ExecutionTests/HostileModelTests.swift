@@ -1,10 +1,10 @@
 import Foundation
-import GraphIR
 import ModelFiles
 import Tensors
 import Testing
 
 @testable import Execution
+@testable import GraphIR
 
 /// Damaged single-operator models either run or throw; none traps.
 @Suite struct HostileModelTests {

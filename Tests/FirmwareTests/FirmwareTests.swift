@@ -1,6 +1,5 @@
 import Boards
 import Foundation
-import GraphIR
 import ModelFiles
 import Runtimes
 import Tensors
@@ -8,6 +7,7 @@ import Testing
 import _TestSupport
 
 @testable import Firmware
+@testable import GraphIR
 
 @Suite struct FirmwareTests {
   @Test(arguments: Samples.names)

@@ -1,9 +1,9 @@
-import GraphIR
 import Tensors
 import Testing
 import _TestSupport
 
 @testable import Firmware
+@testable import GraphIR
 
 @Suite struct KernelFormTests {
   private func refusal(

@@ -1,7 +1,8 @@
-import GraphIR
 import Tensors
 import Testing
 import _TestSupport
+
+@testable import GraphIR
 
 @Suite struct GraphVerifierTests {
   private func model() -> Model {

@@ -1,7 +1,8 @@
-import GraphIR
 import Tensors
 import Testing
 import _TestSupport
+
+@testable import GraphIR
 
 @Suite struct ModelUnusedTests {
   /// A main graph that calls the third of three others, with dead values in front of live ones.

@@ -1,7 +1,7 @@
-import GraphIR
 import Tensors
 import Testing
 
+@testable import GraphIR
 @testable import ModelFiles
 
 /// Data behind the FlatBuffer: `Buffer.offset`, `large_custom_options_offset`, and other tools' data.

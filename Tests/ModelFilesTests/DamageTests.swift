@@ -1,7 +1,7 @@
-import GraphIR
 import Tensors
 import Testing
 
+@testable import GraphIR
 @testable import ModelFiles
 
 /// Whatever the bytes are, reading ends with a model or an error, never with a trap.

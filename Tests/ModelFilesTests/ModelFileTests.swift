@@ -1,9 +1,9 @@
 import Files
 import Foundation
-import GraphIR
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import ModelFiles
 
 /// What a path can name besides a model.

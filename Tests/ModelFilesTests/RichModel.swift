@@ -6,7 +6,7 @@ enum RichModel {
   static func make() -> Model {
     let shared = TensorData([1, 2, 3, 4])
     let metadata = TensorData([UInt8]("1.14.0".utf8))
-    var model = Model(
+    return Model(
       graphs: [mainGraph(shared: shared), emptyGraph()], description: "",
       metadata: [
         Model.MetadataEntry(name: "min_runtime_version", data: metadata),
@@ -23,9 +23,8 @@ enum RichModel {
           ])
       ],
       operatorCodes: [OperatorCode(.add, version: 2), OperatorCode(.softmax)],
-      buffers: [.none, TensorData([9, 9]), TensorData([], location: .absent), shared])
-    model.appendix = [UInt8]("some other tool's data".utf8)
-    return model
+      buffers: [.none, TensorData([9, 9]), TensorData([], location: .absent), shared],
+      appendix: [UInt8]("some other tool's data".utf8))
   }
 
   private static func signatures() -> [Model.Signature] {
@@ -46,9 +45,8 @@ enum RichModel {
   }
 
   private static func emptyGraph() -> Graph {
-    var graph = Graph(name: "", nodes: [], values: [], inputs: [], outputs: [])
-    graph.omittedLists = [.inputs, .tensors, .operators]
-    return graph
+    Graph(
+      name: "", nodes: [], values: [], inputs: [], outputs: [], omittedLists: [.inputs, .tensors, .operators])
   }
 
   /// A custom operator with an absent input and options.

@@ -1,7 +1,7 @@
 import Foundation
-import GraphIR
 import Testing
 
+@testable import GraphIR
 @testable import ModelFiles
 
 struct SchemaTests {

@@ -1,6 +1,6 @@
-import GraphIR
 import Testing
 
+@testable import GraphIR
 @testable import ModelFiles
 
 /// Files of newer converters: readable, but not writable.

@@ -1,7 +1,7 @@
-import GraphIR
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Passes
 
 @Suite struct PipelineTests {
@@ -10,7 +10,7 @@ import _TestSupport
     static let name = "shorten"
     let count: Int
 
-    func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+    func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
       guard count < model.graphs[0].nodes.count else { throw PassError(pass: Self.name, reason: "too short") }
       for _ in 0..<count {
         let last = model.graphs[0].nodes.removeLast()
@@ -20,10 +20,20 @@ import _TestSupport
     }
   }
 
+  /// Changes the model without a word, or speaks without a change.
+  private struct Silent: Pass {
+    static let name = "silent"
+    let isSilent: Bool
+
+    func edit(_ model: inout Model, log: inout PassLog) {
+      if isSilent { model.description = "changed" } else { log.edited(Self.name, "model", "nothing") }
+    }
+  }
+
   private struct Break: Pass {
     static let name = "break"
 
-    func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+    func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
       model.graphs[0].outputs = [ValueID(99)]
       log.edited(Self.name, "output", "points nowhere")
     }
@@ -83,6 +93,17 @@ import _TestSupport
 
   @Test func nothingToDoIsSaid() throws {
     #expect(try run([0], drop: nil).records[0].outcome == .unchanged)
+  }
+
+  @Test func changesCountAndNotTheLog() throws {
+    func run(_ isSilent: Bool) throws -> Pipeline.Result {
+      try Pipeline([PipelineStep(Silent(isSilent: isSilent))], maximumDrop: nil)
+        .run(on: Self.model, measure: Self.measure)
+    }
+    #expect(try run(true).records[0].outcome == .applied(""))
+    #expect(try run(true).model.description == "changed")
+    #expect(try run(false).records[0].outcome == .unchanged)
+    #expect(try run(false).records[0].log.edits.count == 1)
   }
 
   @Test func passThatDoesNotTakeTheModelEndsAStrictRun() throws {

@@ -1,18 +1,18 @@
 import Datasets
 import Execution
-import GraphIR
 import ModelFiles
 import Runtimes
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Passes
 
 @Suite struct StripTests {
-  private func stripped(_ model: Model) -> (model: Model, log: PassLog) {
+  private func stripped(_ model: Model) throws -> (model: Model, log: PassLog) {
     var (result, log) = (model, PassLog())
-    Strip().run(on: &result, log: &log)
+    try Strip().run(on: &result, log: &log)
     return (result, log)
   }
 
@@ -31,24 +31,50 @@ import _TestSupport
       signatures: [.init(key: "main", graph: GraphID(0), inputs: nil, outputs: nil)])
   }
 
-  @Test func whatTheRuntimeDoesNotReadGoes() {
-    let (model, log) = stripped(sample(inputs: 1))
+  @Test func whatTheRuntimeDoesNotReadGoes() throws {
+    let (model, log) = try stripped(sample(inputs: 1))
     #expect(model.graphs[0].values.allSatisfy { $0.name == nil })
     #expect(model.description == nil)
     #expect(model.metadata?.map(\.name) == [OfflinePlan.metadataName])
     #expect(model.signatures == nil)
-    #expect(log.edits.map(\.place) == ["model", "metadata", "signatures"])
+    #expect(log.edits.map(\.place) == ["model", "description", "metadata", "signatures"])
   }
 
-  @Test func namesThatTellInputsApartStay() {
-    #expect(stripped(sample(inputs: 2)).model.graphs[0].values.map(\.name) == ["x0", "x1", nil])
+  @Test func whatIsLeftOutIsSaid() throws {
+    var model = sample(inputs: 1)
+    model.graphs[0].name = "main"
+    model.graphs[0].nodes[0].debugMetadataIndex = 2
+    model.graphs[0].values[0].data = TensorData([][...], location: .absent)
+    model.buffers = [.none, model.graphs[0].values[0].data]
+    model.metadataBuffers = [.none]
+    let (result, log) = try stripped(model)
+    #expect(
+      log.edits.map(\.sentence) == [
+        "left out 3 names of 7 B", "left out 14 B", "left out 2 entries that TFLM does not read",
+        "left out 1 references for debugging", "left out 1", "1 tensors without data share one buffer",
+        "removed: 1 buffers",
+      ])
+    #expect(result.graphs[0].name == nil)
   }
 
-  @Test func signaturesOfOtherSubgraphsStay() {
+  @Test func planOfTensorsThatGoGoesToo() throws {
+    var model = sample(inputs: 1)
+    model.graphs[0].values.insert(model.graphs[0].values[0], at: 2)
+    model.signatures?[0].inputs = [.init(name: "unused", value: ValueID(2))]
+    let result = try stripped(model).model
+    #expect(result.graphs[0].values.count == 2)
+    #expect(result.metadata?.isEmpty ?? true)
+  }
+
+  @Test func namesThatTellInputsApartStay() throws {
+    #expect(try stripped(sample(inputs: 2)).model.graphs[0].values.map(\.name) == ["x0", "x1", nil])
+  }
+
+  @Test func signaturesOfOtherSubgraphsStay() throws {
     var model = sample(inputs: 1)
     model.graphs.append(model.graphs[0])
     model.signatures?.append(.init(key: "other", graph: GraphID(1), inputs: nil, outputs: nil))
-    let (result, log) = stripped(model)
+    let (result, log) = try stripped(model)
     #expect(result.graphs.count == 2)
     #expect(result.signatures?.count == 2)
     #expect(log.refusals.count == 1)
@@ -67,6 +93,6 @@ import _TestSupport
       samples, SampleSet.random(for: small, count: 2, seed: 3), labels: nil, layerSampleCount: 0,
       runner: ParallelRunner(threadCount: 1))
     #expect(result.agreement == 1)
-    #expect(stripped(small).model.graphs.map(\.nodes.count) == small.graphs.map(\.nodes.count))
+    #expect(try stripped(small).model.graphs.map(\.nodes.count) == small.graphs.map(\.nodes.count))
   }
 }

@@ -1,4 +1,3 @@
-import GraphIR
 import MemoryPlanning
 import ModelFiles
 import Runtimes
@@ -6,6 +5,7 @@ import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Planning
 
 @Suite struct PlannerTests {

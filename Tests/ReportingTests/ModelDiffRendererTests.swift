@@ -1,8 +1,8 @@
 import Foundation
-import GraphIR
 import Tensors
 import Testing
 
+@testable import GraphIR
 @testable import Reporting
 
 @Suite struct ModelDiffRendererTests {

@@ -1,9 +1,9 @@
 import Foundation
-import GraphIR
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Reporting
 
 @Suite struct ModelDiffTests {

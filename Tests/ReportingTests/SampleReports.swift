@@ -1,11 +1,11 @@
 import Boards
-import GraphIR
 import MemoryPlanning
 import Planning
 import Tensors
 import Workflows
 import _TestSupport
 
+@testable import GraphIR
 @testable import Reporting
 
 /// Small models and reports on them, the same on every machine.

@@ -1,8 +1,8 @@
-import GraphIR
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Runtimes
 
 /// One operator whose least distance was measured on a Cortex-M4 by trying every offset.

@@ -3,17 +3,22 @@ package import Tensors
 
 /// Builds graphs for tests, a value or a node at a time.
 package struct GraphBuilder {
-  package private(set) var graph = Graph(nodes: [], values: [], inputs: [], outputs: [])
+  private var nodes: [Node] = []
+  private var values: [Value] = []
+  private var inputs: [ValueID?] = []
+  private var outputs: [ValueID?] = []
 
   package init() {}
+
+  /// The graph as far as it is built.
+  package var graph: Graph { Graph(nodes: nodes, values: values, inputs: inputs, outputs: outputs) }
 
   /// Adds an activation.
   package mutating func value(
     _ name: String, _ dimensions: [Int32], _ type: ElementType = .int8, isVariable: Bool = false
   ) -> ValueID {
-    graph.values.append(
-      Value(name: name, dimensions: dimensions, elementType: type, isVariable: isVariable))
-    return ValueID(graph.values.count - 1)
+    values.append(Value(name: name, dimensions: dimensions, elementType: type, isVariable: isVariable))
+    return ValueID(values.count - 1)
   }
 
   /// Adds a constant of zeros.
@@ -21,7 +26,7 @@ package struct GraphBuilder {
     -> ValueID
   {
     let id = value(name, dimensions, type)
-    graph[id].data = TensorData([UInt8](repeating: 0, count: max(graph[id].byteCount, 1)))
+    values[id.index].data = TensorData([UInt8](repeating: 0, count: max(values[id.index].byteCount, 1)))
     return id
   }
 
@@ -30,7 +35,7 @@ package struct GraphBuilder {
     _ name: String, _ dimensions: [Int32], _ type: ElementType = .int8
   ) -> ValueID {
     let id = value(name, dimensions, type)
-    graph.inputs.append(id)
+    inputs.append(id)
     return id
   }
 
@@ -40,13 +45,18 @@ package struct GraphBuilder {
     _ builtin: BuiltinOperator, _ inputs: [ValueID?], _ outputs: [ValueID], options: Record? = nil,
     customName: String? = nil
   ) -> NodeID {
-    graph.nodes.append(
+    nodes.append(
       Node(
         code: OperatorCode(builtin, customName: customName), inputs: inputs, outputs: outputs,
         options: options.map { Node.Options(code: 0, record: $0) }))
-    return NodeID(graph.nodes.count - 1)
+    return NodeID(nodes.count - 1)
+  }
+
+  /// Gives a value scales and zero points.
+  package mutating func quantize(_ id: ValueID, _ quantization: Quantization) {
+    values[id.index].quantization = quantization
   }
 
   /// Names the graph's outputs.
-  package mutating func outputs(_ ids: [ValueID]) { graph.outputs = ids }
+  package mutating func outputs(_ ids: [ValueID]) { outputs = ids }
 }

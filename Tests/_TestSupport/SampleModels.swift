@@ -24,9 +24,8 @@ package enum SampleModels {
     let y = builder.value("y", dimensions, .float32)
     builder.node(.dequantize, [x], [y])
     builder.outputs([y])
-    var graph = builder.graph
-    graph[x].quantization = Quantization(scales: [scale], zeroPoints: [zeroPoint])
-    return Model(graphs: [graph])
+    builder.quantize(x, Quantization(scales: [scale], zeroPoints: [zeroPoint]))
+    return Model(graphs: [builder.graph])
   }
 
   /// Reads a variable, then assigns the input to it.
@@ -40,9 +39,8 @@ package enum SampleModels {
     builder.node(.readVariable, [handle], [y])
     builder.node(.assignVariable, [handle, x], [])
     builder.outputs([y])
-    var graph = builder.graph
-    graph[x].quantization = Quantization(scales: [1], zeroPoints: [zeroPoint])
-    return Model(graphs: [graph])
+    builder.quantize(x, Quantization(scales: [1], zeroPoints: [zeroPoint]))
+    return Model(graphs: [builder.graph])
   }
 
   /// Calls a graph that negates.

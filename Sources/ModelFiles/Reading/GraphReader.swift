@@ -31,23 +31,24 @@ struct GraphReader {
     let operators = try table.tables(.operators)
     let inputValues = try values(inputs ?? [], role: "input", count: tensors?.count ?? 0)
     let outputValues = try values(outputs ?? [], role: "output", count: tensors?.count ?? 0)
-    var graph = Graph(
-      name: name, nodes: [], values: [], inputs: inputValues, outputs: outputValues,
-      debugMetadataIndex: try table.integer(.debugMetadataIndex, default: -1))
-    graph.omittedLists = OmittedLists(
-      inputs: inputs == nil, outputs: outputs == nil, tensors: tensors == nil,
-      operators: operators == nil)
+    let debugMetadataIndex: Int32 = try table.integer(.debugMetadataIndex, default: -1)
+    var parts = (values: [Value](), nodes: [Node]())
     for (position, tensor) in (tensors ?? []).enumerated() {
       state.place = .tensor(position, subgraph: index, name: nil)
-      graph.values.append(try value(tensor, index: position, subgraph: index))
+      parts.values.append(try value(tensor, index: position, subgraph: index))
     }
     for (position, node) in (operators ?? []).enumerated() {
       state.place = .node(position, subgraph: index, operatorName: "unknown")
       let node = try TypedTable<OperatorField>(node, in: buffer)
-      graph.nodes.append(
-        try self.node(node, index: position, subgraph: index, valueCount: graph.values.count))
+      parts.nodes.append(
+        try self.node(node, index: position, subgraph: index, valueCount: parts.values.count))
     }
-    return graph
+    return Graph(
+      name: name, nodes: parts.nodes, values: parts.values, inputs: inputValues, outputs: outputValues,
+      debugMetadataIndex: debugMetadataIndex,
+      omittedLists: OmittedLists(
+        inputs: inputs == nil, outputs: outputs == nil, tensors: tensors == nil,
+        operators: operators == nil))
   }
 
   /// Tensor indices as values: −1 stands for an absent one.

@@ -41,18 +41,20 @@ struct ModelReader {
     let graphReader = GraphReader(buffer: buffer, operatorCodes: operatorCodes, buffers: buffers)
     let graphs = try graphReader.graphs(root)
     state.place = .model
-    var model = Model(
-      graphs: graphs, description: try root.string(.description), version: version,
-      metadata: try metadata(root, buffers: buffers),
+    let parts = (
+      description: try root.string(.description), metadata: try metadata(root, buffers: buffers),
       signatures: try signatures(root, graphs: graphs),
       metadataBuffers: try metadataBuffers(root, buffers: buffers),
       externalBufferGroups: try records(.externalBufferGroups, "ExternalBufferGroup", of: root),
-      externalBuffers: try records(.externalBuffers, "ExternalBuffer", of: root),
-      operatorCodes: operatorCodes, buffers: buffers)
-    let end = max(extent, state.appendedEnd)
-    model.appendix = Appendix.bytes(of: buffer.bytes, from: end)
-    model.unknownParts = state.unknownParts
-    return model
+      externalBuffers: try records(.externalBuffers, "ExternalBuffer", of: root)
+    )
+    return Model(
+      graphs: graphs, description: parts.description, version: version, metadata: parts.metadata,
+      signatures: parts.signatures, metadataBuffers: parts.metadataBuffers,
+      externalBufferGroups: parts.externalBufferGroups, externalBuffers: parts.externalBuffers,
+      operatorCodes: operatorCodes, buffers: buffers,
+      appendix: Appendix.bytes(of: self.buffer.bytes, from: max(extent, state.appendedEnd)),
+      unknownParts: state.unknownParts)
   }
 
   private func operatorCodes(

@@ -4,27 +4,23 @@ import Tensors
 /// Puts two thinner layers in the place of one.
 enum FactorReplacement {
   /// Replaces a layer's node by two; nodes behind it move by one.
-  static func apply(_ factors: LayerFactors, for layer: LinearLayer, to graph: inout Graph) {
+  static func make(_ factors: LayerFactors, for layer: LinearLayer, in edit: inout GraphEdit) {
+    let graph = edit.graph
     let node = graph[layer.node]
     let name = graph[layer.output].name ?? "layer"
-    let middle = add(activation(factors, layer, graph, name: name + "/factor"), to: &graph)
+    let middle = edit.add(activation(factors, layer, graph, name: name + "/factor"))
     let (firstShape, secondShape) = shapes(factors, layer)
-    let first = add(constant(name + "/factor/weights", firstShape, factors.first), to: &graph)
-    let second = add(constant(name + "/weights", secondShape, factors.second), to: &graph)
-    let bias = add(constant(name + "/bias", [layer.outputChannels], factors.bias), to: &graph)
+    let first = edit.add(constant(name + "/factor/weights", firstShape, factors.first))
+    let second = edit.add(constant(name + "/weights", secondShape, factors.second))
+    let bias = edit.add(constant(name + "/bias", [layer.outputChannels], factors.bias))
     var before = node
     before.inputs = [layer.input, first, nil]
     before.outputs = [middle]
     var after = node
     after.inputs = [middle, second, bias]
     setOptions(factors, layer, &before, &after)
-    graph.nodes[layer.node.index] = before
-    graph.nodes.insert(after, at: layer.node.index + 1)
-  }
-
-  private static func add(_ value: Value, to graph: inout Graph) -> ValueID {
-    graph.values.append(value)
-    return ValueID(graph.values.count - 1)
+    edit[layer.node] = before
+    edit.insert(after, before: NodeID(layer.node.index + 1))
   }
 
   private static func constant(_ name: String, _ dimensions: [Int], _ numbers: [Float]) -> Value {

@@ -65,16 +65,16 @@ package struct LayerDecomposition: Pass {
 
   /// - Throws: `PassError` for a budget that is no positive number, a model that is not float32, and samples
   ///   that do not fit it.
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
     guard options.errorBudget > 0, options.errorBudget.isFinite else {
       throw PassError(pass: Self.name, reason: "the error budget is \(options.errorBudget); give one above 0")
     }
     try FloatModelCheck.require(model, for: Self.name)
-    var result = model
-    ConstantSharing.unshare(&result.graphs[0])
+    var start = model
+    start.apply(ConstantSharing.unsharing(model.graphs[0]), to: GraphID(0))
     let layers = try CalibratedLayers(
-      result, samples, limit: options.sampleLimit, threadCount: options.threadCount, pass: Self.name, &log)
-    let graph = result.graphs[0]
+      start, samples, limit: options.sampleLimit, threadCount: options.threadCount, pass: Self.name, &log)
+    let graph = start.graphs[0]
     var splits = try splits(layers, graph, &log)
     guard !splits.isEmpty else { return }
     var changed = Self.apply(splits, to: graph)
@@ -89,10 +89,8 @@ package struct LayerDecomposition: Pass {
       if splits.isEmpty { return }
     }
     let outcome = try layers.fitOutputs(&changed, epochs: options.epochs)
-    result.graphs[0] = changed
     report(splits, graph, outcome, &log)
-    ConstantSharing.finish(&result, replacing: model.graphs[0])
-    model = result
+    ConstantSharing.replaceMainGraph(of: &model, with: changed)
   }
 
   private func splits(
@@ -132,13 +130,10 @@ package struct LayerDecomposition: Pass {
     return splits
   }
 
-  /// Replaces from the last node on, so that the numbers of the others hold.
   private static func apply(_ splits: [Split], to graph: Graph) -> Graph {
-    var result = graph
-    for split in splits.reversed() {
-      FactorReplacement.apply(split.factors, for: split.layer, to: &result)
-    }
-    return result
+    var edit = GraphEdit(of: graph)
+    for split in splits.reversed() { FactorReplacement.make(split.factors, for: split.layer, in: &edit) }
+    return graph.applying(edit)
   }
 
   private func report(

@@ -41,9 +41,9 @@ package struct AveragePoolInsteadOfMean: RewriteRule {
         var value = graph[ends.output]
         value.dimensions = [shape[0], 1, 1, shape[3]].map { Int32(clamping: $0) }
         value.shapeSignature = nil
-        edit.change(ends.output, to: value)
+        edit[ends.output] = value
       }
-      edit.replace(id, with: pool)
+      edit[id] = pool
       return edit
     }
   }
@@ -68,8 +68,8 @@ package struct AveragePoolInsteadOfMean: RewriteRule {
     _ context: RewriteContext, _ id: NodeID, _ ends: (input: ValueID, output: ValueID), _ pool: Node,
     rows: Int, columns: Int
   ) throws(Refusal) {
-    var graph = context.graph
-    let type = graph[ends.input].elementType
+    var edit = GraphEdit(of: context.graph)
+    let type = context.graph[ends.input].elementType
     guard context.haveEqualStorage(ends.input, ends.output) else {
       throw Refusal("its result has another scale or zero point, which AVERAGE_POOL_2D cannot give")
     }
@@ -84,13 +84,13 @@ package struct AveragePoolInsteadOfMean: RewriteRule {
         bytes[pixel * sums + sum] = UInt8(truncatingIfNeeded: Int(numbers.lowerBound) + min(rest, 255))
       }
     }
-    graph.values[ends.input.index].dimensions = [1, rows, columns, sums].map { Int32(clamping: $0) }
-    graph.values[ends.input.index].data = TensorData(bytes)
-    graph.values[ends.output.index].dimensions = [1, 1, 1, sums].map { Int32(clamping: $0) }
+    edit[ends.input].dimensions = [1, rows, columns, sums].map { Int32(clamping: $0) }
+    edit[ends.input].data = TensorData(bytes)
+    edit[ends.output].dimensions = [1, 1, 1, sums].map { Int32(clamping: $0) }
+    let graph = context.graph.applying(edit)
     let mean = context.graph[id].with("keep_dims", 1)
-    guard let first = NodeEvaluation.outputs(of: mean, in: graph)?.first,
-      let second = NodeEvaluation.outputs(of: pool, in: graph)?.first
-    else { throw Refusal("nnopt cannot run it") }
+    let first = try NodeEvaluation.outputs(of: mean, in: graph).joined()
+    let second = try NodeEvaluation.outputs(of: pool, in: graph).joined()
     let wrong = zip(first, second).count { $0 != $1 }
     guard wrong == 0 else {
       throw Refusal("AVERAGE_POOL_2D would round \(wrong) of \(sums) possible sums to another number")

@@ -53,7 +53,7 @@ package struct CollapseQuantization: RewriteRule {
         "one step in place of two would change \(wrong) of \(both.inputRange.count) stored numbers")
     }
     var edit = GraphEdit(of: graph, "\(context.label(first)) left out: no stored number changes")
-    edit.replace(id, with: node)
+    edit[id] = node
     if isOnlyUse(of: ends.input, by: id, context) { edit.remove(first) }
     return edit
   }

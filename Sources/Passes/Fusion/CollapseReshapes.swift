@@ -20,10 +20,9 @@ package struct CollapseReshapes: RewriteRule {
       try context.requireOnlyUse(of: ends.input, by: id, "the result of \(context.label(first))")
       var edit = GraphEdit(of: graph, "\(context.label(first)) left out")
       let isFixed = graph[id].code.builtin == .reshape
-      edit.replace(
-        id,
-        with: isFixed
-          ? graph[id].reading(source) : .reshape(source, to: ends.output, in: graph, &edit))
+      edit[id] =
+        isFixed
+        ? graph[id].reading(source) : .reshape(source, to: ends.output, in: graph, &edit)
       edit.remove(first)
       return edit
     }

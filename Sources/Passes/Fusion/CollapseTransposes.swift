@@ -21,7 +21,7 @@ package struct CollapseTransposes: RewriteRule {
       var edit = GraphEdit(of: graph, "\(context.label(first)) left out")
       let name = graph[id].inputs[1].flatMap { graph[$0].name }
       let order = edit.add(Value.integers(name, outer.map { inner[$0] }))
-      edit.replace(id, with: graph[id].reading(source).reading(order, at: 1))
+      edit[id] = graph[id].reading(source).reading(order, at: 1)
       edit.remove(first)
       return edit
     }
@@ -45,7 +45,7 @@ package struct ReshapeInsteadOfTranspose: RewriteRule {
       let moved = order.filter { shape[$0] != 1 }
       guard moved == moved.sorted(), context.haveEqualStorage(ends.input, ends.output) else { throw .noMatch }
       var edit = GraphEdit(of: graph, "made a RESHAPE: only axes of size 1 move")
-      edit.replace(id, with: .reshape(ends.input, to: ends.output, in: graph, &edit))
+      edit[id] = .reshape(ends.input, to: ends.output, in: graph, &edit)
       return edit
     }
   }

@@ -41,7 +41,7 @@ struct Convolved {
     let shifted = bias.indices.map { bias[$0] * change.scale[$0] + change.offset[$0] }
     guard (scaled + shifted).allSatisfy(\.isFinite) else { throw Refusal("the folded weights overflow") }
     if change.scale.contains(where: { $0 != 1 }) {
-      edit.change(filter, to: context.graph[filter].with(scaled))
+      edit[filter] = context.graph[filter].with(scaled)
     }
     return try replacingBias(shifted, context, &edit)
   }
@@ -75,7 +75,7 @@ struct Convolved {
     var result = node
     if let value = context.input(biasPosition, of: node) {
       try context.requireUnshared(value, usedBy: id, "the bias of \(context.label(id))")
-      edit.change(value, to: context.graph[value].with(bias))
+      edit[value] = context.graph[value].with(bias)
       return result
     }
     guard bias.contains(where: { $0 != 0 }) else { return result }

@@ -45,7 +45,7 @@ package struct DilateConvolution: RewriteRule {
         "with \(context.label(first)) and \(context.label(host)) one convolution dilated by \(block[0])×\(block[1])"
       )
       let dilated = graph[host].with("dilation_h_factor", block[0]).with("dilation_w_factor", block[1])
-      edit.replace(host, with: dilated.with("padding", padding).reading(source).writing(ends.output))
+      edit[host] = dilated.with("padding", padding).reading(source).writing(ends.output)
       edit.remove(first)
       edit.remove(id)
       return edit

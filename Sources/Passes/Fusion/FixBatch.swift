@@ -14,6 +14,7 @@ package enum FixBatch {
   ]
 
   package static func run(on model: inout Model, log: inout PassLog) {
+    var edit = ModelEdit(of: model)
     for index in model.graphs.indices {
       let graph = model.graphs[index]
       let open = graph.values.indices.filter { graph.values[$0].isOpen }
@@ -23,9 +24,10 @@ package enum FixBatch {
         log.refused(name, place, reason)
         continue
       }
-      for value in open { model.graphs[index].values[value].shapeSignature = nil }
+      for value in open { edit.graphs[index][ValueID(value)].shapeSignature = nil }
       log.edited(name, place, "the batch is fixed in \(open.count) tensors")
     }
+    model.apply(edit)
   }
 
   private static func refusal(_ graph: Graph) -> String? {

@@ -44,10 +44,8 @@ package struct FoldArithmetic: RewriteRule {
       }
       var edit = GraphEdit(of: graph, "folded into the weights and bias of \(context.label(host.id))")
       let node = try host.folding(change, context, &edit)
-      edit.replace(
-        host.id,
-        with: node.with("fused_activation_function", context.activation(of: id)).writing(graph[id].outputs[0])
-      )
+      edit[host.id] = node.with("fused_activation_function", context.activation(of: id)).writing(
+        graph[id].outputs[0])
       edit.remove(id)
       return edit
     }

@@ -38,7 +38,7 @@ package struct FoldArithmeticAhead: RewriteRule {
         numbers.count == depth ? numbers : [Float](repeating: numbers[0], count: depth))
       var edit = GraphEdit(of: graph, "\(context.label(first)) folded into its weights and bias")
       let node = try Self.folding(change, layer, depth: depth, context, &edit)
-      edit.replace(id, with: node.reading(source))
+      edit[id] = node.reading(source)
       edit.remove(first)
       return edit
     }
@@ -72,7 +72,7 @@ package struct FoldArithmeticAhead: RewriteRule {
     }
     let shifted = bias.map { Float($0) }
     guard (scaled + shifted).allSatisfy(\.isFinite) else { throw Refusal("the folded weights overflow") }
-    if scaled != weights { edit.change(filter, to: context.graph[filter].with(scaled)) }
+    if scaled != weights { edit[filter] = context.graph[filter].with(scaled) }
     return shifted == stored ? layer.node : try layer.replacingBias(shifted, context, &edit)
   }
 }

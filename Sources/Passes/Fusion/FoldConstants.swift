@@ -38,15 +38,13 @@ package struct FoldConstants: RewriteRule {
       guard growth <= Self.smallGrowth || unpacksWeights, size <= Self.largestResult else {
         throw Refusal("its result of \(size) bytes would make the file \(growth) bytes larger")
       }
-      guard let results = NodeEvaluation.outputs(of: node, in: graph) else {
-        throw Refusal("nnopt cannot compute it")
-      }
+      let results = try NodeEvaluation.outputs(of: node, in: graph)
       var edit = GraphEdit(of: graph, "computed ahead: \(size) bytes of constants")
       for (output, bytes) in zip(node.outputs, results) where !context.consumers[output.index].isEmpty {
         guard !bytes.isEmpty else { throw Refusal("its result has no elements") }
         var value = graph[output]
         value.data = TensorData(bytes)
-        edit.change(output, to: value)
+        edit[output] = value
       }
       edit.remove(id)
       return edit

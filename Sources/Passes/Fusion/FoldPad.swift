@@ -28,7 +28,7 @@ package struct FoldPad: RewriteRule {
       try Self.requireOthersToo(pad, id, source: source, padded: padded, before: before, context)
       var edit = GraphEdit(
         of: graph, "\(context.label(pad)) folded into its \(padding == 0 ? "SAME" : "VALID") padding")
-      edit.replace(id, with: node.with("padding", padding).reading(source))
+      edit[id] = node.with("padding", padding).reading(source)
       if context.consumers[padded.index] == [id] { edit.remove(pad) }
       return edit
     }

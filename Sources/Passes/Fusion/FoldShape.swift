@@ -31,7 +31,7 @@ package struct FoldShape: RewriteRule {
       default: throw Refusal("its result is \(value.elementType)")
       }
       var edit = GraphEdit(of: graph, "made the constant \(numbers)")
-      edit.change(ends.output, to: value)
+      edit[ends.output] = value
       edit.remove(id)
       return edit
     }

@@ -43,15 +43,13 @@ package struct FullyConnectedInsteadOfConvolution: RewriteRule {
       var weights = graph[filter]
       weights.dimensions = [shape[0], shape[1] * shape[2] * shape[3]].map { Int32(clamping: $0) }
       weights.shapeSignature = nil
-      edit.change(filter, to: weights)
+      edit[filter] = weights
       let options = Node.Options(
         .fullyConnected, "FullyConnectedOptions",
         [("fused_activation_function", context.activation(of: host))])
-      edit.replace(
-        host,
-        with: .making(
-          .fullyConnected, graph[host].inputs,
-          [ends.output], options))
+      edit[host] = .making(
+        .fullyConnected, graph[host].inputs,
+        [ends.output], options)
       edit.remove(id)
       return edit
     }

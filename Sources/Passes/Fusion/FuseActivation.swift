@@ -39,8 +39,7 @@ package struct FuseActivation: RewriteRule {
         try Self.requireSameNumbers(context, id, ends, first: first, both: both)
       }
       var edit = GraphEdit(of: context.graph, "fused into \(context.label(host))")
-      edit.replace(
-        host, with: node.with("fused_activation_function", both.rawValue).writing(ends.output))
+      edit[host] = node.with("fused_activation_function", both.rawValue).writing(ends.output)
       edit.remove(id)
       return edit
     }

@@ -56,7 +56,7 @@ package struct MergeConcatenations: RewriteRule {
     var node = graph[id]
     node.inputs.replaceSubrange(position...position, with: graph[inner].inputs)
     var edit = GraphEdit(of: graph, "takes the parts of \(context.label(inner))")
-    edit.replace(id, with: node)
+    edit[id] = node
     edit.remove(inner)
     return edit
   }

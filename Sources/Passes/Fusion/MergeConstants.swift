@@ -12,23 +12,24 @@ package enum MergeConstants {
   static let comparisonLimit = 64
 
   package static func run(on model: inout Model, log: inout PassLog) {
-    let bytes = shareData(&model)
+    var edit = ModelEdit(of: model)
+    let bytes = shareData(&edit)
     var count = 0
     for index in model.graphs.indices {
-      count += mergeValues(&model.graphs[index], model.portValues(GraphID(index)))
+      count += mergeValues(&edit.graphs[index], model.portValues(GraphID(index)))
     }
+    model.apply(edit)
     if bytes > 0 { log.edited(name, "model", "\(bytes) bytes of equal data stored once") }
     if count > 0 { log.edited(name, "model", "\(count) tensors were equal to others") }
   }
 
   /// - Returns: the bytes that the file saves.
-  private static func shareData(_ model: inout Model) -> Int {
+  private static func shareData(_ edit: inout ModelEdit) -> Int {
     var firsts: [ArraySlice<UInt8>: TensorData] = [:]
     var replaced: Set<ObjectIdentifier> = []
     var saved = 0
-    for graph in model.graphs.indices {
-      for index in model.graphs[graph].values.indices {
-        let value = model.graphs[graph].values[index]
+    for graph in edit.graphs.indices {
+      for (index, value) in edit.graphs[graph].graph.values.enumerated() {
         let data = value.data
         guard value.isConstant, !value.isVariable, data.location == .inside else { continue }
         guard let first = firsts[data.bytes] else {
@@ -37,31 +38,27 @@ package enum MergeConstants {
         }
         guard first !== data else { continue }
         if replaced.insert(ObjectIdentifier(data)).inserted { saved += data.byteCount }
-        model.graphs[graph].values[index].data = first
+        edit.graphs[graph][ValueID(index)].data = first
       }
     }
     return saved
   }
 
   /// - Returns: how many values are read no more.
-  private static func mergeValues(_ graph: inout Graph, _ ports: Set<ValueID>) -> Int {
+  private static func mergeValues(_ edit: inout GraphEdit, _ ports: Set<ValueID>) -> Int {
     var firsts: [ObjectIdentifier: [ValueID]] = [:]
-    var targets = graph.values.indices.map { ValueID($0) }
     var count = 0
-    for (index, value) in graph.values.enumerated() {
+    for index in edit.graph.values.indices {
       let id = ValueID(index)
+      let value = edit[id]
       guard value.isConstant, !value.isVariable, !ports.contains(id) else { continue }
       let key = ObjectIdentifier(value.data)
-      if let first = firsts[key]?.prefix(comparisonLimit).first(where: { graph[$0].isSame(as: value) }) {
-        targets[index] = first
+      if let first = firsts[key]?.prefix(comparisonLimit).first(where: { edit[$0].isSame(as: value) }) {
+        edit.redirect(id, to: first)
         count += 1
       } else {
         firsts[key, default: []].append(id)
       }
-    }
-    guard count > 0 else { return 0 }
-    for node in graph.nodes.indices {
-      graph.nodes[node].inputs = graph.nodes[node].inputs.map { $0.map { targets[$0.index] } }
     }
     return count
   }

@@ -25,7 +25,7 @@ extension RewriteContext {
       }
       edit.remove(member)
     }
-    edit.replace(id, with: node)
+    edit[id] = node
     return edit
   }
 }

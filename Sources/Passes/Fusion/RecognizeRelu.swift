@@ -38,7 +38,7 @@ package struct RecognizeRelu: RewriteRule {
       if builtin == .reluN1To1 { try Self.requireHost(of: source, behind: inner ?? id, context) }
       let names = inner.map { "with \(context.label($0)) " } ?? ""
       var edit = GraphEdit(of: graph, "\(names)made a \(builtin.name)")
-      edit.replace(id, with: .making(builtin, [source], [output]))
+      edit[id] = .making(builtin, [source], [output])
       if let inner { edit.remove(inner) }
       return edit
     }

@@ -24,7 +24,7 @@ package struct RemoveFlattening: RewriteRule {
       }
       try context.requireOnlyUse(of: flat, by: id, "the result of \(context.label(reshape))")
       var edit = GraphEdit(of: graph, "\(context.label(reshape)) left out: rows are read in any shape")
-      edit.replace(id, with: graph[id].reading(source))
+      edit[id] = graph[id].reading(source)
       edit.remove(reshape)
       return edit
     }

@@ -84,7 +84,7 @@ extension RewriteContext {
     // The producer writes the output instead; other readers of the operand read the output.
     var writer = graph[producer]
     writer.outputs = writer.outputs.map { $0 == input ? output : $0 }
-    edit.replace(producer, with: writer)
+    edit[producer] = writer
     edit.redirect(input, to: output)
     return edit
   }

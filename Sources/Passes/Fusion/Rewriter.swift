@@ -60,7 +60,7 @@ package struct Rewriter: Sendable {
             isChanged = true
             let note = entry(edit.summary)
             log.edited(note.rule, note.place, note.sentence)
-            model.graphs[graph.index].apply(edit)
+            model.apply(edit, to: graph)
             try verify(model, verifier, note)
             context = RewriteContext(model, graph)
             index = max(0, index - edit.removedNodes.count)
@@ -74,8 +74,7 @@ package struct Rewriter: Sendable {
   /// An edit whose new nodes no kernel takes is refused, unless nnopt knew no kernel before.
   private static func checked(_ match: RewriteMatch, _ graph: Graph) -> RewriteMatch {
     guard case .found(let edit) = match, !edit.newNodes.isEmpty else { return match }
-    var edited = graph
-    edited.apply(edit)
+    let edited = graph.applying(edit)
     for node in edit.newNodes {
       guard let known = Registry.operator(for: node.code) else { continue }
       let redirected = edited.nodes.first { $0.outputs == node.outputs } ?? node

@@ -39,7 +39,7 @@ package struct SplitConcatenation: RewriteRule {
       var behind = node
       behind.inputs = [value] + node.inputs.dropFirst(count)
       edit.insert(before.writing(value), before: id)
-      edit.replace(id, with: behind)
+      edit[id] = behind
       return edit
     }
   }

@@ -56,9 +56,10 @@ struct CalibratedLayers: Sendable {
   func importance(
     of layers: [LinearLayer], _ moments: [NormalEquations], in graph: Graph
   ) throws(PassError) -> [[Double]] {
-    guard let targets, let fittingSamples, let gradients = try? GradientGraph(graph) else {
+    guard let targets, let fittingSamples else {
       return zip(layers, moments).map { Self.evenImportance($1, $0.matrix(in: graph)) }
     }
+    let gradients = try gradients(of: graph)
     do throws(RunError) {
       return try OutputSensitivity.importance(
         of: layers, gradients, targets, fittingSamples, count: Self.importanceSamples, runner: runner)
@@ -85,10 +86,11 @@ struct CalibratedLayers: Sendable {
   /// - Returns: nil where that is not possible.
   func fitOutputs(_ graph: inout Graph, epochs: Int) throws(PassError) -> OutputRefit.Outcome? {
     guard let targets, let fittingSamples, epochs > 0 else { return nil }
+    let gradients = try gradients(of: graph)
     let refit = OutputRefit(
       targets: targets, samples: fittingSamples, variants: variants, epochs: epochs, runner: runner)
     do throws(RunError) {
-      return try refit.run(on: &graph)
+      return try refit.run(on: &graph, gradients)
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
     }
@@ -96,7 +98,8 @@ struct CalibratedLayers: Sendable {
 
   /// The mean squared error of a graph's answers, in parts of the original's variance; nil without answers.
   func answerError(of graph: Graph) throws(PassError) -> Double? {
-    guard let targets, let fittingSamples, let gradients = try? GradientGraph(graph) else { return nil }
+    guard let targets, let fittingSamples else { return nil }
+    let gradients = try gradients(of: graph)
     do throws(RunError) {
       let errors = try runner.mapLanes(
         count: targets.count, makeWorker: { gradients.makeMemory() },
@@ -107,6 +110,14 @@ struct CalibratedLayers: Sendable {
       return errors.reduce(0, +) / Double(max(errors.count, 1))
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
+    }
+  }
+
+  /// The derivatives of a changed graph, whose original has some.
+  private func gradients(of graph: Graph) throws(PassError) -> GradientGraph {
+    do throws(GradientGraph.Unsupported) { return try GradientGraph(graph) } catch {
+      throw PassError(
+        pass: pass, reason: "the changed model has no derivatives, but the original has: \(error.reason)")
     }
   }
 

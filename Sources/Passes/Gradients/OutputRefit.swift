@@ -37,10 +37,11 @@ struct OutputRefit: Sendable {
     let original: GradientMemory
   }
 
+  /// - Parameter gradients: those of the graph.
   /// - Throws: `RunError` for samples that cannot be read.
-  /// - Returns: nil where the graph has no derivatives, or there are too few samples.
-  func run(on graph: inout Graph) throws(RunError) -> Outcome? {
-    guard let gradients = try? GradientGraph(graph), targets.count >= 2 * Self.holdOut else { return nil }
+  /// - Returns: nil where there are too few samples.
+  func run(on graph: inout Graph, _ gradients: GradientGraph) throws(RunError) -> Outcome? {
+    guard targets.count >= 2 * Self.holdOut else { return nil }
     let workers = (0..<Self.partCount).map { _ in
       Worker(memory: gradients.makeMemory(), original: targets.graph.makeMemory())
     }
@@ -61,7 +62,9 @@ struct OutputRefit: Sendable {
       if best.error == before, (index + 1) * 2 >= batches.count { break }
     }
     if best.error < before {
-      for tensor in best.tensors { graph[tensor.id].data = TensorData(floats: tensor.numbers) }
+      var edit = GraphEdit(of: graph)
+      for tensor in best.tensors { edit[tensor.id].data = TensorData(floats: tensor.numbers) }
+      graph.apply(edit)
     }
     return Outcome(before: before, after: best.error)
   }

@@ -2,15 +2,47 @@ package import GraphIR
 
 /// A change of a whole model: clean-up, pruning, quantization.
 ///
-/// A pass leaves the model as it was where it throws. Options, calibration data among them, are its
-/// properties, so that equal passes on equal models give equal bytes.
+/// Options, calibration data among them, are its properties, so that equal passes on equal models give equal
+/// bytes. `run` is how a pass is run; `edit` is what it is.
 package protocol Pass: Sendable {
   /// The name by which reports and `--stop-after` know the pass, in kebab case.
   static var name: String { get }
 
   /// - Throws: `PassError` where the model or the pass's data rule the whole pass out. What merely does
   ///   not apply to a part of the model is a refusal in the log.
-  func run(on model: inout Model, log: inout PassLog) throws(PassError)
+  func edit(_ model: inout Model, log: inout PassLog) throws(PassError)
+}
+
+/// What a pass did to a model, whatever its log says.
+package enum PassChange: Sendable, Equatable {
+  /// A file of the model has the same bytes as before.
+  case unchanged
+  case changed
+}
+
+extension Pass {
+  /// Runs the pass and judges what it leaves.
+  ///
+  /// - Throws: `PassError` of `edit`, or where the model is broken before the pass, or behind it, which is a bug
+  ///   of the pass; the model is then as it was.
+  @discardableResult
+  package func run(on model: inout Model, log: inout PassLog) throws(PassError) -> PassChange {
+    let verifier = GraphVerifier.fitting(model)
+    if let problem = verifier.firstProblem(in: model) {
+      throw PassError(
+        pass: Self.name, place: problem.place, reason: "\(problem.reason) (before the pass)")
+    }
+    var edited = model
+    try edit(&edited, log: &log)
+    if edited.isSame(as: model) { return .unchanged }
+    if let problem = verifier.firstProblem(in: edited) {
+      throw PassError(
+        pass: Self.name, place: problem.place,
+        reason: "left a broken model, which is a bug: \(problem.reason)")
+    }
+    model = edited
+    return .changed
+  }
 }
 
 /// What a pass did to a model and what it left alone, and why.

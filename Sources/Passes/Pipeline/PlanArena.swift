@@ -11,7 +11,7 @@ package struct PlanArena: Pass {
   package init(_ planner: Planner<TFLMBuild>) { self.planner = planner }
 
   /// - Throws: `PassError` where the model cannot be planned.
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
     do throws(PlanGate.Failure) {
       let planned = try plannedModel(for: model)
       guard planned.stock.unknownOperators.isEmpty else {

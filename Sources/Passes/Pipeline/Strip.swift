@@ -12,69 +12,92 @@ package struct Strip: Pass {
 
   package init() {}
 
-  package func run(on model: inout Model, log: inout PassLog) {
-    stripNames(&model, &log)
-    stripSurroundings(&model, &log)
-    stripSignatures(&model, &log)
-    shareEmptyBuffers(&model)
-    _ = model.removeUnused()
+  package func edit(_ model: inout Model, log: inout PassLog) {
+    var edit = ModelEdit(of: model)
+    stripNames(&edit, &log)
+    stripSurroundings(&edit, &log)
+    stripSignatures(&edit, &log)
+    if let empty = model.buffers.first, empty.isEmpty { shareEmptyBuffers(&edit, empty, &log) }
+    model.apply(edit)
+    let removed = model.removeUnused()
+    if !removed.isEmpty { log.edited(Self.name, "model", "removed: \(removed)") }
   }
 
-  private func stripNames(_ model: inout Model, _ log: inout PassLog) {
+  private func stripNames(_ edit: inout ModelEdit, _ log: inout PassLog) {
     var count = 0
     var bytes = 0
-    for graph in model.graphs.indices {
-      let ports = [model.graphs[graph].inputs, model.graphs[graph].outputs]
-      let kept = Set(ports.filter { $0.count > 1 }.joined().compactMap(\.self))
-      for index in model.graphs[graph].values.indices where !kept.contains(ValueID(index)) {
-        guard let name = model.graphs[graph].values[index].name else { continue }
-        model.graphs[graph].values[index].name = nil
+    for index in edit.graphs.indices {
+      let graph = edit.graphs[index].graph
+      let kept = Set([graph.inputs, graph.outputs].filter { $0.count > 1 }.joined().compactMap(\.self))
+      for id in graph.values.indices.map({ ValueID($0) }) where !kept.contains(id) {
+        guard let name = graph[id].name else { continue }
+        edit.graphs[index][id].name = nil
         count += 1
         bytes += name.utf8.count
       }
-      model.graphs[graph].name = nil
+      guard let name = graph.name else { continue }
+      edit.graphs[index].name = nil
+      count += 1
+      bytes += name.utf8.count
     }
     if count > 0 { log.edited(Self.name, "model", "left out \(count) names of \(bytes) B") }
   }
 
-  private func stripSurroundings(_ model: inout Model, _ log: inout PassLog) {
-    model.description = nil
-    let metadata = model.metadata ?? []
+  private func stripSurroundings(_ edit: inout ModelEdit, _ log: inout PassLog) {
+    if let description = edit.description {
+      log.edited(Self.name, "description", "left out \(description.utf8.count) B")
+      edit.description = nil
+    }
+    let metadata = edit.metadata ?? []
     let kept = metadata.filter { $0.name == OfflinePlan.metadataName }
-    if kept.count < metadata.count {
-      log.edited(
-        Self.name, "metadata", "left out \(metadata.count - kept.count) entries that TFLM does not read")
+    let droppedCount = metadata.count - kept.count + (edit.metadataBuffers?.count ?? 0)
+    if droppedCount > 0 {
+      log.edited(Self.name, "metadata", "left out \(droppedCount) entries that TFLM does not read")
     }
-    model.metadata = kept.isEmpty ? nil : kept
-    model.metadataBuffers = nil
-    for graph in model.graphs.indices {
-      model.graphs[graph].debugMetadataIndex = -1
-      for node in model.graphs[graph].nodes.indices {
-        model.graphs[graph].nodes[node].debugMetadataIndex = -1
-      }
-    }
-    if !model.appendix.isEmpty {
-      log.edited(Self.name, "file", "left out \(model.appendix.count) B behind the model")
-      model.appendix = []
+    edit.metadata = kept.isEmpty ? nil : kept
+    edit.metadataBuffers = nil
+    stripDebugMetadata(&edit, &log)
+    if !edit.appendix.isEmpty {
+      log.edited(Self.name, "file", "left out \(edit.appendix.count) B behind the model")
+      edit.appendix = []
     }
   }
 
-  private func stripSignatures(_ model: inout Model, _ log: inout PassLog) {
-    guard let signatures = model.signatures, !signatures.isEmpty else { return }
+  private func stripDebugMetadata(_ edit: inout ModelEdit, _ log: inout PassLog) {
+    var count = 0
+    for index in edit.graphs.indices {
+      let graph = edit.graphs[index].graph
+      if graph.debugMetadataIndex != -1 {
+        edit.graphs[index].debugMetadataIndex = -1
+        count += 1
+      }
+      for node in graph.nodes.indices where graph.nodes[node].debugMetadataIndex != -1 {
+        edit.graphs[index][NodeID(node)].debugMetadataIndex = -1
+        count += 1
+      }
+    }
+    if count > 0 { log.edited(Self.name, "metadata", "left out \(count) references for debugging") }
+  }
+
+  private func stripSignatures(_ edit: inout ModelEdit, _ log: inout PassLog) {
+    guard let signatures = edit.signatures, !signatures.isEmpty else { return }
     guard signatures.allSatisfy({ $0.graph == GraphID(0) }) else {
       return log.refused(Self.name, "signatures", "one names a subgraph of its own")
     }
     log.edited(Self.name, "signatures", "left out \(signatures.count)")
-    model.signatures = nil
+    edit.signatures = nil
   }
 
   /// Buffer 0 means "no data", for any number of tensors.
-  private func shareEmptyBuffers(_ model: inout Model) {
-    guard let empty = model.buffers.first, empty.isEmpty else { return }
-    for graph in model.graphs.indices {
-      for index in model.graphs[graph].values.indices where model.graphs[graph].values[index].data.isEmpty {
-        model.graphs[graph].values[index].data = empty
+  private func shareEmptyBuffers(_ edit: inout ModelEdit, _ empty: TensorData, _ log: inout PassLog) {
+    var count = 0
+    for index in edit.graphs.indices {
+      for (number, value) in edit.graphs[index].graph.values.enumerated()
+      where value.data.isEmpty && value.data !== empty {
+        edit.graphs[index][ValueID(number)].data = empty
+        count += 1
       }
     }
+    if count > 0 { log.edited(Self.name, "model", "\(count) tensors without data share one buffer") }
   }
 }

@@ -56,36 +56,36 @@ package struct ChannelPruning: Pass {
 
   /// - Throws: `PassError` for a fraction outside 0..<1, a model that is not float32, and samples that do
   ///   not fit it.
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
     guard options.fraction >= 0, options.fraction < 1, options.stages > 0 else {
       throw PassError(
         pass: Self.name, reason: "the part to save is \(options.fraction); give one from 0 to below 1")
     }
     try FloatModelCheck.require(model, for: Self.name)
     guard options.fraction > 0 else { return }
-    var result = model
-    ConstantSharing.unshare(&result.graphs[0])
+    var original = model
+    original.apply(ConstantSharing.unsharing(model.graphs[0]), to: GraphID(0))
     let work = ChannelPruningWork(
       layers: try CalibratedLayers(
-        result, samples, limit: options.sampleLimit, threadCount: options.threadCount, pass: Self.name, &log),
-      options: options)
-    let start = Self.cost(result.graphs[0])
+        original, samples, limit: options.sampleLimit, threadCount: options.threadCount, pass: Self.name, &log
+      ), options: options)
+    var graph = original.graphs[0]
+    let start = Self.cost(graph)
     let goal = limit(start, stage: options.stages)
     for stage in 1...options.stages {
       let limit = limit(start, stage: stage)
-      guard Self.cost(result.graphs[0]) > limit else { continue }
-      guard try work.prune(&result.graphs[0], limit: limit, goal: goal, &log) else { break }
+      guard Self.cost(graph) > limit else { continue }
+      guard try work.prune(&graph, limit: limit, goal: goal, &log) else { break }
     }
-    let end = Self.cost(result.graphs[0])
+    let end = Self.cost(graph)
     guard end < start else { return }
-    ConstantSharing.finish(&result, replacing: model.graphs[0])
+    ConstantSharing.replaceMainGraph(of: &model, with: graph)
     log.edited(
       Self.name, "subgraph 0",
       "\(start) multiply-accumulates became \(end), \(percent(start - end, of: start)) fewer")
     if end > goal {
       log.refused(Self.name, "subgraph 0", "no more channels can go without emptying a tensor")
     }
-    model = result
   }
 
   /// Multiply-accumulates that a stage leaves at most.

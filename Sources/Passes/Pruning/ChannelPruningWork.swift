@@ -35,7 +35,7 @@ struct ChannelPruningWork: Sendable {
     report(chosen, links.groups, graph, &log)
     let original = graph
     let removal = ChannelRemoval(graph, removing: chosen)
-    removal.apply(to: &graph)
+    graph.apply(removal.edit(of: graph))
     guard options.refit else { return true }
     let refit = LayerRefit(
       samples: layers.samples, count: layers.count, runner: layers.runner, pass: ChannelPruning.name)

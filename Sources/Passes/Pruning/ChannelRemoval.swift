@@ -22,18 +22,22 @@ struct ChannelRemoval: Sendable {
   /// Whether every value keeps a channel.
   var isPossible: Bool { kept.allSatisfy { $0.map { !$0.isEmpty } ?? true } }
 
-  func apply(to graph: inout Graph) {
-    for node in graph.nodes.indices { sliceOperands(NodeID(node), in: &graph) }
-    for index in graph.values.indices {
-      guard let channels = kept[index] else { continue }
-      if graph.values[index].isConstant {
-        Self.slice(&graph.values[index], axis: -1, channels)
+  /// What takes the channels out of the graph.
+  func edit(of graph: Graph) -> GraphEdit {
+    var edit = GraphEdit(of: graph)
+    for node in graph.nodes.indices { sliceOperands(NodeID(node), in: &edit) }
+    for (index, channels) in kept.enumerated() {
+      guard let channels else { continue }
+      let id = ValueID(index)
+      if graph[id].isConstant {
+        Self.slice(&edit[id], axis: -1, channels)
       } else {
-        Self.setLast(&graph.values[index].dimensions, channels.count)
-        Self.setLast(&graph.values[index].shapeSignature, channels.count)
+        Self.setLast(&edit[id].dimensions, channels.count)
+        Self.setLast(&edit[id].shapeSignature, channels.count)
       }
     }
-    for node in graph.nodes.indices { updateOptions(NodeID(node), in: &graph) }
+    for node in graph.nodes.indices { updateOptions(NodeID(node), in: &edit) }
+    return edit
   }
 
   /// The columns of a layer's weights that stay where its input loses channels.
@@ -44,54 +48,52 @@ struct ChannelRemoval: Sendable {
     return (0..<length).filter { keeps.contains($0 % stride) }
   }
 
-  private func sliceOperands(_ id: NodeID, in graph: inout Graph) {
-    let node = graph[id]
+  private func sliceOperands(_ id: NodeID, in edit: inout GraphEdit) {
+    let node = edit[id]
     guard [.conv2D, .depthwiseConv2D, .fullyConnected].contains(node.code.builtin),
       let input = node.inputs[0], let weights = node.inputs[1], let output = node.outputs.first
     else { return }
     if let channels = kept[output.index] {
-      Self.slice(&graph[weights], axis: node.code.builtin == .depthwiseConv2D ? -1 : 0, channels)
-      if node.inputs.count > 2, let bias = node.inputs[2] { Self.slice(&graph[bias], axis: 0, channels) }
+      Self.slice(&edit[weights], axis: node.code.builtin == .depthwiseConv2D ? -1 : 0, channels)
+      if node.inputs.count > 2, let bias = node.inputs[2] { Self.slice(&edit[bias], axis: 0, channels) }
     }
-    guard node.code.builtin != .depthwiseConv2D, let length = graph[weights].shape?.dimensions.last,
-      let columns = columns(length, reading: input, of: graph)
+    guard node.code.builtin != .depthwiseConv2D, let length = edit[weights].shape?.dimensions.last,
+      let columns = columns(length, reading: input, of: edit.graph)
     else { return }
-    Self.slice(&graph[weights], axis: -1, columns)
+    Self.slice(&edit[weights], axis: -1, columns)
   }
 
-  private func updateOptions(_ id: NodeID, in graph: inout Graph) {
-    let node = graph[id]
+  private func updateOptions(_ id: NodeID, in edit: inout GraphEdit) {
+    let node = edit[id]
     guard let output = node.outputs.first else { return }
     switch node.code.builtin {
     case .depthwiseConv2D:
       guard let input = node.inputs[0] else { return }
-      let multiplier = ChannelLinks.channelCount(of: graph[output]) / max(1, inputs(input, graph))
-      if graph[id].attributes["depth_multiplier"] != nil {
-        graph.nodes[id.index].options?.record["depth_multiplier"] = .integer(Int64(multiplier))
+      let multiplier =
+        ChannelLinks.channelCount(of: edit[output]) / max(1, ChannelLinks.channelCount(of: edit[input]))
+      if node.attributes["depth_multiplier"] != nil {
+        edit[id].options?.record["depth_multiplier"] = .integer(Int64(multiplier))
       }
-    case .reshape where kept[output.index] != nil: updateReshape(id, output, in: &graph)
+    case .reshape where kept[output.index] != nil: updateReshape(id, output, in: &edit)
     default: break
     }
   }
 
-  private func inputs(_ id: ValueID, _ graph: Graph) -> Int { ChannelLinks.channelCount(of: graph[id]) }
-
   /// Stores the new width in the operand and in the option; −1 stays.
-  private func updateReshape(_ id: NodeID, _ output: ValueID, in graph: inout Graph) {
-    guard let width = graph[output].dimensions?.last else { return }
-    let node = graph[id]
+  private func updateReshape(_ id: NodeID, _ output: ValueID, in edit: inout GraphEdit) {
+    guard let width = edit[output].dimensions?.last else { return }
+    let node = edit[id]
     if case .integers(var shape)? = node.attributes["new_shape"], let last = shape.last, last != -1 {
       shape[shape.count - 1] = Int64(width)
-      graph.nodes[id.index].options?.record["new_shape"] = .integers(shape)
+      edit[id].options?.record["new_shape"] = .integers(shape)
     }
     guard node.inputs.count > 1, let operand = node.inputs[1] else { return }
-    var shape = graph[operand].data.elements(Int32.self)
+    var shape = edit[operand].data.elements(Int32.self)
     guard let last = shape.last, last != -1, last != width else { return }
     shape[shape.count - 1] = width
-    var value = graph[operand]
+    var value = edit[operand]
     value.data = TensorData(integers: shape)
-    graph.values.append(value)
-    graph.nodes[id.index].inputs[1] = ValueID(graph.values.count - 1)
+    edit[id].inputs[1] = edit.add(value)
   }
 
   private static func setLast(_ dimensions: inout [Int32]?, _ count: Int) {

@@ -57,7 +57,9 @@ struct LayerRefit: Sendable {
         for (place, channel) in group.enumerated() { weights[row, channel] = fitted[row, place] }
       }
     }
-    new.store(weights, in: &graph)
+    var edit = GraphEdit(of: graph)
+    new.store(weights, in: &edit)
+    graph.apply(edit)
   }
 
   /// Normal equations by part of the samples and by group of outputs that read the same inputs: inputs of

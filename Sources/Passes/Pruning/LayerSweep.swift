@@ -109,27 +109,12 @@ struct LayerSweep: Sendable {
 
   /// A graph of one node; its inputs are the node's activations, each once.
   private static func single(_ node: Node, in graph: Graph) -> (Graph, [ValueID]) {
-    var result = Graph(nodes: [], values: [], inputs: [], outputs: [])
-    var numbers: [ValueID: ValueID] = [:]
     var inputs: [ValueID] = []
-    func number(_ id: ValueID) -> ValueID {
-      if let known = numbers[id] { return known }
-      result.values.append(graph[id])
-      let new = ValueID(result.values.count - 1)
-      numbers[id] = new
-      return new
-    }
-    var copy = node
-    copy.inputs = node.inputs.map { $0.map { number($0) } }
     for id in node.inputs.compactMap(\.self)
     where !graph[id].isConstant && !graph[id].isVariable && !inputs.contains(id) {
       inputs.append(id)
-      result.inputs.append(number(id))
     }
-    copy.outputs = node.outputs.map { number($0) }
-    result.outputs = copy.outputs
-    result.nodes = [copy]
-    return (result, inputs)
+    return (Graph([node], of: graph, inputs: inputs, outputs: node.outputs), inputs)
   }
 
   /// Does work for contiguous parts of the samples, the same at any thread count.
@@ -137,11 +122,10 @@ struct LayerSweep: Sendable {
     _ body: @Sendable (Range<Int>) -> Result
   ) -> [Result] {
     let parts = min(count, 4)
-    let results = try? runner.map(
+    return runner.map(
       count: parts, makeWorker: {},
-      body: { (_: Void, part) throws(RunError) in
+      body: { (_: Void, part) throws(Never) in
         body(part * count / parts..<(part + 1) * count / parts)
       })
-    return results ?? []
   }
 }

@@ -138,22 +138,21 @@ struct LinearLayer: Sendable {
   }
 
   /// Stores a matrix as weights and biases; a layer without bias gets one only where it is needed.
-  func store(_ matrix: Matrix, in graph: inout Graph) {
+  func store(_ matrix: Matrix, in edit: inout GraphEdit) {
     var stored = [Float](repeating: 0, count: rowLength * outputChannels)
     for output in 0..<outputChannels {
       for index in 0..<rowLength { stored[place(index, output)] = Float(matrix[index, output]) }
     }
-    graph[weights].data = TensorData(floats: stored)
+    edit[weights].data = TensorData(floats: stored)
     let biases = (0..<outputChannels).map { Float(matrix[rowLength, $0]) }
     if let bias {
-      graph[bias].data = TensorData(floats: biases)
+      edit[bias].data = TensorData(floats: biases)
     } else if biases.contains(where: { $0 != 0 }) {
-      graph.values.append(
+      while edit[node].inputs.count < 3 { edit[node].inputs.append(nil) }
+      edit[node].inputs[2] = edit.add(
         Value(
-          name: graph[output].name.map { $0 + "/bias" }, dimensions: [Int32(clamping: outputChannels)],
+          name: edit[output].name.map { $0 + "/bias" }, dimensions: [Int32(clamping: outputChannels)],
           elementType: .float32, data: TensorData(floats: biases)))
-      while graph[node].inputs.count < 3 { graph[node].inputs.append(nil) }
-      graph[node].inputs[2] = ValueID(graph.values.count - 1)
     }
   }
 

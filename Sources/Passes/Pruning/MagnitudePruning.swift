@@ -22,7 +22,7 @@ package struct MagnitudePruning: Pass {
   }
 
   /// - Throws: `PassError` for a fraction outside 0...1 or a model that is not float32.
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
     guard fraction >= 0, fraction <= 1 else {
       throw PassError(pass: Self.name, reason: "the part to remove is \(fraction); give one from 0 to 1")
     }

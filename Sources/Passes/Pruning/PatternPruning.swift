@@ -19,7 +19,7 @@ package struct PatternPruning: Pass {
   }
 
   /// - Throws: `PassError` for an N or M out of range, or a model that is not float32.
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
     guard of >= 2, kept >= 1, kept <= of else {
       throw PassError(pass: Self.name, reason: "\(kept):\(of) is no pattern; keep 1 to M of M ≥ 2 weights")
     }

@@ -42,17 +42,22 @@ struct WeightTensors {
   var zeroCount: Int { entries.reduce(0) { $0 + $1.numbers.count { $0 == 0 } } }
   var count: Int { entries.reduce(0) { $0 + $1.numbers.count } }
 
-  /// Stores the numbers in the model, under every value that shares a buffer.
+  /// Stores the numbers that have changed in the model, under every value that shares a buffer.
   func store(in model: inout Model) {
     var replacements: [ObjectIdentifier: TensorData] = [:]
-    for entry in entries { replacements[ObjectIdentifier(entry.data)] = TensorData(floats: entry.numbers) }
+    for entry in entries {
+      let data = TensorData(floats: entry.numbers)
+      if data.bytes != entry.data.bytes { replacements[ObjectIdentifier(entry.data)] = data }
+    }
+    var edit = ModelEdit(of: model)
     for graph in model.graphs.indices {
-      for value in model.graphs[graph].values.indices {
-        let old = ObjectIdentifier(model.graphs[graph].values[value].data)
-        if let new = replacements[old] { model.graphs[graph].values[value].data = new }
+      for (index, value) in model.graphs[graph].values.enumerated() {
+        guard let new = replacements[ObjectIdentifier(value.data)] else { continue }
+        edit.graphs[graph][ValueID(index)].data = new
       }
     }
-    model.buffers = model.buffers.map { replacements[ObjectIdentifier($0)] ?? $0 }
+    edit.buffers = model.buffers.map { replacements[ObjectIdentifier($0)] ?? $0 }
+    model.apply(edit)
   }
 
   /// What zeros are worth, as sentences for the log.

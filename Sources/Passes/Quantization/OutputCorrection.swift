@@ -46,25 +46,27 @@ struct OutputCorrection {
     }
     guard !layers.isEmpty else { return }
     let means = try measure(interpreter, layers.map(\.value), layers.map(\.node))
+    var edit = GraphEdit(of: graph)
     for (layer, mean) in zip(layers, means) {
       correct(
-        graph.nodes[layer.node], zip(targets[layer.value] ?? [], mean).map { $0 - $1 }, &model.graphs[0])
+        graph.nodes[layer.node], zip(targets[layer.value] ?? [], mean).map { $0 - $1 }, &edit)
     }
+    model.apply(edit, to: GraphID(0))
   }
 
-  private func correct(_ node: Node, _ errors: [Double], _ graph: inout Graph) {
+  private func correct(_ node: Node, _ errors: [Double], _ edit: inout GraphEdit) {
     guard let layer = QuantizationRules.rule(for: node.code)?.layer, node.inputs.indices.contains(layer.bias),
-      let bias = node.inputs[layer.bias], let scales = graph[bias].quantization?.scales,
-      scales.count == 1 || scales.count == errors.count, graph[bias].shape?.elementCount == errors.count
+      let bias = node.inputs[layer.bias], let scales = edit[bias].quantization?.scales,
+      scales.count == 1 || scales.count == errors.count, edit[bias].shape?.elementCount == errors.count
     else { return }
-    let isWide = graph[bias].elementType == .int64
+    let isWide = edit[bias].elementType == .int64
     let stored =
-      isWide ? graph[bias].data.elements(Int64.self) : graph[bias].data.elements(Int32.self).map(Int64.init)
+      isWide ? edit[bias].data.elements(Int64.self) : edit[bias].data.elements(Int32.self).map(Int64.init)
     let corrected = stored.enumerated().map { channel, number in
       let steps = errors[channel] / Double(scales[scales.count == 1 ? 0 : channel])
       return number + Int64(min(max(steps.rounded(), -0x1p30), 0x1p30))
     }
-    graph[bias].data = TensorData(
+    edit[bias].data = TensorData(
       isWide ? LittleEndian.bytes(corrected) : LittleEndian.bytes(corrected.map { Int32(clamping: $0) }))
   }
 

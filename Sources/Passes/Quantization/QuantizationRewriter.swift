@@ -1,13 +1,14 @@
 import GraphIR
 import Tensors
 
-/// Makes the graph that a plan describes: stored types, conversions between them, quantized constants.
+/// Makes of a graph what a plan describes: stored types, conversions between them, quantized constants.
 struct QuantizationRewriter {
   let source: Graph
   let plan: QuantizationPlan
   let settings: Settings
-  private(set) var graph: Graph
-  private var nodes: [Node] = []
+  private var edit: GraphEdit
+  /// The node before which conversions go.
+  private var position = NodeID(0)
   private var conversions: [Conversion: ValueID] = [:]
   private var constants: [ConstantKey: ValueID] = [:]
 
@@ -39,32 +40,28 @@ struct QuantizationRewriter {
     self.source = source
     self.plan = plan
     self.settings = settings
-    graph = source
+    edit = GraphEdit(of: source)
   }
 
-  /// The rewritten graph, unused values included.
+  /// What makes the graph, unused values included; operators keep their versions.
   ///
   /// - Returns: also which value stands for each output of the source.
-  mutating func rewrite() -> (graph: Graph, outputs: [ValueID: ValueID]) {
+  mutating func rewrite() -> (edit: GraphEdit, outputs: [ValueID: ValueID]) {
     for index in source.values.indices {
       if let parameters = home(ValueID(index)) { store(ValueID(index), parameters) }
     }
     for index in source.nodes.indices { rewrite(NodeID(index)) }
+    position = NodeID(source.nodes.count)
     var replaced: [ValueID: ValueID] = [:]
     for (position, output) in source.outputs.enumerated() {
       guard let output, source[output].elementType == .float32 else { continue }
       let wanted = settings.portType.flatMap { plan.parameters(of: output, as: $0) }
       let id = converted(output, to: wanted)
-      graph.outputs[position] = id
+      edit.outputs[position] = id
       if id != output { replaced[output] = id }
     }
     nameOutputs(replaced)
-    graph.nodes = nodes
-    for index in graph.nodes.indices {
-      graph.nodes[index].codeIndex = nil
-      graph.nodes[index].code = OperatorVersions.code(for: graph.nodes[index], in: graph)
-    }
-    return (graph, replaced)
+    return (edit, replaced)
   }
 
   /// How the value is stored where it is made; nil for float.
@@ -73,8 +70,8 @@ struct QuantizationRewriter {
   }
 
   private mutating func store(_ value: ValueID, _ parameters: AffineParameters) {
-    graph[value].elementType = parameters.elementType
-    graph[value].quantization = parameters.quantization
+    edit[value].elementType = parameters.elementType
+    edit[value].quantization = parameters.quantization
   }
 
   /// The model's outputs keep their names; what they are converted from is called by its type.
@@ -82,18 +79,19 @@ struct QuantizationRewriter {
     for index in source.values.indices {
       let output = ValueID(index)
       guard let id = replaced[output], let name = source[output].name else { continue }
-      graph[output].name = "\(name)_\(graph[output].elementType)"
-      graph[id].name = name
+      edit[output].name = "\(name)_\(edit[output].elementType)"
+      edit[id].name = name
     }
   }
 
   private mutating func rewrite(_ id: NodeID) {
+    position = id
     var node = source[id]
     guard let type = plan.nodeTypes[id.index], let rule = QuantizationRules.rule(for: node.code) else {
       for (position, value) in node.inputs.enumerated() {
         if let value, plan.homes[value.index] != nil { node.inputs[position] = converted(value, to: nil) }
       }
-      nodes.append(node)
+      edit[id] = node
       return
     }
     switch rule.builtin {
@@ -104,7 +102,7 @@ struct QuantizationRewriter {
     if type == .int16, [.add, .sub].contains(node.code.builtin) {
       node.options?.record["pot_scale_int16"] = .integer(0)
     }
-    nodes.append(node)
+    edit[id] = node
   }
 
   private mutating func rewriteOperands(
@@ -138,7 +136,7 @@ struct QuantizationRewriter {
     copy.name = source[value].name.map { "\($0)_\(copy.elementType)" }
     let id = append(copy)
     let code = OperatorCode(wanted == nil ? .dequantize : .quantize)
-    nodes.append(Node(code: code, inputs: [value], outputs: [id]))
+    edit.insert(Node(code: code, inputs: [value], outputs: [id]), before: position)
     conversions[key] = id
     return id
   }
@@ -156,12 +154,9 @@ struct QuantizationRewriter {
     return id
   }
 
-  mutating func append(_ value: Value) -> ValueID {
-    graph.values.append(value)
-    return ValueID(graph.values.count - 1)
-  }
+  mutating func append(_ value: Value) -> ValueID { edit.add(value) }
 
-  mutating func setValue(_ id: ValueID, _ change: (inout Value) -> Void) { change(&graph[id]) }
+  mutating func setValue(_ id: ValueID, _ change: (inout Value) -> Void) { change(&edit[id]) }
 
   private mutating func rewriteWeights(
     _ id: NodeID, _ node: inout Node, _ layer: QuantizationRule.Layer, _ type: ElementType

@@ -53,6 +53,7 @@ struct QuantizationWork: Sendable {
   ///   all samples.
   func quantized(_ precisions: NodePrecisions, isFinal: Bool = true) throws(PassError) -> Model {
     var result = model
+    var edit = ModelEdit(of: model)
     let graph = model.graphs[0]
     var planner = QuantizationPlanner(
       graph, nodeTypes: precisions.types, inputType: portType, variables: variables.nodes,
@@ -66,9 +67,11 @@ struct QuantizationWork: Sendable {
     let plan = planner.makePlan(outputType: portType)
     var rewriter = QuantizationRewriter(graph, plan: plan, settings: settings)
     let rewritten = rewriter.rewrite()
-    result.graphs[0] = rewritten.graph
-    variables.rewriteInitials(of: &result, plan.variables)
-    result.replaceOutputs(rewritten.outputs)
+    edit.graphs[0] = rewritten.edit
+    edit.replaceOutputs(rewritten.outputs)
+    variables.rewriteInitials(in: &edit, plan.variables)
+    result.apply(edit)
+    result.apply(OperatorVersions.raising(result.graphs[0]), to: GraphID(0))
     if options.correctsBias && isFinal { try correctOutputs(of: graph, &result) }
     return result
   }
@@ -91,7 +94,7 @@ struct QuantizationWork: Sendable {
   }
 }
 
-extension Model {
+extension ModelEdit {
   /// Lets signatures of the main graph name the values that stand for its outputs now.
   fileprivate mutating func replaceOutputs(_ replaced: [ValueID: ValueID]) {
     for index in (signatures ?? []).indices where signatures?[index].graph.index == 0 {

@@ -60,18 +60,18 @@ package struct QuantizeIntegers: Pass {
     self.options = options
   }
 
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
-    guard !model.graphs.isEmpty else { throw error("the model has no subgraph") }
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
+    guard let graph = model.graphs.first else { throw error("the model has no subgraph") }
     var float = model
-    let foldedCount = HalfPrecision.fold(&float.graphs[0])
+    let folding = HalfPrecision.folding(graph)
+    float.apply(folding, to: GraphID(0))
     try requireFloat(float.graphs[0])
     let precisions = try precisions(of: float, &log)
     if options.equalizes && options.scheme == .int8 { try equalize(&float, &log) }
     let work = try QuantizationWork(float, samples, options, precisions)
     let chosen = try keepPrecise(work, precisions, &log)
-    note(chosen, float.graphs[0], foldedCount, &log)
+    note(chosen, float.graphs[0], folding.removedNodes.count, &log)
     var result = try work.quantized(chosen)
-    result.metadata?.removeAll { $0.name.map(ReorderOperators.orderBoundMetadata.contains) ?? false }
     _ = result.removeUnused()
     model = result
   }

@@ -37,16 +37,15 @@ package struct QuantizeWeights: Pass {
     self.leastElements = leastElements ?? (form == .int8 ? 1024 : 64)
   }
 
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
-    guard var graph = model.graphs.first else {
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
+    guard let original = model.graphs.first else {
       throw PassError(pass: Self.name, reason: "the model has no subgraph")
     }
+    var float = model
     var metrics: [NodeID: RoundingMetric] = [:]
     if form == .int8 {
-      _ = HalfPrecision.fold(&graph)
+      float.apply(HalfPrecision.folding(original), to: GraphID(0))
       if let samples {
-        var float = model
-        float.graphs[0] = graph
         do throws(CalibrationError) {
           metrics = try LayerMoments.metrics(
             of: float, samples, isSequence: false, threadCount: threadCount)
@@ -55,6 +54,7 @@ package struct QuantizeWeights: Pass {
         }
       }
     }
+    let graph = float.graphs[0]
     var rewriter = WeightRewriter(graph, leastElements: leastElements, metrics: metrics)
     for index in graph.nodes.indices {
       switch form {
@@ -66,8 +66,9 @@ package struct QuantizeWeights: Pass {
       throw PassError(
         pass: Self.name, reason: "no operator has float32 weights of \(leastElements) elements or more")
     }
-    model.graphs[0] = rewriter.result
-    model.metadata?.removeAll { $0.name.map(ReorderOperators.orderBoundMetadata.contains) ?? false }
-    _ = model.removeUnused()
+    float.apply(rewriter.edit, to: GraphID(0))
+    float.apply(OperatorVersions.raising(float.graphs[0]), to: GraphID(0))
+    _ = float.removeUnused()
+    model = float
   }
 }

@@ -71,18 +71,17 @@ extension VariableUses {
   /// Stores the constants with which other graphs begin, like their variables.
   ///
   /// - Parameter parameters: by variable; nil for one that stays float.
-  func rewriteInitials(of model: inout Model, _ parameters: [AffineParameters?]) {
+  func rewriteInitials(in edit: inout ModelEdit, _ parameters: [AffineParameters?]) {
     for (places, parameters) in zip(initials, parameters) {
       guard let parameters else { continue }
       for place in places {
-        guard let id = model.graphs[place.graph.index][place.node].inputs[1] else { continue }
-        var value = model.graphs[place.graph.index][id]
+        guard let id = edit.graphs[place.graph.index][place.node].inputs[1] else { continue }
+        var value = edit.graphs[place.graph.index][id]
         value.data = TensorData(parameters.bytes(value.data.elements(Float.self)))
         value.elementType = parameters.elementType
         value.quantization = parameters.quantization
-        model.graphs[place.graph.index].values.append(value)
-        let last = ValueID(model.graphs[place.graph.index].values.count - 1)
-        model.graphs[place.graph.index][place.node].inputs[1] = last
+        let copy = edit.graphs[place.graph.index].add(value)
+        edit.graphs[place.graph.index][place.node].inputs[1] = copy
       }
     }
   }

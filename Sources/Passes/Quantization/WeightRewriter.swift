@@ -6,8 +6,8 @@ struct WeightRewriter {
   private let source: Graph
   private let leastElements: Int
   private let metrics: [NodeID: RoundingMetric]
-  private var graph: Graph
-  private var nodes: [Node] = []
+  /// What has been rewritten so far.
+  private(set) var edit: GraphEdit
   private var known: [Key: ValueID] = [:]
   private(set) var isChanged = false
 
@@ -20,19 +20,7 @@ struct WeightRewriter {
     self.source = source
     self.metrics = metrics
     self.leastElements = leastElements
-    graph = source
-  }
-
-  /// The graph with all nodes that were rewritten.
-  var result: Graph {
-    var result = graph
-    result.nodes = nodes.map { node in
-      var node = node
-      node.codeIndex = nil
-      node.code = OperatorVersions.code(for: node, in: graph)
-      return node
-    }
-    return result
+    edit = GraphEdit(of: source)
   }
 
   /// Stores a node's weights as symmetric int8.
@@ -49,7 +37,7 @@ struct WeightRewriter {
       }
       note(id, "int8 weights beside float activations", &log)
     }
-    nodes.append(node)
+    edit[id] = node
   }
 
   /// Stores a node's weights and bias as float16, and dequantizes them.
@@ -58,7 +46,7 @@ struct WeightRewriter {
     if let layer = QuantizationRules.rule(for: node.code)?.layer {
       for position in [layer.filter, layer.bias] {
         guard let value = weights(node, position) else { continue }
-        guard let half = half(value) else {
+        guard let half = half(value, before: id) else {
           log.refused(QuantizeWeights.name, Self.place(id, node), "a weight is beyond the range of float16")
           continue
         }
@@ -66,7 +54,7 @@ struct WeightRewriter {
         note(id, "float16 weights", &log)
       }
     }
-    nodes.append(node)
+    edit[id] = node
   }
 
   /// Operands that kernels take as int8 beside float activations.
@@ -101,7 +89,7 @@ struct WeightRewriter {
   }
 
   /// - Returns: nil where a number is beyond the range of float16.
-  private mutating func half(_ id: ValueID) -> ValueID? {
+  private mutating func half(_ id: ValueID, before node: NodeID) -> ValueID? {
     let key = Key(value: id, isPerChannel: false)
     if let value = known[key] { return value }
     let halves = source[id].data.elements(Float.self).map { Float16($0) }
@@ -109,21 +97,19 @@ struct WeightRewriter {
     var stored = source[id]
     stored.elementType = .float16
     stored.data = TensorData(LittleEndian.bytes(halves))
-    graph.values.append(stored)
-    nodes.append(
-      Node(
-        code: OperatorCode(.dequantize, version: 3), inputs: [ValueID(graph.values.count - 1)], outputs: [id])
-    )
-    graph[id].data = .none
-    graph[id].name = source[id].name.map { "\($0)_dequantized" }
+    edit.insert(
+      Node(code: OperatorCode(.dequantize, version: 3), inputs: [edit.add(stored)], outputs: [id]),
+      before: node)
+    edit[id].data = .none
+    edit[id].name = source[id].name.map { "\($0)_dequantized" }
     known[key] = id
     return id
   }
 
   private mutating func remember(_ key: Key, _ value: Value) -> ValueID {
-    graph.values.append(value)
-    known[key] = ValueID(graph.values.count - 1)
-    return ValueID(graph.values.count - 1)
+    let id = edit.add(value)
+    known[key] = id
+    return id
   }
 
   private mutating func note(_ id: NodeID, _ sentence: String, _ log: inout PassLog) {

@@ -1,7 +1,8 @@
-import GraphIR
 import Operators
 import Tensors
 import _TestSupport
+
+@testable import GraphIR
 
 /// A node of an operator with state, to see what its kernel refuses.
 struct RecurrentFixture {

@@ -1,11 +1,11 @@
 import Datasets
 import Execution
-import GraphIR
 import ModelFiles
 import Operators
 import Tensors
 import Testing
 
+@testable import GraphIR
 @testable import Passes
 
 @Suite struct LayerDecompositionTests {
@@ -91,7 +91,9 @@ import Testing
     let factors = try #require(found)
     #expect(factors.form == form)
     var split = model
-    FactorReplacement.apply(factors, for: layer, to: &split.graphs[0])
+    var edit = GraphEdit(of: graph)
+    FactorReplacement.make(factors, for: layer, in: &edit)
+    split.apply(edit, to: GraphID(0))
     try GraphVerifier().verify(split)
     var product = layer.matrix(in: graph)
     for row in 0..<layer.rowLength {
@@ -99,7 +101,9 @@ import Testing
     }
     for column in 0..<4 { product[layer.rowLength, column] = Double(factors.bias[column]) }
     var whole = model
-    layer.store(product, in: &whole.graphs[0])
+    edit = GraphEdit(of: graph)
+    layer.store(product, in: &edit)
+    whole.apply(edit, to: GraphID(0))
     #expect(try difference(whole, split) < 1e-4)
     let costs = split.graphs[0].nodes.map { Registry.multiplyAccumulates(of: $0, in: split.graphs[0]) }
     #expect(costs.reduce(0, +) == factors.multiplyAccumulates)

@@ -1,8 +1,9 @@
-import GraphIR
 import ModelFiles
 import Passes
 import Tensors
 import Testing
+
+@testable import GraphIR
 
 /// Damaged models are cleaned or refused; none traps.
 @Suite struct CleanUpHostileTests {

@@ -1,8 +1,9 @@
-import GraphIR
 import Passes
 import Tensors
 import Testing
 import _TestSupport
+
+@testable import GraphIR
 
 @Suite struct CleanUpTests {
   /// A float model in which many rules have to work together: shape arithmetic, PAD, batch normalization, an

@@ -48,6 +48,7 @@ import _TestSupport
     let x = sketch.input([2])
     let wrong = sketch.node(.add, [sketch.random([2]), sketch.random([3])], [2], options: .add())
     let y = sketch.node(.mul, [x, wrong], [2], options: .mul())
-    try RuleRun(FoldConstants(), sketch.model(y)).expectRefusal("nnopt cannot compute it")
+    let refusals = try RuleRun(FoldConstants(), sketch.model(y)).refusals
+    #expect(refusals.contains { $0.hasPrefix("nnopt cannot compute it: operator 0 (ADD): ") }, "\(refusals)")
   }
 }

@@ -1,8 +1,9 @@
-import GraphIR
 import Passes
 import Tensors
 import Testing
 import _TestSupport
+
+@testable import GraphIR
 
 @Suite struct MergeConstantsTests {
   private func model() -> Model {

@@ -12,11 +12,9 @@ import _TestSupport
     func match(at node: NodeID, in context: RewriteContext) -> RewriteMatch {
       var edit = GraphEdit(of: context.graph, "swapped")
       let old = context.graph[node]
-      edit.replace(
-        node,
-        with: Node(
-          code: OperatorCode(old.code.builtin == .relu ? .neg : .relu), inputs: old.inputs,
-          outputs: old.outputs))
+      edit[node] = Node(
+        code: OperatorCode(old.code.builtin == .relu ? .neg : .relu), inputs: old.inputs,
+        outputs: old.outputs)
       return .found(edit)
     }
   }
@@ -42,7 +40,7 @@ import _TestSupport
       guard context.graph[node].code.builtin == .relu else { return .none }
       var edit = GraphEdit(of: context.graph, "made a SQUEEZE")
       let old = context.graph[node]
-      edit.replace(node, with: Node(code: OperatorCode(.squeeze), inputs: old.inputs, outputs: old.outputs))
+      edit[node] = Node(code: OperatorCode(.squeeze), inputs: old.inputs, outputs: old.outputs)
       return .found(edit)
     }
   }

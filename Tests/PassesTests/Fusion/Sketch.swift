@@ -1,5 +1,6 @@
-import GraphIR
 import Tensors
+
+@testable import GraphIR
 
 /// Draws small models with data, operator by operator; the same for the same calls.
 final class Sketch {

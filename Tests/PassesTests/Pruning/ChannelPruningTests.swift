@@ -1,11 +1,11 @@
 import Datasets
 import Execution
-import GraphIR
 import ModelFiles
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Passes
 
 @Suite struct ChannelPruningTests {

@@ -1,7 +1,7 @@
-import GraphIR
 import Tensors
 import _TestSupport
 
+@testable import GraphIR
 @testable import Passes
 
 /// Builds float graphs with seeded weights.

@@ -1,6 +1,7 @@
-import GraphIR
 import Tensors
 import _TestSupport
+
+@testable import GraphIR
 
 /// Small float models, one for each operator that can be quantized: x − 0.5 goes into the operator.
 struct RuleModel: Sendable, CustomStringConvertible {

@@ -1,9 +1,9 @@
-import GraphIR
 import Passes
 import Synchronization
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Workflows
 
 @Suite struct JointSearchTests {
@@ -13,7 +13,7 @@ import _TestSupport
     let count: Int
     let runs: Runs
 
-    func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+    func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
       runs.count.withLock { $0 += 1 }
       guard count < 75 else { throw PassError(pass: Self.name, reason: "too long") }
       for _ in 0..<count {

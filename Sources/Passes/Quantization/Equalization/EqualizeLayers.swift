@@ -27,7 +27,7 @@ package struct EqualizeLayers: Pass {
     self.threadCount = threadCount
   }
 
-  package func run(on model: inout Model, log: inout PassLog) throws(PassError) {
+  package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
     guard let graph = model.graphs.first else {
       throw PassError(pass: Self.name, reason: "the model has no subgraph")
     }
@@ -43,48 +43,50 @@ package struct EqualizeLayers: Pass {
     } catch {
       throw PassError(pass: Self.name, reason: error.description)
     }
+    var edit = GraphEdit(of: graph)
     for (pair, channels) in zip(pairs, extents.values) {
       let place = "operator \(pair.first.index) (\(graph[pair.first].code.name))"
-      guard equalize(pair, channels, &model.graphs[0]) else {
+      guard equalize(pair, channels, &edit) else {
         log.refused(Self.name, place, "its channels are even enough")
         continue
       }
       log.edited(Self.name, place, "evened its channels out against operator \(pair.second.index)")
     }
+    guard !edit.replacedNodes.isEmpty else { return }
+    model.apply(edit, to: GraphID(0))
     _ = model.removeUnused()
   }
 
   /// - Returns: false where the channels stay as they are.
   private func equalize(
-    _ pair: LayerPair, _ channels: ChannelExtents.Channels, _ graph: inout Graph
+    _ pair: LayerPair, _ channels: ChannelExtents.Channels, _ edit: inout GraphEdit
   ) -> Bool {
-    let (first, second) = (graph[pair.first], graph[pair.second])
+    let (first, second) = (edit[pair.first], edit[pair.second])
     guard let before = QuantizationRules.rule(for: first.code)?.layer,
       let behind = QuantizationRules.rule(for: second.code)?.layer, let source = first.inputs[before.filter],
       let target = second.inputs[behind.filter]
     else { return false }
     let isDepthwise = second.code.builtin == .depthwiseConv2D
     let chooser = EqualizationFactors(pair: pair, channels: channels, isDepthwise: isDepthwise)
-    let filter = graph[target]
+    let filter = edit[target]
     guard let factors = chooser.best(filter, outputAxis: behind.channelAxis) else { return false }
-    let dimensions = (graph[source].dimensions ?? []).map(Int.init)
+    let dimensions = (edit[source].dimensions ?? []).map(Int.init)
     let stride = dimensions[(before.channelAxis + 1)...].reduce(1, *)
-    graph[pair.first].inputs[before.filter] = scaled(source, &graph) { factors[$0 / stride % factors.count] }
+    edit[pair.first].inputs[before.filter] = scaled(source, &edit) { factors[$0 / stride % factors.count] }
     if first.inputs.indices.contains(before.bias), let bias = first.inputs[before.bias] {
-      graph[pair.first].inputs[before.bias] = scaled(bias, &graph) { factors[$0 % factors.count] }
+      edit[pair.first].inputs[before.bias] = scaled(bias, &edit) { factors[$0 % factors.count] }
     }
-    graph[pair.second].inputs[behind.filter] = scaled(target, &graph) {
+    edit[pair.second].inputs[behind.filter] = scaled(target, &edit) {
       1 / factors[pair.channel(of: $0, in: filter, isDepthwise: isDepthwise)]
     }
     return true
   }
 
   /// A copy of a constant, which other nodes may use as it was.
-  private func scaled(_ id: ValueID, _ graph: inout Graph, by factor: (Int) -> Float) -> ValueID {
-    var value = graph[id]
+  private func scaled(_ id: ValueID, _ edit: inout GraphEdit, by factor: (Int) -> Float) -> ValueID {
+    var value = edit[id]
     let scaled = value.data.elements(Float.self).enumerated().map { $1 * factor($0) }
     value.data = TensorData(LittleEndian.bytes(scaled))
-    graph.values.append(value)
-    return ValueID(graph.values.count - 1)
+    return edit.add(value)
   }
 }
