@@ -91,7 +91,7 @@ let package = Package(
     tests(of: "Operators", needs: ["GraphIR", "Tensors"]),
     tests(
       of: "Passes",
-      needs: ["ModelFiles", "Execution", "Runtimes", "MemoryPlanning", "GraphIR", "Tensors"]),
+      needs: ["ModelFiles", "Execution", "Runtimes", "Operators", "MemoryPlanning", "GraphIR", "Tensors"]),
     tests(
       of: "Reporting",
       needs: ["Firmware", "Passes", "Runtimes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),

@@ -51,13 +51,14 @@ struct CalibratedLayers: Sendable {
   }
 
   /// What a unit of squared error in every output of a layer does to the answers, in parts of their
-  /// variance; where the graph has no derivatives, each layer's error counts in parts of its own output.
+  /// variance; where the original has no derivatives, each layer's error counts in parts of its own output.
   func importance(
     of layers: [LinearLayer], _ moments: [NormalEquations], in graph: Graph
   ) throws(PassError) -> [[Double]] {
-    guard let targets, let fittingSamples, let gradients = try? GradientGraph(graph) else {
+    guard let targets, let fittingSamples else {
       return zip(layers, moments).map { Self.evenImportance($1, $0.matrix(in: graph)) }
     }
+    let gradients = try gradients(of: graph)
     do throws(RunError) {
       return try OutputSensitivity.importance(
         of: layers, gradients, targets, fittingSamples, count: Self.importanceSamples, runner: runner)
@@ -72,7 +73,7 @@ struct CalibratedLayers: Sendable {
     var result: [NormalEquations] = []
     for index in graph.nodes.indices {
       if result.count < layers.count, layers[result.count].node == NodeID(index) {
-        result.append(layers[result.count].moments(sweep))
+        result.append(try layers[result.count].moments(sweep))
       }
       try sweep.run(NodeID(index), of: graph)
     }
@@ -84,10 +85,11 @@ struct CalibratedLayers: Sendable {
   /// - Returns: nil where that is not possible.
   func fitOutputs(_ graph: inout Graph, epochs: Int) throws(PassError) -> OutputRefit.Outcome? {
     guard let targets, let fittingSamples, epochs > 0 else { return nil }
+    let gradients = try gradients(of: graph)
     let refit = OutputRefit(
       targets: targets, samples: fittingSamples, variants: variants, epochs: epochs, runner: runner)
     do throws(RunError) {
-      return try refit.run(on: &graph)
+      return try refit.run(on: &graph, gradients)
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
     }
@@ -95,7 +97,8 @@ struct CalibratedLayers: Sendable {
 
   /// The mean squared error of a graph's answers, in parts of the original's variance; nil without answers.
   func answerError(of graph: Graph) throws(PassError) -> Double? {
-    guard let targets, let fittingSamples, let gradients = try? GradientGraph(graph) else { return nil }
+    guard let targets, let fittingSamples else { return nil }
+    let gradients = try gradients(of: graph)
     do throws(RunError) {
       let errors = try runner.mapLanes(
         count: targets.count, makeWorker: { gradients.makeMemory() },
@@ -106,6 +109,13 @@ struct CalibratedLayers: Sendable {
       return errors.reduce(0, +) / Double(max(errors.count, 1))
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
+    }
+  }
+
+  /// Derivatives of a graph that was made from the original, which has some.
+  private func gradients(of graph: Graph) throws(PassError) -> GradientGraph {
+    do throws(GradientGraph.Unsupported) { return try GradientGraph(graph) } catch {
+      throw PassError(pass: pass, reason: error.reason)
     }
   }
 

@@ -38,9 +38,10 @@ struct OutputRefit: Sendable {
   }
 
   /// - Throws: `RunError` for samples that cannot be read.
-  /// - Returns: nil where the graph has no derivatives, or there are too few samples.
-  func run(on graph: inout Graph) throws(RunError) -> Outcome? {
-    guard let gradients = try? GradientGraph(graph), targets.count >= 2 * Self.holdOut else { return nil }
+  /// - Parameter gradients: of the graph.
+  /// - Returns: nil where there are too few samples.
+  func run(on graph: inout Graph, _ gradients: GradientGraph) throws(RunError) -> Outcome? {
+    guard targets.count >= 2 * Self.holdOut else { return nil }
     let workers = (0..<Self.partCount).map { _ in
       Worker(memory: gradients.makeMemory(), original: targets.graph.makeMemory())
     }

@@ -62,7 +62,9 @@ package struct Pipeline: Sendable {
         try variant.pass.run(on: &candidate, log: &log)
       } catch {
         if isStrict && attempts.isEmpty { throw error }
-        return (attempts.isEmpty ? .refused(error.description) : .rolledBack(tried: attempts), log)
+        guard !attempts.isEmpty else { return (.refused(error.description), log) }
+        refusals.refused(step.name, error.place ?? "model", "\(variant.label): \(error.reason)")
+        return (.rolledBack(tried: attempts), PassLog(refusalsOf: refusals))
       }
       guard !log.edits.isEmpty else { return (.unchanged, log) }
       try verify(candidate, behind: step.name)

@@ -58,11 +58,11 @@ package struct EqualizeLayers: Pass {
     _ pair: LayerPair, _ channels: ChannelExtents.Channels, _ graph: inout Graph
   ) -> Bool {
     let (first, second) = (graph[pair.first], graph[pair.second])
-    guard let before = QuantizationRules.rule(for: first.code)?.layer,
-      let behind = QuantizationRules.rule(for: second.code)?.layer, let source = first.inputs[before.filter],
+    guard let before = first.passFacts?.layer, let behind = second.passFacts?.layer,
+      let source = first.inputs[before.filter],
       let target = second.inputs[behind.filter]
     else { return false }
-    let isDepthwise = second.code.builtin == .depthwiseConv2D
+    let isDepthwise = behind.kind == .depthwise
     let chooser = EqualizationFactors(pair: pair, channels: channels, isDepthwise: isDepthwise)
     let filter = graph[target]
     guard let factors = chooser.best(filter, outputAxis: behind.channelAxis) else { return false }
