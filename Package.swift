@@ -111,7 +111,8 @@ let package = Package(
     tests(
       of: "Passes",
       needs: [
-        "ModelFiles", "Planning", "Execution", "Datasets", "Runtimes", "MemoryPlanning", "GraphIR", "Tensors",
+        "ModelFiles", "Planning", "Execution", "Datasets", "Runtimes", "Operators",
+        "MemoryPlanning", "GraphIR", "Tensors",
       ]),
     tests(
       of: "Planning",

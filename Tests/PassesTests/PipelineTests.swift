@@ -70,6 +70,24 @@ import _TestSupport
     #expect(result.before.fileBytes == 6)
   }
 
+  /// 0.6 − 0.1 is 0.5 in doubles too.
+  @Test func theWholeDropMayBeUsed() throws {
+    let result = try run([1], drop: 0.1)
+    #expect(result.records[0].outcome == .applied("1"))
+    #expect(result.after.top1 == 0.6 - 0.1)
+  }
+
+  @Test func formsThatFailBehindOthersAreNoted() throws {
+    let record = try run([4, 9], drop: 0.1).records[0]
+    guard case .rolledBack(let tried) = record.outcome else {
+      Issue.record("\(record.outcome)")
+      return
+    }
+    #expect(tried.map(\.label) == ["4"])
+    #expect(record.log.edits.isEmpty)
+    #expect(record.log.refusals == [.init(rule: "shorten", place: "model", sentence: "9: too short")])
+  }
+
   @Test func softensWhatCostsTooMuch() throws {
     let result = try run([4, 3, 1], drop: 0.15)
     guard case .softened("1", let tried) = result.records[0].outcome else {

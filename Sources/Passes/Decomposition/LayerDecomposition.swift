@@ -98,7 +98,8 @@ package struct LayerDecomposition: Pass {
   ) throws(PassError) -> [Split] {
     var candidates: [LinearLayer] = []
     for index in graph.nodes.indices {
-      guard [.conv2D, .fullyConnected].contains(graph.nodes[index].code.builtin) else { continue }
+      let kind = graph.nodes[index].passFacts?.layer?.kind
+      guard kind == .convolution || kind == .dense else { continue }
       let place = "operator \(index) (\(graph.nodes[index].code.name))"
       guard let layer = LinearLayer(NodeID(index), in: graph) else {
         log.refused(Self.name, place, "its weights are no float32 constants, or it has groups or a batch")

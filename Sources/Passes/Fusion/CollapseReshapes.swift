@@ -29,7 +29,5 @@ package struct CollapseReshapes: RewriteRule {
   }
 
   /// Whether a node only gives another shape.
-  static func isReshape(_ node: Node) -> Bool {
-    [.reshape, .squeeze, .expandDims].contains(node.code.builtin)
-  }
+  static func isReshape(_ node: Node) -> Bool { node.passFacts?.movement == .reshapes }
 }

@@ -6,26 +6,23 @@ struct Convolved {
   let id: NodeID
   let node: Node
   let channels: Int
-  let filterPosition: Int
-  let biasPosition: Int
-  /// Whether the output channel is the filter's last axis, not its first.
-  let isChannelLast: Bool
+  let operands: LayerOperands
 
   /// The convolution or fully connected layer that writes a value, or nil where another operator does.
   init?(_ context: RewriteContext, writing value: ValueID) {
     guard let id = context.producer(of: value), let last = context.dimensions(value)?.last else { return nil }
     let node = context.graph[id]
-    switch node.code.builtin {
-    case .conv2D, .fullyConnected: (filterPosition, biasPosition, isChannelLast) = (1, 2, false)
-    case .depthwiseConv2D: (filterPosition, biasPosition, isChannelLast) = (1, 2, true)
-    case .transposeConv: (filterPosition, biasPosition, isChannelLast) = (1, 3, false)
-    default: return nil
+    guard let operands = node.passFacts?.layer, node.outputs.count == 1, node.options != nil, last > 0 else {
+      return nil
     }
-    guard node.outputs.count == 1, node.options != nil, last > 0 else { return nil }
     self.id = id
     self.node = node
+    self.operands = operands
     channels = last
   }
+
+  /// Whether the output channel is the filter's last axis, not its first.
+  var isChannelLast: Bool { operands.channelAxis != 0 }
 
   /// The node with W and b changed so that it gives scale·y + offset for y.
   ///
@@ -33,7 +30,7 @@ struct Convolved {
   func folding(
     _ change: FoldArithmetic.Change, _ context: RewriteContext, _ edit: inout GraphEdit
   ) throws(Refusal) -> Node {
-    let (filter, weights, bias) = try operands(context)
+    let (filter, weights, bias) = try constants(context)
     let perChannel = weights.count / channels
     let scaled = weights.enumerated().map { index, weight in
       weight * change.scale[isChannelLast ? index % channels : index / perChannel]
@@ -49,17 +46,17 @@ struct Convolved {
   /// The filter with its elements, and the bias, zeros where there is none.
   ///
   /// - Throws: a refusal where one of them is computed, not float32, or used by others.
-  func operands(
+  func constants(
     _ context: RewriteContext
   ) throws(Refusal) -> (filter: ValueID, weights: [Float], bias: [Float]) {
-    guard let filter = context.input(filterPosition, of: node) else { throw .noMatch }
+    guard let filter = context.input(operands.filter, of: node) else { throw .noMatch }
     guard let weights = context.floats(filter) else {
       let producer = context.producer(of: filter).map { "computed by \(context.label($0))" }
       throw Refusal("the weights are \(producer ?? "\(context.graph[filter].elementType), not float32")")
     }
     guard !weights.isEmpty, weights.count % channels == 0 else { throw Refusal("the weights do not fit") }
     try context.requireUnshared(filter, usedBy: id, "the filter of \(context.label(id))")
-    guard let value = context.input(biasPosition, of: node) else {
+    guard let value = context.input(operands.bias, of: node) else {
       return (filter, weights, [Float](repeating: 0, count: channels))
     }
     guard let bias = context.floats(value), bias.count == channels else {
@@ -73,7 +70,7 @@ struct Convolved {
     _ bias: [Float], _ context: RewriteContext, _ edit: inout GraphEdit
   ) throws(Refusal) -> Node {
     var result = node
-    if let value = context.input(biasPosition, of: node) {
+    if let value = context.input(operands.bias, of: node) {
       try context.requireUnshared(value, usedBy: id, "the bias of \(context.label(id))")
       edit[value] = context.graph[value].with(bias)
       return result
@@ -82,11 +79,11 @@ struct Convolved {
     let name = context.graph[node.outputs[0]].name.map { $0 + "/bias" }
     let added = edit.add(
       Value(name: name, dimensions: [Int32(clamping: channels)], elementType: .float32).with(bias))
-    while result.inputs.count <= biasPosition { result.inputs.append(nil) }
-    result.inputs[biasPosition] = added
-    if node.code.builtin == .transposeConv {
-      // Runtimes read a bias from version 3 on.
-      result.code = OperatorCode(.transposeConv, version: max(3, node.code.version), isWide: node.code.isWide)
+    while result.inputs.count <= operands.bias { result.inputs.append(nil) }
+    result.inputs[operands.bias] = added
+    if node.code.version < operands.biasVersion {
+      result.code = OperatorCode(
+        node.code.builtin, version: operands.biasVersion, isWide: node.code.isWide)
     }
     return result
   }

@@ -15,9 +15,8 @@ package struct FoldArithmeticAhead: RewriteRule {
   package func match(at id: NodeID, in context: RewriteContext) -> RewriteMatch {
     RewriteMatch { () throws(Refusal) in
       let graph = context.graph
-      guard [.conv2D, .depthwiseConv2D, .fullyConnected].contains(graph[id].code.builtin),
-        let output = graph[id].outputs.first, let layer = Convolved(context, writing: output),
-        let middle = context.input(0, of: graph[id]),
+      guard let output = graph[id].outputs.first, let layer = Convolved(context, writing: output),
+        layer.operands.kind != .transposed, let middle = context.input(0, of: graph[id]),
         let first = context.node(.add, .mul, .sub, .div, writing: middle), context.isFloat(middle),
         let depth = context.dimensions(middle)?.last, depth > 0
       else { throw .noMatch }
@@ -48,15 +47,15 @@ package struct FoldArithmeticAhead: RewriteRule {
     _ change: FoldArithmetic.Change, _ layer: Convolved, depth: Int, _ context: RewriteContext,
     _ edit: inout GraphEdit
   ) throws(Refusal) -> Node {
-    let (filter, weights, stored) = try layer.operands(context)
+    let (filter, weights, stored) = try layer.constants(context)
     let shape = context.dimensions(filter) ?? []
-    let isGrouped = layer.node.code.builtin == .conv2D && shape.last != depth
+    let isGrouped = layer.operands.kind == .convolution && shape.last != depth
     guard !isGrouped, layer.isChannelLast ? layer.channels % depth == 0 : weights.count % depth == 0 else {
       throw Refusal("its groups read other channels each")
     }
     if change.offset.contains(where: { $0 != 0 }) {
       let isPadded =
-        layer.node.code.builtin != .fullyConnected && layer.node.attributes.integer("padding") == 0
+        layer.operands.kind != .dense && layer.node.attributes.integer("padding") == 0
         && shape.dropFirst().prefix(2).contains { $0 != 1 }
       guard !isPadded else { throw Refusal("it pads with zeros, to which nothing is added") }
     }

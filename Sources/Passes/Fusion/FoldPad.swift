@@ -18,7 +18,7 @@ package struct FoldPad: RewriteRule {
     RewriteMatch { () throws(Refusal) in
       let graph = context.graph
       let node = graph[id]
-      guard [.conv2D, .depthwiseConv2D].contains(node.code.builtin), node.options != nil,
+      guard Self.isPadding(node), node.options != nil,
         let padded = context.input(0, of: node), let pad = context.node(.pad, .padv2, writing: padded),
         let source = context.input(0, of: graph[pad])
       else { throw .noMatch }
@@ -34,6 +34,14 @@ package struct FoldPad: RewriteRule {
     }
   }
 
+  /// Whether an operator pads its input itself.
+  private static func isPadding(_ node: Node) -> Bool {
+    switch node.passFacts?.layer?.kind {
+    case .convolution, .depthwise: true
+    case .dense, .transposed, nil: false
+    }
+  }
+
   /// Checks that every other reader of the padded value can do without the PAD, one edit after the other.
   private static func requireOthersToo(
     _ pad: NodeID, _ id: NodeID, source: ValueID, padded: ValueID, before: (rows: Int, columns: Int),
@@ -44,7 +52,7 @@ package struct FoldPad: RewriteRule {
     }
     for other in context.consumers[padded.index] where other != id {
       let node = context.graph[other]
-      var isAble = [.conv2D, .depthwiseConv2D].contains(node.code.builtin) && node.options != nil
+      var isAble = Self.isPadding(node) && node.options != nil
       do throws(Refusal) {
         if isAble { _ = try Self.padding(of: other, source: source, padded: padded, before: before, context) }
       } catch {

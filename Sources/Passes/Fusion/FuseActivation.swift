@@ -12,24 +12,16 @@ import Tensors
 package struct FuseActivation: RewriteRule {
   package static let name = "fuse-activation"
 
-  /// Operators whose activation every runtime applies.
-  static let hosts: Set<BuiltinOperator> = [
-    .add, .averagePool2D, .conv2D, .depthwiseConv2D, .div, .fullyConnected, .l2Pool2D, .maxPool2D, .mul,
-    .sub,
-  ]
-
   package init() {}
 
   package func match(at id: NodeID, in context: RewriteContext) -> RewriteMatch {
     RewriteMatch { () throws(Refusal) in
-      guard let added = Self.activation(context.graph[id].code.builtin), let ends = context.ends(of: id),
+      guard let added = context.graph[id].passFacts?.fusibleActivation, let ends = context.ends(of: id),
         let host = context.producer(of: ends.input)
       else { throw .noMatch }
       let node = context.graph[host]
-      if node.code.builtin == .concatenation {
-        throw Refusal("no runtime applies an activation that is fused into CONCATENATION")
-      }
-      guard Self.hosts.contains(node.code.builtin), node.outputs.count == 1, node.options != nil else {
+      if case .ignored(let reason) = node.passFacts?.activation { throw Refusal(reason) }
+      guard node.passFacts?.appliesActivation == true, node.outputs.count == 1, node.options != nil else {
         throw .noMatch
       }
       try context.requireOnlyUse(of: ends.input, by: id, "the result of \(context.label(host))")
@@ -42,15 +34,6 @@ package struct FuseActivation: RewriteRule {
       edit[host] = node.with("fused_activation_function", both.rawValue).writing(ends.output)
       edit.remove(id)
       return edit
-    }
-  }
-
-  private static func activation(_ builtin: BuiltinOperator) -> FusedActivation? {
-    switch builtin {
-    case .relu: .relu
-    case .relu6: .relu6
-    case .reluN1To1: .reluN1To1
-    default: nil
     }
   }
 

@@ -49,7 +49,7 @@ package struct RecognizeRelu: RewriteRule {
     of source: ValueID, behind id: NodeID, _ context: RewriteContext
   ) throws(Refusal) {
     guard let host = context.producer(of: source), context.activation(of: host) == 0,
-      FuseActivation.hosts.contains(context.graph[host].code.builtin), context.graph[host].options != nil,
+      context.graph[host].passFacts?.appliesActivation == true, context.graph[host].options != nil,
       context.consumers[source.index] == [id], !context.isPort[source.index]
     else { throw Refusal("TFLM has no RELU_N1_TO_1, and nothing before it can take it as its activation") }
   }

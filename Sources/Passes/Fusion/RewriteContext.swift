@@ -60,9 +60,7 @@ package struct RewriteContext: Sendable {
 
 extension RewriteContext {
   /// The node's operand at a position; nil where it is absent.
-  func input(_ position: Int, of node: Node) -> ValueID? {
-    node.inputs.indices.contains(position) ? node.inputs[position] : nil
-  }
+  func input(_ position: Int, of node: Node) -> ValueID? { node.operand(position) }
 
   /// The node that writes a value.
   func producer(of value: ValueID) -> NodeID? { producers[value.index] }

@@ -52,7 +52,7 @@ struct CalibratedLayers: Sendable {
   }
 
   /// What a unit of squared error in every output of a layer does to the answers, in parts of their
-  /// variance; where the graph has no derivatives, each layer's error counts in parts of its own output.
+  /// variance; where the original has no derivatives, each layer's error counts in parts of its own output.
   func importance(
     of layers: [LinearLayer], _ moments: [NormalEquations], in graph: Graph
   ) throws(PassError) -> [[Double]] {
@@ -74,7 +74,7 @@ struct CalibratedLayers: Sendable {
     var result: [NormalEquations] = []
     for index in graph.nodes.indices {
       if result.count < layers.count, layers[result.count].node == NodeID(index) {
-        result.append(layers[result.count].moments(sweep))
+        result.append(try layers[result.count].moments(sweep))
       }
       try sweep.run(NodeID(index), of: graph)
     }

@@ -8,6 +8,13 @@ struct ConvolutionGradient: GradientRule {
   let lanes: LaneLayer
   let range: ClosedRange<Float>
 
+  init?(_ operands: GradientOperands) {
+    guard let layer = LinearLayer(operands.id, in: operands.graph), let lanes = LaneLayer(layer) else {
+      return nil
+    }
+    (self.layer, self.lanes, range) = (layer, lanes, operands.range)
+  }
+
   var scratch: (owner: ValueID, count: Int)? { (layer.weights, lanes.scratchCount) }
 
   func prepare(_ memory: GradientMemory) {
@@ -47,6 +54,13 @@ struct DepthwiseGradient: GradientRule {
   let layer: LinearLayer
   let lanes: LaneLayer
   let range: ClosedRange<Float>
+
+  init?(_ operands: GradientOperands) {
+    guard let layer = LinearLayer(operands.id, in: operands.graph), let lanes = LaneLayer(layer) else {
+      return nil
+    }
+    (self.layer, self.lanes, range) = (layer, lanes, operands.range)
+  }
 
   var scratch: (owner: ValueID, count: Int)? { (layer.weights, lanes.scratchCount) }
 

@@ -5,7 +5,7 @@ import Tensors
 
 /// ADD, SUB and MUL, operands spread over the result as NumPy does.
 struct BinaryGradient: GradientRule {
-  private enum Kind: Sendable {
+  enum Kind: Sendable {
     case add
     case sub
     case mul
@@ -22,18 +22,14 @@ struct BinaryGradient: GradientRule {
   /// Of the right operand of an ADD or SUB whose shapes are all the same.
   private let sign: Float?
 
-  init?(_ node: Node, _ output: ValueID, _ range: ClosedRange<Float>, _ graph: Graph) {
-    switch node.code.builtin {
-    case .add: kind = .add
-    case .sub: kind = .sub
-    case .mul: kind = .mul
-    default: return nil
-    }
+  init?(_ kind: Kind, _ operands: GradientOperands) {
+    let (node, graph) = (operands.node, operands.graph)
     guard node.inputs.count == 2, let left = node.inputs[0], let right = node.inputs[1],
-      let target = graph[output].shape, let first = Self.indices(graph[left].shape, in: target),
+      let target = graph[operands.output].shape, let first = Self.indices(graph[left].shape, in: target),
       let second = Self.indices(graph[right].shape, in: target)
     else { return nil }
-    (self.left, self.right, self.output, self.range) = (left, right, output, range)
+    (self.kind, self.left, self.right) = (kind, left, right)
+    (output, range) = (operands.output, operands.range)
     (leftIndices, rightIndices) = (first, second)
     let isEven = graph[left].shape == target && graph[right].shape == target
     sign = isEven && kind != .mul ? (kind == .sub ? -1 : 1) : nil
@@ -103,37 +99,37 @@ struct BinaryGradient: GradientRule {
 
 /// Activations of one number.
 struct PointwiseGradient: GradientRule {
-  private let builtin: BuiltinOperator
+  enum Function: Sendable {
+    case clamp(ClosedRange<Float>)
+    /// x, or α·x below zero.
+    case leaky
+    case logistic
+    case tanh
+  }
+
+  private let function: Function
   private let input: ValueID
   private let output: ValueID
   private let alpha: Float
-  /// Of an activation that only clamps.
-  private let range: ClosedRange<Float>?
 
-  init?(_ node: Node, _ input: ValueID, _ output: ValueID) {
-    builtin = node.code.builtin
+  init?(_ function: Function, _ operands: GradientOperands) {
+    guard let input = operands.node.inputs.first.flatMap(\.self) else { return nil }
+    self.function = function
     self.input = input
-    self.output = output
-    alpha = Float(node.attributes.real("alpha"))
-    switch builtin {
-    case .relu: range = 0...Float.greatestFiniteMagnitude
-    case .relu6: range = 0...6
-    case .reluN1To1: range = -1...1
-    case .relu0To1: range = 0...1
-    default: range = nil
-    }
+    output = operands.output
+    alpha = Float(operands.node.attributes.real("alpha"))
   }
 
   func forward(_ memory: GradientMemory) {
     let (source, result) = (memory.value(input), memory.value(output))
-    if let range { return VectorLoops.clamp(source, to: range, into: result) }
-    for index in result.indices {
-      let x = source[index]
-      switch builtin {
-      case .leakyRelu: result[index] = x < 0 ? alpha * x : x
-      case .tanh: result[index] = tanhf(x)
-      default: result[index] = 1 / (1 + expf(-x))
+    switch function {
+    case .clamp(let range): VectorLoops.clamp(source, to: range, into: result)
+    case .leaky:
+      for index in result.indices {
+        result[index] = source[index] < 0 ? alpha * source[index] : source[index]
       }
+    case .logistic: for index in result.indices { result[index] = 1 / (1 + expf(-source[index])) }
+    case .tanh: for index in result.indices { result[index] = tanhf(source[index]) }
     }
   }
 
@@ -141,14 +137,17 @@ struct PointwiseGradient: GradientRule {
     guard memory.hasGradient(input) else { return }
     let (source, result) = (memory.value(input), memory.value(output))
     let (sourceGradient, gradient) = (memory.gradient(input), memory.gradient(output))
-    if let range { return VectorLoops.addInside(range, source, gradient, to: sourceGradient) }
+    if case .clamp(let range) = function {
+      return VectorLoops.addInside(range, source, gradient, to: sourceGradient)
+    }
     for index in result.indices {
       let (x, y) = (source[index], result[index])
       let slope: Float =
-        switch builtin {
-        case .leakyRelu: x < 0 ? alpha : 1
+        switch function {
+        case .clamp: 1
+        case .leaky: x < 0 ? alpha : 1
+        case .logistic: y * (1 - y)
         case .tanh: 1 - y * y
-        default: y * (1 - y)
         }
       sourceGradient[index] += slope * gradient[index]
     }

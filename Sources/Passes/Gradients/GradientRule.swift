@@ -75,7 +75,7 @@ struct GradientGraph: Sendable {
     var targets: [ValueID] = []
     for output in graph.outputs.compactMap(\.self) {
       let writer = graph.nodes.first { $0.outputs.contains(output) }
-      let isFinal = writer.map { [.softmax, .logistic].contains($0.code.builtin) } ?? false
+      let isFinal = if case .answer = writer?.passFacts?.gradient { true } else { false }
       let target = isFinal ? writer?.inputs.first.flatMap(\.self) ?? output : output
       guard graph[target].elementType == .float32 else {
         throw Unsupported(reason: "an output is not float32")
@@ -102,10 +102,10 @@ struct GradientGraph: Sendable {
   private static func parameters(_ nodes: [NodeID], in graph: Graph) throws(Unsupported) -> [Bool] {
     var (isParameter, isOperand) = (graph.values.map { _ in false }, graph.values.map { _ in false })
     for id in nodes {
-      let isLayer = LinearLayer(id, in: graph) != nil
+      let layer = LinearLayer(id, in: graph) == nil ? nil : graph[id].passFacts?.layer
       for (position, input) in graph[id].inputs.enumerated() {
         guard let input else { continue }
-        if isLayer && (position == 1 || position == 2) {
+        if let layer, position == layer.filter || position == layer.bias {
           isParameter[input.index] = true
         } else {
           isOperand[input.index] = true

@@ -12,15 +12,16 @@ struct PoolGradient: GradientRule {
   /// The first element of every pixel under an output pixel.
   private let windows: [[Int]]
 
-  init?(_ node: Node, _ output: ValueID, _ range: ClosedRange<Float>, _ graph: Graph) {
+  init?(isMax: Bool, _ operands: GradientOperands) {
+    let (node, output, graph) = (operands.node, operands.output, operands.graph)
     guard let input = node.inputs.first.flatMap(\.self), let source = graph[input].shape,
       let target = graph[output].shape, source.rank == 4, target.rank == 4, source[0] == 1,
       source[3] == target[3],
       let rows = Self.window(node, source[1], target[1], "filter_height", "stride_h"),
       let columns = Self.window(node, source[2], target[2], "filter_width", "stride_w")
     else { return nil }
-    (self.input, self.output, self.range, channels) = (input, output, range, source[3])
-    isMax = node.code.builtin == .maxPool2D
+    (self.input, self.output, range, channels) = (input, output, operands.range, source[3])
+    self.isMax = isMax
     var windows: [[Int]] = []
     for top in 0..<rows.output {
       for left in 0..<columns.output {
@@ -101,7 +102,8 @@ struct ReductionGradient: GradientRule {
   private let places: [Int32]
   private let factor: Float
 
-  init?(_ node: Node, _ output: ValueID, _ graph: Graph) {
+  init?(isMean: Bool, _ operands: GradientOperands) {
+    let (node, output, graph) = (operands.node, operands.output, operands.graph)
     guard node.inputs.count > 1, let input = node.inputs[0], let axes = node.inputs[1],
       let source = graph[input].shape, let target = graph[output].shape, graph[axes].isConstant,
       graph[axes].elementType == .int32, source.elementCount > 0, source.elementCount < 1 << 30,
@@ -124,7 +126,7 @@ struct ReductionGradient: GradientRule {
     }
     (self.input, self.output, self.places) = (input, output, places)
     factor =
-      node.code.builtin == .mean ? Float(target.elementCount) / Float(source.elementCount) : 1
+      isMean ? Float(target.elementCount) / Float(source.elementCount) : 1
   }
 
   func forward(_ memory: GradientMemory) {
@@ -152,17 +154,24 @@ struct CopyGradient: GradientRule {
   /// Stretches of operands and where they go.
   private let stretches: [(source: ValueID, from: Int, to: Int, count: Int)]
 
-  init?(_ node: Node, _ output: ValueID, _ graph: Graph) {
-    self.output = output
+  enum Form: Sendable {
+    case whole
+    case joining
+    case padding
+  }
+
+  init?(_ form: Form, _ operands: GradientOperands) {
+    let (node, graph) = (operands.node, operands.graph)
+    output = operands.output
     guard let target = graph[output].shape else { return nil }
-    switch node.code.builtin {
-    case .concatenation:
+    switch form {
+    case .joining:
       guard let stretches = Self.concatenation(node, target, graph) else { return nil }
       self.stretches = stretches
-    case .pad:
+    case .padding:
       guard let stretches = Self.pad(node, target, graph) else { return nil }
       self.stretches = stretches
-    default:
+    case .whole:
       guard let input = node.inputs.first.flatMap(\.self), graph[input].elementType == .float32,
         graph[input].shape?.elementCount == target.elementCount
       else { return nil }

@@ -61,7 +61,9 @@ package struct Pipeline: Sendable {
       let change: PassChange
       do throws(PassError) { change = try variant.pass.run(on: &candidate, log: &log) } catch {
         if isStrict && attempts.isEmpty { throw error }
-        return (attempts.isEmpty ? .refused(error.description) : .rolledBack(tried: attempts), log)
+        guard !attempts.isEmpty else { return (.refused(error.description), log) }
+        refusals.refused(step.name, error.place ?? "model", "\(variant.label): \(error.reason)")
+        return (.rolledBack(tried: attempts), PassLog(refusalsOf: refusals))
       }
       guard change == .changed else { return (.unchanged, log) }
       let found = try measure(candidate)

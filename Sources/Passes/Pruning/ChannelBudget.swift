@@ -126,17 +126,17 @@ struct ChannelBudget {
   private func cost(_ id: NodeID, _ counts: [Int]) -> Int {
     let node = graph[id]
     let full = Registry.multiplyAccumulates(of: node, in: graph)
-    guard full > 0, let output = node.outputs.first, let input = node.inputs.first.flatMap(\.self) else {
-      return full
-    }
+    guard full > 0, let layer = node.passFacts?.layer, let output = node.outputs.first,
+      let input = node.operand(layer.input)
+    else { return full }
     let wasOut = ChannelLinks.channelCount(of: graph[output])
     let wasIn = ChannelLinks.channelCount(of: graph[input])
     guard wasOut > 0, wasIn > 0 else { return full }
-    switch node.code.builtin {
-    case .depthwiseConv2D: return full / wasOut * counts[output.index]
-    case .conv2D, .fullyConnected:
+    switch layer.kind {
+    case .depthwise: return full / wasOut * counts[output.index]
+    case .convolution, .dense:
       return full / wasOut * counts[output.index] / wasIn * counts[input.index]
-    default: return full
+    case .transposed: return full
     }
   }
 }

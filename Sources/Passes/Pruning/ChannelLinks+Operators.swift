@@ -6,19 +6,15 @@ extension ChannelLinks {
   /// Ties what a node ties, and keeps what it does not let go.
   mutating func link(_ node: Node, in graph: Graph) {
     let name = node.code.name
-    switch node.code.builtin {
-    case .conv2D, .fullyConnected, .depthwiseConv2D: linkLayer(node, in: graph)
-    case .relu, .relu6, .reluN1To1, .relu0To1, .logistic, .tanh, .hardSwish, .leakyRelu, .elu, .abs, .neg,
-      .square, .sqrt, .rsqrt, .exp, .maxPool2D, .averagePool2D, .l2Pool2D, .resizeBilinear,
-      .resizeNearestNeighbor:
-      tieAll(node.inputs.first.flatMap(\.self), node.outputs.first, "\(name) changes its channels")
-    case .add, .sub, .mul, .div, .maximum, .minimum, .squaredDifference, .prelu, .addN:
-      for input in node.inputs { tieBroadcast(input, node.outputs.first) }
-    case .pad, .padv2: linkPad(node, in: graph)
-    case .concatenation: linkConcatenation(node, in: graph)
-    case .mean, .sum, .reduceMax, .reduceMin: linkReduction(node, in: graph)
-    case .reshape, .squeeze, .expandDims: linkReshape(node, in: graph)
-    default: keepAll(node, "\(name) reads or writes it, through which nnopt follows no channels")
+    switch node.passFacts?.channels ?? .unknown {
+    case .layer: linkLayer(node, in: graph)
+    case .each: tieAll(node.inputs.first.flatMap(\.self), node.outputs.first, "\(name) changes its channels")
+    case .broadcast: for input in node.inputs { tieBroadcast(input, node.outputs.first) }
+    case .padding: linkPad(node, in: graph)
+    case .joining: linkConcatenation(node, in: graph)
+    case .reduction: linkReduction(node, in: graph)
+    case .reshaping: linkReshape(node, in: graph)
+    case .none(let clause): keepAll(node, "\(name) reads or writes it, \(clause)")
     }
   }
 
@@ -47,33 +43,35 @@ extension ChannelLinks {
   }
 
   private mutating func linkLayer(_ node: Node, in graph: Graph) {
-    guard let input = node.inputs.first.flatMap(\.self), let output = node.outputs.first,
-      node.inputs.count > 1, let weights = node.inputs[1], let filter = graph[weights].shape,
+    guard let layer = node.passFacts?.layer, let input = node.operand(layer.input),
+      let output = node.outputs.first, let weights = node.operand(layer.filter),
+      let filter = graph[weights].shape,
       graph[weights].isConstant, graph[weights].elementType == .float32,
       graph[weights].attachments.sparsity == nil, graph[input].elementType == .float32,
-      node.inputs.count < 3 || node.inputs[2].map({ graph[$0].isConstant }) ?? true
+      node.operand(layer.bias).map({ graph[$0].isConstant }) ?? true
     else {
       return keepAll(node, "\(node.code.name) has weights that are no float32 constants")
     }
     let (inputs, outputs) = (channelCount(input), channelCount(output))
-    switch node.code.builtin {
-    case .depthwiseConv2D:
+    switch layer.kind {
+    case .depthwise:
       guard inputs > 0, outputs % inputs == 0, filter.rank == 4, filter[3] == outputs else {
         return keepAll(node, "DEPTHWISE_CONV_2D has shapes that do not fit")
       }
       let multiplier = outputs / inputs
       if inputs == 1 { return }
       for channel in 0..<outputs { tie(input, channel / multiplier, output, channel) }
-    case .conv2D:
+    case .convolution:
       guard filter.rank == 4, filter[3] == inputs, filter[0] == outputs else {
         return keepAll(node, "CONV_2D has several groups")
       }
-    default:
+    case .dense:
       guard filter.rank == 2, filter[0] == outputs, inputs > 0, filter[1] % inputs == 0,
         node.attributes.integer("weights_format") == 0
       else {
         return keepAll(node, "FULLY_CONNECTED does not read whole rows of channels")
       }
+    case .transposed: keepAll(node, "\(node.code.name) spreads each input over several outputs")
     }
   }
 

@@ -93,7 +93,7 @@ struct ChannelLinks: Sendable {
   /// Sorts channels into groups, and drops groups that no layer makes.
   private mutating func collect(_ graph: Graph) {
     var made = Set<ValueID>()
-    for node in graph.nodes where [.conv2D, .depthwiseConv2D, .fullyConnected].contains(node.code.builtin) {
+    for node in graph.nodes where node.passFacts?.channels == .layer {
       made.formUnion(node.outputs)
     }
     var members: [Int: [(value: ValueID, channel: Int)]] = [:]

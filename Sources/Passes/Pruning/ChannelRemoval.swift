@@ -50,14 +50,15 @@ struct ChannelRemoval: Sendable {
 
   private func sliceOperands(_ id: NodeID, in edit: inout GraphEdit) {
     let node = edit[id]
-    guard [.conv2D, .depthwiseConv2D, .fullyConnected].contains(node.code.builtin),
-      let input = node.inputs[0], let weights = node.inputs[1], let output = node.outputs.first
+    guard node.passFacts?.channels == .layer, let layer = node.passFacts?.layer,
+      let input = node.operand(layer.input), let weights = node.operand(layer.filter),
+      let output = node.outputs.first
     else { return }
     if let channels = kept[output.index] {
-      Self.slice(&edit[weights], axis: node.code.builtin == .depthwiseConv2D ? -1 : 0, channels)
-      if node.inputs.count > 2, let bias = node.inputs[2] { Self.slice(&edit[bias], axis: 0, channels) }
+      Self.slice(&edit[weights], axis: layer.kind == .depthwise ? -1 : 0, channels)
+      if let bias = node.operand(layer.bias) { Self.slice(&edit[bias], axis: 0, channels) }
     }
-    guard node.code.builtin != .depthwiseConv2D, let length = edit[weights].shape?.dimensions.last,
+    guard layer.kind != .depthwise, let length = edit[weights].shape?.dimensions.last,
       let columns = columns(length, reading: input, of: edit.graph)
     else { return }
     Self.slice(&edit[weights], axis: -1, columns)
@@ -66,16 +67,15 @@ struct ChannelRemoval: Sendable {
   private func updateOptions(_ id: NodeID, in edit: inout GraphEdit) {
     let node = edit[id]
     guard let output = node.outputs.first else { return }
-    switch node.code.builtin {
-    case .depthwiseConv2D:
-      guard let input = node.inputs[0] else { return }
+    if let layer = node.passFacts?.layer, layer.kind == .depthwise {
+      guard let input = node.operand(layer.input) else { return }
       let multiplier =
         ChannelLinks.channelCount(of: edit[output]) / max(1, ChannelLinks.channelCount(of: edit[input]))
       if node.attributes["depth_multiplier"] != nil {
         edit[id].options?.record["depth_multiplier"] = .integer(Int64(multiplier))
       }
-    case .reshape where kept[output.index] != nil: updateReshape(id, output, in: &edit)
-    default: break
+    } else if node.passFacts?.channels == .reshaping(storesShape: true), kept[output.index] != nil {
+      updateReshape(id, output, in: &edit)
     }
   }
 

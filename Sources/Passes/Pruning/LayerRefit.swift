@@ -30,7 +30,7 @@ struct LayerRefit: Sendable {
         if let old = LinearLayer(id, in: original), let new = LinearLayer(id, in: graph),
           isChanged[old.input.index]
         {
-          fit(new, in: &graph, old, of: original, kept[old.output.index], before, after)
+          try fit(new, in: &graph, old, of: original, kept[old.output.index], before, after)
         }
       }
       try before.run(id, of: original)
@@ -41,13 +41,13 @@ struct LayerRefit: Sendable {
   private func fit(
     _ new: LinearLayer, in graph: inout Graph, _ old: LinearLayer, of original: Graph, _ kept: [Int]?,
     _ before: LayerSweep, _ after: LayerSweep
-  ) {
+  ) throws(PassError) {
     let channels = kept ?? Array(0..<old.outputChannels)
     let reference = old.matrix(in: original).selecting(rows: Array(0...old.rowLength), columns: channels)
     var weights = new.matrix(in: graph)
     let isDepthwise = if case .depthwise = new.kind { true } else { false }
     let groups = isDepthwise ? channels.indices.map { [$0] } : [Array(channels.indices)]
-    let parts = equations(
+    let parts = try equations(
       new, old, groups.map { group in (group, channels[group[0]]) }, reference, before, after)
     for (index, group) in groups.enumerated() {
       let rows = Array(0...new.rowLength)
@@ -69,18 +69,22 @@ struct LayerRefit: Sendable {
   private func equations(
     _ new: LinearLayer, _ old: LinearLayer, _ groups: [(channels: [Int], source: Int)], _ reference: Matrix,
     _ before: LayerSweep, _ after: LayerSweep
-  ) -> [[NormalEquations]] {
+  ) throws(PassError) -> [[NormalEquations]] {
     let rows = LayerRows(new, sampleCount: count)
     let references = groups.map {
       reference.selecting(rows: Array(0...old.rowLength), columns: $0.channels)
     }
-    return after.parts { samples in
+    return try after.parts { samples throws(PassError) in
       var parts = groups.map {
         NormalEquations(inputCount: new.rowLength, outputCount: $0.channels.count)
       }
       for block in LayerRows.blocks(samples, of: rows) {
-        let numbers = block.map { after.floats(new.input, sample: $0.sample) }
-        let originals = block.map { before.floats(old.input, sample: $0.sample) }
+        let numbers = try block.map { part throws(PassError) in
+          try after.floats(new.input, sample: part.sample)
+        }
+        let originals = try block.map { part throws(PassError) in
+          try before.floats(old.input, sample: part.sample)
+        }
         let first = block[0].sample
         for (index, group) in groups.enumerated() {
           let inputs = new.rows(block, channel: group.channels[0]) { numbers[$0 - first] }

@@ -42,12 +42,14 @@ struct LayerRows: Sendable {
 
 extension LinearLayer {
   /// The second moments of the layer's inputs.
-  func moments(_ sweep: LayerSweep) -> NormalEquations {
+  func moments(_ sweep: LayerSweep) throws(PassError) -> NormalEquations {
     let rows = LayerRows(self, sampleCount: sweep.count)
-    let parts = sweep.parts { samples in
+    let parts = try sweep.parts { samples throws(PassError) in
       var part = NormalEquations(inputCount: rowLength, outputCount: 0)
       for block in LayerRows.blocks(samples, of: rows) {
-        let inputs = self.rows(block) { sweep.floats(self.input, sample: $0) }
+        let inputs = try self.rows(block) { sample throws(PassError) in
+          try sweep.floats(self.input, sample: sample)
+        }
         part.add(inputs, Matrix(rows: inputs.rows, columns: 0))
       }
       return part
@@ -60,12 +62,14 @@ extension LinearLayer {
   /// - Parameters:
   ///   - channel: the output channel, for a depthwise layer.
   ///   - input: gives the numbers of the layer's input by sample.
-  func rows(_ block: [LayerRows.Part], channel: Int = 0, of input: (Int) -> [Float]) -> Matrix {
+  func rows<Failure: Error>(
+    _ block: [LayerRows.Part], channel: Int = 0, of input: (Int) throws(Failure) -> [Float]
+  ) throws(Failure) -> Matrix {
     var elements: [Double] = []
     elements.reserveCapacity(block.reduce(0) { $0 + $1.positions.count } * (rowLength + 1))
     var row = [Double](repeating: 1, count: rowLength + 1)
     for (sample, positions) in block {
-      let numbers = input(sample)
+      let numbers = try input(sample)
       for position in positions {
         fill(&row, from: numbers, at: position, channel: channel)
         elements += row

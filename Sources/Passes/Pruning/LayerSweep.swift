@@ -77,7 +77,7 @@ struct LayerSweep: Sendable {
     do throws(ExecutionError) { interpreter = try Interpreter(Model(graphs: [single])) } catch {
       throw PassError(pass: pass, place: "operator \(id.index) (\(node.code.name))", reason: "\(error)")
     }
-    let sources = inputs.map { alive[$0.index] ?? [] }
+    let sources = try inputs.map { (input) throws(PassError) in try samples(of: input) }
     let results: [[[UInt8]]]
     do throws(RunError) {
       results = try runner.map(
@@ -98,13 +98,22 @@ struct LayerSweep: Sendable {
     }
   }
 
-  /// The numbers of a value that is alive.
-  func floats(_ value: ValueID, sample: Int) -> [Float] {
-    let bytes = alive[value.index]?[sample] ?? []
+  /// The numbers of a value.
+  ///
+  /// - Throws: `PassError` for a value that is not alive.
+  func floats(_ value: ValueID, sample: Int) throws(PassError) -> [Float] {
+    let bytes = try samples(of: value)[sample]
     let count = bytes.count / MemoryLayout<Float>.stride
     return unsafe bytes.withUnsafeBytes { raw in
       (0..<count).map { unsafe raw.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }
     }
+  }
+
+  private func samples(of value: ValueID) throws(PassError) -> [[UInt8]] {
+    guard let samples = alive[value.index] else {
+      throw PassError(pass: pass, place: "tensor \(value.index)", reason: "it is read before it is computed")
+    }
+    return samples
   }
 
   /// A graph of one node; its inputs are the node's activations, each once.
@@ -118,14 +127,16 @@ struct LayerSweep: Sendable {
   }
 
   /// Does work for contiguous parts of the samples, the same at any thread count.
-  func parts<Result: Sendable>(
-    _ body: @Sendable (Range<Int>) -> Result
-  ) -> [Result] {
+  ///
+  /// - Throws: the error of the first part that fails.
+  func parts<Result: Sendable, Failure: Error>(
+    _ body: @Sendable (Range<Int>) throws(Failure) -> Result
+  ) throws(Failure) -> [Result] {
     let parts = min(count, 4)
-    return runner.map(
+    return try runner.map(
       count: parts, makeWorker: {},
-      body: { (_: Void, part) throws(Never) in
-        body(part * count / parts..<(part + 1) * count / parts)
+      body: { (_: Void, part) throws(Failure) in
+        try body(part * count / parts..<(part + 1) * count / parts)
       })
   }
 }

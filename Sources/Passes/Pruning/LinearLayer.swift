@@ -17,6 +17,7 @@ struct LinearLayer: Sendable {
   let input: ValueID
   let weights: ValueID
   let bias: ValueID?
+  private let biasPosition: Int
   let output: ValueID
   let rows: Window
   let columns: Window
@@ -32,23 +33,25 @@ struct LinearLayer: Sendable {
   ///   batch other than 1.
   init?(_ id: NodeID, in graph: Graph) {
     let node = graph[id]
-    guard let builtinKind = Self.kind(node, graph), let input = node.inputs.first.flatMap(\.self),
-      let weights = node.inputs.dropFirst().first.flatMap(\.self), let output = node.outputs.first,
+    guard let operands = node.passFacts?.layer, let ownKind = Self.kind(operands, node, graph),
+      let input = node.operand(operands.input), let weights = node.operand(operands.filter),
+      let output = node.outputs.first,
       [input, weights, output].allSatisfy({ graph[$0].elementType == .float32 }),
       graph[weights].isConstant, !graph[weights].isVariable, graph[weights].attachments.sparsity == nil,
       graph[weights].data.byteCount == graph[weights].byteCount, let filter = graph[weights].shape,
       let source = graph[input].shape, let target = graph[output].shape, filter.elementCount > 0,
       target.elementCount > 0
     else { return nil }
-    let bias = node.inputs.count > 2 ? node.inputs[2] : nil
+    let bias = node.operand(operands.bias)
     if let bias, !graph[bias].isConstant || graph[bias].elementType != .float32 { return nil }
     self.node = id
-    kind = builtinKind
+    kind = ownKind
+    biasPosition = operands.bias
     self.input = input
     self.weights = weights
     self.bias = bias
     self.output = output
-    if case .dense = builtinKind {
+    if case .dense = ownKind {
       guard filter.rank == 2, source.elementCount % filter[1] == 0, target.elementCount % filter[0] == 0,
         let point = try? Window(input: 1, output: 1, taps: 1, stride: 1),
         let line = try? Window(
@@ -64,7 +67,7 @@ struct LinearLayer: Sendable {
     else { return nil }
     (self.rows, self.columns, inputChannels) = (rows, columns, source[3])
     let taps = filter[1] * filter[2]
-    if case .depthwise = builtinKind {
+    if case .depthwise = ownKind {
       guard source[3] > 0, filter[0] == 1, filter[3] % source[3] == 0, target[3] == filter[3] else {
         return nil
       }
@@ -75,16 +78,17 @@ struct LinearLayer: Sendable {
     }
   }
 
-  private static func kind(_ node: Node, _ graph: Graph) -> Kind? {
-    switch node.code.builtin {
-    case .conv2D: return .convolution
-    case .fullyConnected: return node.attributes.integer("weights_format") == 0 ? .dense : nil
-    case .depthwiseConv2D:
-      guard let input = graph.inputShape(0, of: node), let filter = graph.inputShape(1, of: node),
+  private static func kind(_ operands: LayerOperands, _ node: Node, _ graph: Graph) -> Kind? {
+    switch operands.kind {
+    case .convolution: return .convolution
+    case .dense: return node.attributes.integer("weights_format") == 0 ? .dense : nil
+    case .depthwise:
+      guard let input = graph.inputShape(operands.input, of: node),
+        let filter = graph.inputShape(operands.filter, of: node),
         input.rank == 4, filter.rank == 4, input[3] > 0
       else { return nil }
       return .depthwise(multiplier: filter[3] / input[3])
-    default: return nil
+    case .transposed: return nil
     }
   }
 
@@ -148,8 +152,8 @@ struct LinearLayer: Sendable {
     if let bias {
       edit[bias].data = TensorData(floats: biases)
     } else if biases.contains(where: { $0 != 0 }) {
-      while edit[node].inputs.count < 3 { edit[node].inputs.append(nil) }
-      edit[node].inputs[2] = edit.add(
+      while edit[node].inputs.count <= biasPosition { edit[node].inputs.append(nil) }
+      edit[node].inputs[biasPosition] = edit.add(
         Value(
           name: edit[output].name.map { $0 + "/bias" }, dimensions: [Int32(clamping: outputChannels)],
           elementType: .float32, data: TensorData(floats: biases)))

@@ -22,10 +22,7 @@ struct WeightTensors {
   init(_ graph: Graph) {
     var seen: Set<ObjectIdentifier> = []
     for (index, node) in graph.nodes.enumerated() {
-      let layers: [BuiltinOperator] = [.conv2D, .depthwiseConv2D, .fullyConnected, .transposeConv]
-      guard layers.contains(node.code.builtin), node.inputs.count > 1, let id = node.inputs[1] else {
-        continue
-      }
+      guard let layer = node.passFacts?.layer, let id = node.operand(layer.filter) else { continue }
       let value = graph[id]
       guard value.isConstant, value.elementType == .float32, value.attachments.sparsity == nil,
         let length = value.shape?.dimensions.last, length > 0,
@@ -34,7 +31,7 @@ struct WeightTensors {
       entries.append(
         Entry(
           node: NodeID(index), name: node.code.name, value: id, data: value.data,
-          numbers: value.data.elements(Float.self), isDepthwise: node.code.builtin == .depthwiseConv2D,
+          numbers: value.data.elements(Float.self), isDepthwise: layer.kind == .depthwise,
           rowLength: length))
     }
   }

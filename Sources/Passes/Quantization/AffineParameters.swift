@@ -28,8 +28,8 @@ struct AffineParameters: Hashable, Sendable {
       return
     }
     let scale = Self.usable((upper - lower) / 255)
-    let zeroPoint = (-128 - lower / Double(scale)).rounded(.toNearestOrAwayFromZero)
-    self.init(elementType, scale: scale, zeroPoint: Int64(min(max(zeroPoint, -128), 127)))
+    let zeroPoint = WholeSteps.nearest(-128 - lower / Double(scale), limit: 128)
+    self.init(elementType, scale: scale, zeroPoint: Int64(min(zeroPoint, 127)))
   }
 
   /// A scale that kernels can divide by; 1 for a tensor that is zero everywhere.
@@ -55,10 +55,10 @@ struct AffineParameters: Hashable, Sendable {
     return lower...max(lower, Float(storedRange.upperBound - Double(zeroPoint)) * scale)
   }
 
-  /// The stored number nearest to a real one.
+  /// The stored number nearest to a real one; the zero point for what is no number.
   @inline(__always)
   func stored(_ real: Float) -> Int64 {
-    let steps = (Double(real) / Double(scale)).rounded(.toNearestOrAwayFromZero) + Double(zeroPoint)
+    let steps = WholeSteps.nearest(Double(real) / Double(scale), limit: 0x1p40) + Double(zeroPoint)
     return Int64(min(max(steps, storedRange.lowerBound), storedRange.upperBound))
   }
 

@@ -33,7 +33,7 @@ struct CalibrationObservation: Sendable {
     var nodes: [NodeID] = []
     var layers: [LSTMCellExtents.Layer] = []
     var values: [ValueID] = []
-    for id in recurrent where graph[id].code.builtin == .unidirectionalSequenceLSTM {
+    for id in recurrent where graph[id].passFacts?.recurrence?.kind == .lstm {
       guard let layer = LSTMCellExtents.Layer(LSTMOperands(graph[id], in: graph)),
         let input = graph[id].inputs[0], let output = graph[id].outputs.first
       else { continue }
@@ -49,7 +49,7 @@ struct CalibrationObservation: Sendable {
   private static func stateExtents(
     _ graph: Graph, _ recurrent: [NodeID], _ run: CalibrationRun
   ) throws(CalibrationError) -> [NodeID: Float] {
-    let nodes = recurrent.filter { graph[$0].code.builtin == .svdf }
+    let nodes = recurrent.filter { graph[$0].passFacts?.recurrence?.kind == .svdf }
     guard !nodes.isEmpty else { return [:] }
     let found = try run.collect(
       nodes.compactMap { graph[$0].inputs[0] },
@@ -72,11 +72,11 @@ private struct CalibratedValues {
     }
     var channels = [Int](repeating: 0, count: graph.values.count)
     for node in graph.nodes {
-      guard let layer = QuantizationRules.rule(for: node.code)?.layer,
+      guard let layer = node.passFacts?.layer,
         node.inputs.indices.contains(max(layer.input, layer.filter)), let input = node.inputs[layer.input],
         let filter = node.inputs[layer.filter], channels[input.index] == 0
       else { continue }
-      let last = (node.code.builtin == .fullyConnected ? graph[filter] : graph[input]).dimensions?.last
+      let last = (layer.kind == .dense ? graph[filter] : graph[input]).dimensions?.last
       channels[input.index] = Int(last ?? 0)
     }
     for node in OutputCorrection.lastLayers(of: graph) {

@@ -20,7 +20,7 @@ struct LSTMOperands {
   /// Why no integer kernel takes the node; nil where one does.
   var refusal: String? {
     for position in Array(Self.inputWeights) + Array(Self.stateWeights) + Array(Self.biases)
-    where LayerRules.constant(node, position, graph) == nil {
+    where node.floatConstant(position, in: graph) == nil {
       return "input \(position), weights or bias, is not a float constant"
     }
     for position in [9, 10, 11, 16, 17, 20, 21, 22, 23] where id(position) != nil {
@@ -33,9 +33,7 @@ struct LSTMOperands {
     return node.attributes.integer("fused_activation_function") == 4 ? nil : "its activation is not TANH"
   }
 
-  func id(_ position: Int) -> ValueID? {
-    node.inputs.indices.contains(position) ? node.inputs[position] : nil
-  }
+  func id(_ position: Int) -> ValueID? { node.operand(position) }
 
   /// The elements of a constant operand.
   func elements(_ position: Int) -> [Float] { id(position).map { graph[$0].data.elements(Float.self) } ?? [] }

@@ -62,16 +62,11 @@ struct LayerQuantizer {
       return max(own, isPerChannel ? leastScales[channel] : leastScales.max() ?? 0)
     }
     let stored = weights.enumerated().map { index, weight in
-      Self.stored(weight / scales[index / stride % channels])
+      Int8(WholeSteps.nearest(Double(weight / scales[index / stride % channels]), limit: 127))
     }
     var filter = Filter(stored: stored, scales: scales, stride: stride, channels: channels)
     if let metric { filter.round(weights, metric) }
     return filter
-  }
-
-  private static func stored(_ steps: Float) -> Int8 {
-    let rounded = steps.rounded(.toNearestOrAwayFromZero)
-    return rounded.isNaN ? 0 : Int8(min(max(rounded, -127), 127))
   }
 
   /// The weights' value in the file.
@@ -93,7 +88,7 @@ struct LayerQuantizer {
     let limit = type == .int64 ? Double(1 << 38) : Double(Int32.max)
     let stored = reals.enumerated().map { channel, real in
       let unit = Double(inputScale) * Double(filter.scales[channel])
-      return Int64(min(max((real / unit).rounded(.toNearestOrAwayFromZero), -limit), limit))
+      return Int64(WholeSteps.nearest(real / unit, limit: limit))
     }
     var value = source
     value.elementType = type

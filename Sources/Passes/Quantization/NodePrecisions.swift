@@ -64,8 +64,10 @@ struct NodePrecisions {
   /// Why a node cannot compute with a type; nil where it can.
   static func refusal(_ node: Node, _ graph: Graph, _ type: ElementType) -> String? {
     guard node.calledGraphs.isEmpty else { return "the subgraphs that it calls stay float" }
-    guard let rule = QuantizationRules.rule(for: node.code) else {
-      return "it has no integer kernel on devices"
+    let rule: QuantizationRule
+    switch node.passFacts?.quantization ?? .noKernel {
+    case .rule(let own): rule = own
+    case .none(let reason): return reason
     }
     guard rule.types.contains(type) else { return "its integer kernel takes no \(type)" }
     guard node.inputs.allSatisfy({ $0.map { graph[$0].attachments.sparsity == nil } ?? true }) else {
@@ -82,7 +84,7 @@ struct NodePrecisions {
     while isChanged {
       isChanged = false
       for (index, node) in graph.nodes.enumerated()
-      where types[index] != nil && QuantizationRules.rule(for: node.code)?.isMovement == true {
+      where types[index] != nil && node.passFacts?.movement.isOnlyMovement == true {
         if neighbours(of: node, portsAreFloat).allSatisfy({ $0 == nil }) {
           types[index] = nil
           isChanged = true

@@ -7,7 +7,7 @@ extension OperatorVersions {
     for index in graph.nodes.indices {
       let id = NodeID(index)
       edit[id].codeIndex = nil
-      edit[id].code = code(for: graph[id], in: graph)
+      edit[id].code = graph[id].versionedCode(in: graph)
     }
     return edit
   }

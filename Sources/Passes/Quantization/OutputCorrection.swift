@@ -21,7 +21,7 @@ struct OutputCorrection {
     var last: [NodeID] = []
     for (index, node) in graph.nodes.enumerated().reversed() {
       let leads = node.outputs.contains { leadsToLayer[$0.index] }
-      let isLayer = QuantizationRules.rule(for: node.code)?.layer != nil || !node.calledGraphs.isEmpty
+      let isLayer = node.passFacts?.layer != nil || !node.calledGraphs.isEmpty
       if leads || isLayer { for input in node.inputs.compactMap(\.self) { leadsToLayer[input.index] = true } }
       if isLayer && !leads && node.attributes.integer("fused_activation_function") == 0 {
         last.append(NodeID(index))
@@ -39,7 +39,7 @@ struct OutputCorrection {
     let graph = model.graphs[0]
     var layers: [(node: Int, value: ValueID)] = []
     for (index, node) in graph.nodes.enumerated() {
-      guard QuantizationRules.rule(for: node.code)?.layer != nil, let value = node.outputs.first,
+      guard node.passFacts?.layer != nil, let value = node.outputs.first,
         targets[value] != nil, [.int8, .int16].contains(graph[value].elementType)
       else { continue }
       layers.append((index, value))
@@ -55,7 +55,7 @@ struct OutputCorrection {
   }
 
   private func correct(_ node: Node, _ errors: [Double], _ edit: inout GraphEdit) {
-    guard let layer = QuantizationRules.rule(for: node.code)?.layer, node.inputs.indices.contains(layer.bias),
+    guard let layer = node.passFacts?.layer, node.inputs.indices.contains(layer.bias),
       let bias = node.inputs[layer.bias], let scales = edit[bias].quantization?.scales,
       scales.count == 1 || scales.count == errors.count, edit[bias].shape?.elementCount == errors.count
     else { return }
@@ -64,7 +64,7 @@ struct OutputCorrection {
       isWide ? edit[bias].data.elements(Int64.self) : edit[bias].data.elements(Int32.self).map(Int64.init)
     let corrected = stored.enumerated().map { channel, number in
       let steps = errors[channel] / Double(scales[scales.count == 1 ? 0 : channel])
-      return number + Int64(min(max(steps.rounded(), -0x1p30), 0x1p30))
+      return number + Int64(WholeSteps.nearest(steps, limit: 0x1p30))
     }
     edit[bias].data = TensorData(
       isWide ? LittleEndian.bytes(corrected) : LittleEndian.bytes(corrected.map { Int32(clamping: $0) }))

@@ -57,16 +57,16 @@ struct QuantizationPlanner {
   }
 
   private func rule(_ id: NodeID) -> QuantizationRule? {
-    nodeTypes[id.index] == nil ? nil : QuantizationRules.rule(for: graph[id].code)
+    nodeTypes[id.index] == nil ? nil : graph[id].passFacts?.quantizationRule
   }
 
   /// Inputs of a node that are activations: float, and neither weights nor state.
-  private func activations(_ id: NodeID, _ rule: QuantizationRule) -> [(position: Int, value: ValueID)] {
-    let weights =
-      switch rule.builtin {
-      case .unidirectionalSequenceLSTM: Array(1..<24)
-      case .svdf: Array(1..<5)
-      default: rule.layer.map { [$0.filter, $0.bias] } ?? []
+  private func activations(_ id: NodeID) -> [(position: Int, value: ValueID)] {
+    let weights: [Int] =
+      switch graph[id].passFacts?.weights ?? WeightsFact.none {
+      case .layer(let layer): [layer.filter, layer.bias]
+      case .recurrent(let operands): Array(operands.own)
+      case .untouched, .none: []
       }
     return graph[id].inputs.enumerated().compactMap { position, value in
       guard let value, graph[value].elementType == .float32, !weights.contains(position) else { return nil }
@@ -76,7 +76,7 @@ struct QuantizationPlanner {
 
   private mutating func addSlots(_ id: NodeID) {
     guard let type = nodeTypes[id.index], let rule = rule(id) else { return }
-    for (position, value) in activations(id, rule) {
+    for (position, value) in activations(id) {
       guard graph[value].isConstant else {
         _ = shared.number(of: .init(value: value, type: type))
         continue
@@ -84,7 +84,9 @@ struct QuantizationPlanner {
       if rule.sharing == .none { setConstant(.init(node: id, position: position), value, type) }
     }
     // Its integer kernel leaves RELU to a zero point at the lowest number.
-    if rule.builtin == .svdf, graph[id].attributes.integer("fused_activation_function") == 1 {
+    if graph[id].passFacts?.recurrence?.kind == .svdf,
+      graph[id].attributes.integer("fused_activation_function") == 1
+    {
       for output in graph[id].outputs { shared.isolate(shared.number(of: .init(value: output, type: type))) }
     }
     guard let fixed = rule.fixedOutput.parameters(type) else { return }
@@ -111,7 +113,7 @@ struct QuantizationPlanner {
     guard let type = nodeTypes[id.index], let rule = rule(id), rule.sharing == sharing else { return }
     let outputs =
       sharing == .inputs ? [] : graph[id].outputs.filter { graph[$0].elementType == .float32 }
-    let inputs = activations(id, rule)
+    let inputs = activations(id)
     let members =
       outputs.map { (nil as Int?, $0) }
       + inputs.filter { !graph[$0.value].isConstant }.map { ($0.position, $0.value) }
@@ -200,7 +202,7 @@ struct QuantizationPlanner {
     guard !graph.outputs.contains(value) else { return nil }
     var limit: ClosedRange<Float>?
     for (index, node) in graph.nodes.enumerated() where node.inputs.contains(value) {
-      guard nodeTypes[index] != nil, let own = QuantizationRules.rule(for: node.code)?.saturation else {
+      guard nodeTypes[index] != nil, let own = node.passFacts?.quantizationRule?.saturation else {
         return nil
       }
       limit = limit.map { min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound) } ?? own

@@ -65,8 +65,7 @@ extension QuantizationRewriter {
   ) {
     guard let id = operands.id(position) else { return }
     let stored = operands.elements(position).map { real in
-      let steps = (Double(real) / Double(scale)).rounded(.toNearestOrAwayFromZero)
-      return Int64(min(max(steps, -2_147_483_647), 2_147_483_647))
+      Int64(WholeSteps.nearest(Double(real) / Double(scale), limit: Double(Int32.max)))
     }
     var value = operands.graph[id]
     value.elementType = type == .int16 ? .int64 : .int32

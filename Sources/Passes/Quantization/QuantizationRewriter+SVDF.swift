@@ -35,8 +35,7 @@ extension QuantizationRewriter {
     value.data = TensorData(
       LittleEndian.bytes(
         source[bias].data.elements(Float.self).map { real in
-          let steps = (Double(real) / Double(scale)).rounded(.toNearestOrAwayFromZero)
-          return Int32(min(max(steps, -0x1p30), 0x1p30))
+          Int32(WholeSteps.nearest(Double(real) / Double(scale), limit: 0x1p30))
         }))
     value.quantization = Quantization(scales: [scale], zeroPoints: [0])
     node.inputs[SVDFOperands.bias] = append(value)

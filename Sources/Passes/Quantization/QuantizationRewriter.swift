@@ -87,33 +87,34 @@ struct QuantizationRewriter {
   private mutating func rewrite(_ id: NodeID) {
     position = id
     var node = source[id]
-    guard let type = plan.nodeTypes[id.index], let rule = QuantizationRules.rule(for: node.code) else {
+    guard let type = plan.nodeTypes[id.index], let facts = node.passFacts, let rule = facts.quantizationRule
+    else {
       for (position, value) in node.inputs.enumerated() {
         if let value, plan.homes[value.index] != nil { node.inputs[position] = converted(value, to: nil) }
       }
       edit[id] = node
       return
     }
-    switch rule.builtin {
-    case .unidirectionalSequenceLSTM: rewriteLSTM(id, &node, type)
+    switch facts.recurrence?.kind {
+    case .lstm: rewriteLSTM(id, &node, type)
     case .svdf: rewriteSVDF(id, &node, type)
-    default: rewriteOperands(id, &node, rule, type)
+    case nil: rewriteOperands(id, &node, facts.layer, type)
     }
-    if type == .int16, [.add, .sub].contains(node.code.builtin) {
-      node.options?.record["pot_scale_int16"] = .integer(0)
+    if type == .int16 {
+      for option in rule.clearedInt16Options { node.options?.record[option] = .integer(0) }
     }
     edit[id] = node
   }
 
   private mutating func rewriteOperands(
-    _ id: NodeID, _ node: inout Node, _ rule: QuantizationRule, _ type: ElementType
+    _ id: NodeID, _ node: inout Node, _ layer: LayerOperands?, _ type: ElementType
   ) {
     for (position, value) in source[id].inputs.enumerated() {
       guard let value, source[value].elementType == .float32 else { continue }
-      if let layer = rule.layer, position == layer.filter || position == layer.bias { continue }
+      if let layer, position == layer.filter || position == layer.bias { continue }
       node.inputs[position] = operand(.init(node: id, position: position), value, type)
     }
-    if let layer = rule.layer { rewriteWeights(id, &node, layer, type) }
+    if let layer { rewriteWeights(id, &node, layer, type) }
   }
 
   private mutating func operand(
@@ -159,7 +160,7 @@ struct QuantizationRewriter {
   mutating func setValue(_ id: ValueID, _ change: (inout Value) -> Void) { change(&edit[id]) }
 
   private mutating func rewriteWeights(
-    _ id: NodeID, _ node: inout Node, _ layer: QuantizationRule.Layer, _ type: ElementType
+    _ id: NodeID, _ node: inout Node, _ layer: LayerOperands, _ type: ElementType
   ) {
     guard let input = source[id].inputs[layer.input], let filterID = source[id].inputs[layer.filter],
       let inputScale = plan.parameters(of: .init(node: id, position: layer.input))?.scale
@@ -170,8 +171,8 @@ struct QuantizationRewriter {
     let biases = biasID.map { source[$0].data.elements(Float.self) } ?? []
     let biasType = type == .int16 ? ElementType.int64 : .int32
     let quantizer = LayerQuantizer(
-      isPerChannel: node.code.builtin != .fullyConnected || settings.isFullyConnectedPerChannel,
-      inputMeans: inputMeans(of: node, input, filter))
+      isPerChannel: layer.kind != .dense || settings.isFullyConnectedPerChannel,
+      inputMeans: inputMeans(of: layer, input, filter))
     let channels = Int(filter.dimensions?[layer.channelAxis] ?? 1)
     let stored = quantizer.filter(
       filter, axis: layer.channelAxis,
@@ -181,7 +182,7 @@ struct QuantizationRewriter {
     node.inputs[layer.filter] = append(quantizer.value(filter, stored, axis: layer.channelAxis))
     guard let biasID, biases.count == channels else { return }
     let errors = quantizer.meanErrors(filter, stored) {
-      Self.inputChannel($0, of: source[id], filter, quantizer.inputMeans)
+      Self.inputChannel($0, of: layer, filter, quantizer.inputMeans)
     }
     let corrected = zip(biases, errors).map { Double($0) - $1 }
     node.inputs[layer.bias] = append(
@@ -189,22 +190,22 @@ struct QuantizationRewriter {
   }
 
   /// The mean of each input channel; empty where none are known or they do not fit the weights.
-  private func inputMeans(of node: Node, _ input: ValueID, _ filter: Value) -> [Double] {
+  private func inputMeans(of layer: LayerOperands, _ input: ValueID, _ filter: Value) -> [Double] {
     guard !settings.channelMeans.isEmpty, let last = filter.dimensions?.last else { return [] }
     let means = settings.channelMeans[input.index]
-    switch node.code.builtin {
-    case .conv2D, .fullyConnected: return means.count == Int(last) ? means : []
-    case .depthwiseConv2D: return !means.isEmpty && Int(last) % means.count == 0 ? means : []
-    default: return []
+    switch layer.kind {
+    case .convolution, .dense: return means.count == Int(last) ? means : []
+    case .depthwise: return !means.isEmpty && Int(last) % means.count == 0 ? means : []
+    case .transposed: return []
     }
   }
 
   /// The input channel, within its group, that a weight multiplies.
   private static func inputChannel(
-    _ index: Int, of node: Node, _ filter: Value, _ means: [Double]
+    _ index: Int, of layer: LayerOperands, _ filter: Value, _ means: [Double]
   ) -> Int {
     let dimensions = (filter.dimensions ?? []).map(Int.init)
-    guard node.code.builtin == .depthwiseConv2D else { return index % max(dimensions.last ?? 1, 1) }
+    guard layer.kind == .depthwise else { return index % max(dimensions.last ?? 1, 1) }
     return index % dimensions[3] / (dimensions[3] / max(means.count, 1))
   }
 }

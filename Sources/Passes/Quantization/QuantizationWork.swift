@@ -25,8 +25,7 @@ struct QuantizationWork: Sendable {
     variables = VariableUses(model)
     let graph = model.graphs[0]
     let recurrent = graph.nodes.indices.filter {
-      [.unidirectionalSequenceLSTM, .svdf].contains(graph.nodes[$0].code.builtin)
-        && precisions.types[$0] != nil
+      graph.nodes[$0].passFacts?.recurrence != nil && precisions.types[$0] != nil
     }
     do throws(CalibrationError) {
       observation = try CalibrationObservation(

@@ -139,7 +139,7 @@ package struct QuantizeIntegers: Pass {
   private func note(_ precisions: NodePrecisions, _ graph: Graph, _ foldedCount: Int, _ log: inout PassLog) {
     if foldedCount > 0 { log.edited(Self.name, "model", "took \(foldedCount) float16 constants as float32") }
     for (index, type) in precisions.types.enumerated() {
-      guard let type, QuantizationRules.rule(for: graph.nodes[index].code)?.layer != nil else { continue }
+      guard let type, graph.nodes[index].passFacts?.layer != nil else { continue }
       log.edited(
         Self.name, "operator \(index) (\(graph.nodes[index].code.name))", "int8 weights, \(type) activations")
     }

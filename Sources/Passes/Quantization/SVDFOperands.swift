@@ -18,10 +18,10 @@ struct SVDFOperands {
 
   /// Why no integer kernel takes the node; nil where one does.
   var refusal: String? {
-    for position in [Self.feature, Self.time] where LayerRules.constant(node, position, graph) == nil {
+    for position in [Self.feature, Self.time] where node.floatConstant(position, in: graph) == nil {
       return "input \(position), weights, is not a float constant"
     }
-    if id(Self.bias) != nil, LayerRules.constant(node, Self.bias, graph) == nil {
+    if id(Self.bias) != nil, node.floatConstant(Self.bias, in: graph) == nil {
       return "its bias is not a float constant"
     }
     guard let state = id(Self.state), graph[state].isVariable else { return "its state is no variable" }
@@ -30,9 +30,7 @@ struct SVDFOperands {
     return [0, 1].contains(activation) ? nil : "no kernel applies its fused activation \(activation)"
   }
 
-  func id(_ position: Int) -> ValueID? {
-    node.inputs.indices.contains(position) ? node.inputs[position] : nil
-  }
+  func id(_ position: Int) -> ValueID? { node.operand(position) }
 
   /// Products that a sum of the kernel has: of states and weights of time.
   private var productCount: Int {

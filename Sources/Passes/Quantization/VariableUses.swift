@@ -53,7 +53,7 @@ struct VariableUses: Sendable {
     }
     if place.graph.index == 0 {
       nodes[number].append(place.node)
-    } else if node.code.builtin == .assignVariable, LayerRules.constant(node, 1, graph) != nil {
+    } else if node.code.builtin == .assignVariable, node.floatConstant(1, in: graph) != nil {
       initials[number].append(place)
     } else {
       isComputedElsewhere[number] = true

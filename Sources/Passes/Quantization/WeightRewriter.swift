@@ -26,13 +26,13 @@ struct WeightRewriter {
   /// Stores a node's weights as symmetric int8.
   mutating func makeHybrid(_ id: NodeID, _ log: inout PassLog) {
     var node = source[id]
+    let layer = node.passFacts?.layer
+    let hasAsymmetricInputs =
+      layer?.hasAsymmetricInputs ?? node.passFacts?.recurrence?.hasAsymmetricInputs ?? false
     for position in hybridPositions(node) {
       guard let value = weights(node, position) else { continue }
-      let isPerChannel = [.conv2D, .depthwiseConv2D, .fullyConnected, .transposeConv].contains(
-        node.code.builtin)
-      node.inputs[position] = hybrid(
-        value, axis: node.code.builtin == .depthwiseConv2D ? 3 : 0, isPerChannel, metrics[id])
-      if [.fullyConnected, .unidirectionalSequenceLSTM].contains(node.code.builtin) {
+      node.inputs[position] = hybrid(value, axis: layer?.channelAxis ?? 0, layer != nil, metrics[id])
+      if hasAsymmetricInputs {
         node.options?.record["asymmetric_quantize_inputs"] = .integer(1)
       }
       note(id, "int8 weights beside float activations", &log)
@@ -43,7 +43,7 @@ struct WeightRewriter {
   /// Stores a node's weights and bias as float16, and dequantizes them.
   mutating func makeHalf(_ id: NodeID, _ log: inout PassLog) {
     var node = source[id]
-    if let layer = QuantizationRules.rule(for: node.code)?.layer {
+    if let layer = node.passFacts?.layer {
       for position in [layer.filter, layer.bias] {
         guard let value = weights(node, position) else { continue }
         guard let half = half(value, before: id) else {
@@ -59,20 +59,20 @@ struct WeightRewriter {
 
   /// Operands that kernels take as int8 beside float activations.
   private func hybridPositions(_ node: Node) -> [Int] {
-    switch node.code.builtin {
-    case .unidirectionalSequenceLSTM: LSTMOperands(node, in: source).refusal == nil ? Array(1..<9) : []
-    case .conv2D, .depthwiseConv2D, .fullyConnected, .transposeConv: [1]
-    default: []
+    switch node.passFacts?.weights ?? WeightsFact.none {
+    case .layer(let layer): [layer.filter]
+    case .recurrent(let operands):
+      node.passFacts?.quantizationRule?.refusal(node, source) == nil ? Array(operands.hybrid) : []
+    case .untouched, .none: []
     }
   }
 
-  /// A float constant that is worth rewriting; an LSTM's weights go together.
+  /// A float constant that is worth rewriting; weights beside state go together.
   private func weights(_ node: Node, _ position: Int) -> ValueID? {
-    guard let value = LayerRules.constant(node, position, source), let id = node.inputs[position] else {
+    guard let value = node.floatConstant(position, in: source), let id = node.inputs[position] else {
       return nil
     }
-    let isLSTM = node.code.builtin == .unidirectionalSequenceLSTM
-    return isLSTM || value.byteCount / 4 >= leastElements ? id : nil
+    return node.passFacts?.recurrence != nil || value.byteCount / 4 >= leastElements ? id : nil
   }
 
   private mutating func hybrid(

@@ -84,7 +84,7 @@ import _TestSupport
     #expect(links.groups.isEmpty)
     #expect(
       links.refusals.contains(
-        .init(value: a, reason: "SOFTMAX reads or writes it, through which nnopt follows no channels")))
+        .init(value: a, reason: "SOFTMAX reads or writes it, which sums over the channels")))
   }
 
   @Test func outputsStay() throws {

@@ -64,6 +64,30 @@ import _TestSupport
     #expect(bias == (state ?? 0) * (time ?? 0))
   }
 
+  /// The stored numbers of an operand are those nearest to the real ones.
+  private func expectNearest(_ position: Int, of code: BuiltinOperator, _ float: Model, _ model: Model) throws
+  {
+    let before = try #require(float.graphs[0].nodes.first { $0.code.builtin == code }?.inputs[position])
+    let after = try #require(model.graphs[0].nodes.first { $0.code.builtin == code }?.inputs[position])
+    let stored = model.graphs[0][after]
+    let scale = Double(try #require(stored.quantization?.scales?.first))
+    let reals = float.graphs[0][before].data.elements(Float.self)
+    #expect(!reals.isEmpty)
+    #expect(
+      stored.data.elements(Int32.self)
+        == reals.map { Int32((Double($0) / scale).rounded(.toNearestOrAwayFromZero)) })
+  }
+
+  @Test func biasesOfAnSVDFAreTheNearest() throws {
+    let float = svdf(activation: 0)
+    try expectNearest(3, of: .svdf, float, quantized(float).model)
+  }
+
+  @Test(arguments: 12..<16) func biasesOfAnLSTMAreTheNearest(position: Int) throws {
+    let float = try #require(RuleModel.all.first { $0.name.hasSuffix("LSTM") }).model
+    try expectNearest(position, of: .unidirectionalSequenceLSTM, float, quantized(float).model)
+  }
+
   @Test func reluOfAnSVDFKeepsItsZeroPoint() throws {
     let (model, _, sqnr) = try quantized(svdf(activation: 1, behind: .concatenation))
     let graph = model.graphs[0]

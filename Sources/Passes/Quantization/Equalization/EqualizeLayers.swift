@@ -62,11 +62,11 @@ package struct EqualizeLayers: Pass {
     _ pair: LayerPair, _ channels: ChannelExtents.Channels, _ edit: inout GraphEdit
   ) -> Bool {
     let (first, second) = (edit[pair.first], edit[pair.second])
-    guard let before = QuantizationRules.rule(for: first.code)?.layer,
-      let behind = QuantizationRules.rule(for: second.code)?.layer, let source = first.inputs[before.filter],
+    guard let before = first.passFacts?.layer, let behind = second.passFacts?.layer,
+      let source = first.inputs[before.filter],
       let target = second.inputs[behind.filter]
     else { return false }
-    let isDepthwise = second.code.builtin == .depthwiseConv2D
+    let isDepthwise = behind.kind == .depthwise
     let chooser = EqualizationFactors(pair: pair, channels: channels, isDepthwise: isDepthwise)
     let filter = edit[target]
     guard let factors = chooser.best(filter, outputAxis: behind.channelAxis) else { return false }

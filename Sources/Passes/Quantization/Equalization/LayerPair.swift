@@ -48,7 +48,7 @@ struct LayerPair {
       guard keepsScale(next, graph), next.inputs.first == value, let output = next.outputs.first else {
         return nil
       }
-      if next.code.builtin == .reshape {
+      if next.passFacts?.channels.isReshaping == true {
         guard let last = graph[output].dimensions?.last, Int(last) % channels == 0 else { return nil }
         isFlattened = Int(last) != channels || isFlattened
       }
@@ -58,34 +58,34 @@ struct LayerPair {
   }
 
   /// The positions of a layer with constant weights by output channel.
-  private static func ownLayer(_ node: Node, _ graph: Graph) -> QuantizationRule.Layer? {
-    guard let rule = QuantizationRules.rule(for: node.code), let layer = rule.layer,
-      rule.refusal(node, graph) == nil, node.code.builtin != .transposeConv
+  private static func ownLayer(_ node: Node, _ graph: Graph) -> LayerOperands? {
+    guard let facts = node.passFacts, let rule = facts.quantizationRule, let layer = facts.layer,
+      rule.refusal(node, graph) == nil, layer.kind != .transposed
     else { return nil }
     return layer
   }
 
   /// Whether an operator's output scales with its input, channel by channel.
   private static func keepsScale(_ node: Node, _ graph: Graph) -> Bool {
-    switch node.code.builtin {
-    case .relu, .leakyRelu, .pad, .reshape: true
-    case .maxPool2D, .averagePool2D: (0...1).contains(node.attributes.integer("fused_activation_function"))
-    default: false
+    switch node.passFacts?.equalization {
+    case .passes: true
+    case .passesUnclamped: (0...1).contains(node.attributes.integer("fused_activation_function"))
+    case .ends, nil: false
     }
   }
 
   private static func fits(
-    _ node: Node, _ layer: QuantizationRule.Layer, _ graph: Graph, _ channels: Int, _ isFlattened: Bool
+    _ node: Node, _ layer: LayerOperands, _ graph: Graph, _ channels: Int, _ isFlattened: Bool
   ) -> Bool {
     guard let filter = node.inputs[layer.filter], let last = graph[filter].dimensions?.last.map(Int.init)
     else {
       return false
     }
-    switch node.code.builtin {
-    case .conv2D: return last == channels && !isFlattened
-    case .depthwiseConv2D: return last % channels == 0 && !isFlattened
-    case .fullyConnected: return last % channels == 0
-    default: return false
+    switch layer.kind {
+    case .convolution: return last == channels && !isFlattened
+    case .depthwise: return last % channels == 0 && !isFlattened
+    case .dense: return last % channels == 0
+    case .transposed: return false
     }
   }
 

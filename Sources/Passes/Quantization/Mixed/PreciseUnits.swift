@@ -40,14 +40,14 @@ struct PreciseUnit: Sendable {
       }
     }
     guard allowsFloat else { return units }
-    for index in nodes where QuantizationRules.rule(for: graph.nodes[index].code)?.layer != nil {
+    for index in nodes where graph.nodes[index].passFacts?.layer != nil {
       units.append(PreciseUnit(types: [(NodeID(index), nil)]))
     }
     return units
   }
 
   private static func passesOn(_ node: Node) -> Bool {
-    let sharing = QuantizationRules.rule(for: node.code)?.sharing
+    let sharing = node.passFacts?.quantizationRule?.sharing
     return sharing == .passage || sharing == .all
   }
 

@@ -54,12 +54,13 @@ struct RoundingMetric: Sendable {
     let form = forms[forms.count == 1 ? 0 : channel]
     let count = weights.count
     precondition(form.order.count == count, "\(count) weights for \(form.order.count) inputs")
-    let nearest = weights.map { Self.whole($0, limit) }
+    let nearest = weights.map { WholeSteps.nearest($0, limit: limit) }
     var result = nearest
     var pulls = [Double](repeating: 0, count: count)
     for place in (0..<count).reversed() {
       let own = form.order[place]
-      result[own] = Self.whole(weights[own] + pulls[place] / form.factor[place, place], limit)
+      result[own] = WholeSteps.nearest(
+        weights[own] + pulls[place] / form.factor[place, place], limit: limit)
       VectorLoops.addScaled(
         weights[own] - result[own], form.factor.elements, place * count, to: &pulls, 0, count: place)
     }
@@ -69,11 +70,6 @@ struct RoundingMetric: Sendable {
   /// What errors of one channel's weights add to the mean of its output.
   func meanError(_ errors: [Double], channel: Int) -> Double {
     zip(forms[forms.count == 1 ? 0 : channel].means, errors).reduce(0) { $0 + $1.0 * $1.1 }
-  }
-
-  private static func whole(_ steps: Double, _ limit: Double) -> Double {
-    let rounded = steps.rounded(.toNearestOrAwayFromZero)
-    return rounded.isNaN ? 0 : min(max(rounded, -limit), limit)
   }
 }
 

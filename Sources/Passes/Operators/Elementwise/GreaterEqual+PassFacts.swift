@@ -1,0 +1,5 @@
+import Operators
+
+extension GreaterEqual: PassOperator {
+  static let passFacts = PassFacts.comparison(int16Version: 1)
+}

@@ -1,0 +1,5 @@
+import Operators
+
+extension LogicalAnd: PassOperator {
+  static let passFacts = PassFacts.opaque(gradient: .discrete, channels: .unknown)
+}

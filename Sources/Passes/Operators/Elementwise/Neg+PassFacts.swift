@@ -1,0 +1,5 @@
+import Operators
+
+extension Neg: PassOperator {
+  static let passFacts = PassFacts.opaque(gradient: .unwritten, channels: .each)
+}

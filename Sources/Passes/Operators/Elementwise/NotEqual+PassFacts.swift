@@ -1,0 +1,5 @@
+import Operators
+
+extension NotEqual: PassOperator {
+  static let passFacts = PassFacts.comparison(int16Version: 1)
+}

@@ -1,0 +1,13 @@
+import Operators
+
+extension Rsqrt: PassOperator {
+  static let passFacts = PassFacts(
+    quantization: .noKernel,
+    versions: .integers(int8: 2, int16: 1),
+    gradient: .unwritten,
+    channels: .each,
+    equalization: .ends,
+    activation: .none,
+    weights: .none,
+    movement: .computes)
+}

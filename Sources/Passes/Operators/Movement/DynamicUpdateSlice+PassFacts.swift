@@ -1,0 +1,7 @@
+import Operators
+
+extension DynamicUpdateSlice: PassOperator {
+  static let passFacts = PassFacts.moving(
+    sharing: .all, versions: .first, gradient: .unwritten,
+    channels: .unknown, equalization: .ends, movement: .moves)
+}

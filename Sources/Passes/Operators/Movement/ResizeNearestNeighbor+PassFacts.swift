@@ -1,0 +1,7 @@
+import Operators
+
+extension ResizeNearestNeighbor: PassOperator {
+  static let passFacts = PassFacts.moving(
+    sharing: .passage, versions: .integers(int8: 2, int16: 4), gradient: .unwritten,
+    channels: .each, equalization: .ends, movement: .moves)
+}

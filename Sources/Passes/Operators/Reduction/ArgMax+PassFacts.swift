@@ -1,0 +1,7 @@
+import Operators
+
+extension ArgMax: PassOperator {
+  static let passFacts = PassFacts.reduction(
+    .rescaling([.int8]), versions: .integers(int8: 2, int16: 1), gradient: .discrete,
+    channels: .unknown)
+}

@@ -1,0 +1,61 @@
+import GraphIR
+import Tensors
+import Testing
+
+@testable import Passes
+
+@Suite struct LayerQuantizerTests {
+  private let quantizer = LayerQuantizer(isPerChannel: true, inputMeans: [])
+
+  private func value(_ dimensions: [Int32], _ numbers: [Float]) -> Value {
+    Value(name: nil, dimensions: dimensions, elementType: .float32, data: TensorData(floats: numbers))
+  }
+
+  /// The largest weight of each channel is 127, so that scales are 1.
+  private func filter() -> LayerQuantizer.Filter {
+    quantizer.filter(
+      value([2, 6], [127, 0.5, -0.5, 1.25, -1.75, 2.5, -127, 1.5, 0.25, -1.5, .nan, 0.75]), axis: 0,
+      leastScales: [0, 0])
+  }
+
+  @Test func weightsAreTheNearest() {
+    #expect(filter().scales == [1, 1])
+    #expect(filter().stored == [127, 1, -1, 1, -2, 3, -127, 2, 0, -2, 0, 1])
+  }
+
+  @Test func weightsWeighedByAMetricAreTheNearestWhereInputsAreIndependent() throws {
+    var moments = NormalEquations(inputCount: 2, outputCount: 0)
+    for row in [[1.0, 0.0], [-1, 0], [0, 1], [0, -1]] {
+      for _ in 0..<2 {
+        moments.add(Matrix(rows: 1, columns: 3, elements: row + [1]), Matrix(rows: 1, columns: 0))
+      }
+    }
+    let metric = try #require(RoundingMetric([moments]))
+    for (weights, stored) in [
+      ([0.5, -0.5], [1.0, -1.0]), ([1.25, -1.75], [1, -2]), ([2.5, 0.75], [3, 1]),
+    ] {
+      #expect(metric.rounded(weights, channel: 0, limit: 127) == stored)
+    }
+  }
+
+  @Test(arguments: [ElementType.int32, .int64]) func biasesAreTheNearest(type: ElementType) {
+    let reals = [0.5, -1.25, 0.875, -1.75]
+    for (bias, expected) in zip(reals, [1, -3, 2, -4] as [Int64]) {
+      let stored = quantizer.bias(
+        value([2], [0, 0]), [bias, -bias], filter(), inputScale: 0.5, type: type)
+      let numbers =
+        type == .int64
+        ? stored.data.elements(Int64.self) : stored.data.elements(Int32.self).map(Int64.init)
+      #expect(numbers == [expected, -expected])
+    }
+  }
+
+  /// A cell's scale is a power of two.
+  @Test func cellScalesAreRoundedUp() {
+    let extents: [Float] = [0.5, 0.51, 0.99, 1, 1.01, 3, 0]
+    #expect(
+      extents.map(QuantizationRewriter.cellScale) == [
+        0x1p-16, 0x1p-15, 0x1p-15, 0x1p-15, 0x1p-14, 0x1p-13, 0x1p-25,
+      ])
+  }
+}
