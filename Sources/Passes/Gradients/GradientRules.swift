@@ -7,7 +7,7 @@ enum GradientRules {
   /// - Throws: `Unsupported` where there is none.
   static func rule(for id: NodeID, in graph: Graph) throws(GradientGraph.Unsupported) -> any GradientRule {
     let node = graph[id]
-    let place = "operator \(id.index) (\(node.code.name))"
+    let place = id.title(node.code.name)
     guard let output = node.outputs.first, graph[output].elementType == .float32,
       let activation = try? FusedActivation(node.attributes), activation.hasFloatRange,
       let rule = make(id, node, output, activation.floatRange, graph)

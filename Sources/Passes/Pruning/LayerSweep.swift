@@ -74,7 +74,7 @@ struct LayerSweep: Sendable {
     let (single, inputs) = Self.single(node, in: graph)
     let interpreter: Interpreter
     do throws(ExecutionError) { interpreter = try Interpreter(Model(graphs: [single])) } catch {
-      throw PassError(pass: pass, place: "operator \(id.index) (\(node.code.name))", reason: "\(error)")
+      throw PassError(pass: pass, place: id.title(node.code.name), reason: "\(error)")
     }
     let sources = inputs.map { alive[$0.index] ?? [] }
     let results: [[[UInt8]]]
@@ -88,7 +88,7 @@ struct LayerSweep: Sendable {
           }
         })
     } catch {
-      throw PassError(pass: pass, place: "operator \(id.index) (\(node.code.name))", reason: "\(error)")
+      throw PassError(pass: pass, place: id.title(node.code.name), reason: "\(error)")
     }
     for (position, output) in node.outputs.enumerated() { alive[output.index] = results.map { $0[position] } }
     for value in node.inputs.compactMap(\.self) + node.outputs

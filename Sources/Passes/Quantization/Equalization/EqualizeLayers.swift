@@ -43,7 +43,7 @@ package struct EqualizeLayers: Pass {
       throw PassError(pass: Self.name, reason: error.description)
     }
     for (pair, channels) in zip(pairs, extents.values) {
-      let place = "operator \(pair.first.index) (\(graph[pair.first].code.name))"
+      let place = graph.title(of: pair.first)
       guard equalize(pair, channels, &model.graphs[0]) else {
         log.refused(Self.name, place, "its channels are even enough")
         continue
