@@ -95,7 +95,7 @@ let package = Package(
     tests(
       of: "Reporting",
       needs: ["Firmware", "Passes", "Runtimes", "MemoryPlanning", "GraphIR", "Boards", "Tensors"]),
-    tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Tensors"]),
+    tests(of: "Runtimes", needs: ["ModelFiles", "Operators", "GraphIR", "Tensors"]),
     tests(of: "Tensors"),
   ],
   cxxLanguageStandard: .cxx17
