@@ -123,7 +123,7 @@ let package = Package(
         "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "ModelFiles", "MemoryPlanning", "GraphIR",
         "Boards", "Tensors",
       ]),
-    tests(of: "Runtimes", needs: ["ModelFiles", "GraphIR", "Boards", "Tensors"]),
+    tests(of: "Runtimes", needs: ["ModelFiles", "Operators", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Tensors"),
     tests(of: "Workflows", needs: ["ModelFiles", "Planning", "Passes", "Runtimes", "GraphIR", "Boards"]),
   ],

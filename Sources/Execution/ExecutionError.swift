@@ -16,7 +16,7 @@ extension ExecutionError: CustomStringConvertible {
     switch self {
     case .node(let graph, let node, let name, let reason):
       let place = graph.index == 0 ? "" : "subgraph \(graph.index), "
-      return "\(place)operator \(node.index) (\(name)): \(reason)"
+      return "\(place)\(node.title(name)): \(reason)"
     case .invalidModel(let reason), .invalidInput(let reason): return reason
     }
   }

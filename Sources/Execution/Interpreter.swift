@@ -69,19 +69,11 @@ package struct Interpreter: Sendable {
   /// Bytes beyond which a session is refused instead of failing in the middle.
   private static let memoryLimit = Int(clamping: ProcessInfo.processInfo.physicalMemory)
 
-  /// Calls that run inside each other take stack; no converter nests them this deep.
-  static let callDepthLimit = 64
-
   private static func checkCallDepth(_ model: Model) throws(ExecutionError) {
-    var depths = [Int](repeating: 0, count: model.graphs.count)
-    for graph in model.callOrder {
-      let called = model.graphs[graph.index].nodes.flatMap(\.calledGraphs)
-      depths[graph.index] =
-        1 + (called.compactMap { depths.indices.contains($0.index) ? depths[$0.index] : nil }.max() ?? 0)
-      guard depths[graph.index] <= callDepthLimit else {
-        throw .invalidModel(
-          "subgraph \(graph.index) calls others \(callDepthLimit) deep, more than nnopt runs")
-      }
+    let depths = CallTree(model).depths
+    for graph in model.callOrder where depths[graph.index] > CallTree.depthLimit {
+      throw .invalidModel(
+        "subgraph \(graph.index) calls others \(CallTree.depthLimit) deep, more than nnopt runs")
     }
   }
 

@@ -78,12 +78,7 @@ package struct Firmware: Sendable {
   }
 
   private static func libraryWarnings(_ resolver: OperatorResolver) -> [FirmwareWarning] {
-    let newer = resolver.registrations.compactMap { registration -> String? in
-      guard case .method(let method) = registration, !ResolverMethods.isInArduinoLibrary(method) else {
-        return nil
-      }
-      return method
-    }
+    let newer = resolver.methodsNewerThanArduinoLibrary
     guard let first = newer.first else { return [] }
     return [
       FirmwareWarning(

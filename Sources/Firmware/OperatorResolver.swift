@@ -1,4 +1,5 @@
 import GraphIR
+import Runtimes
 
 /// The operators that a model's resolver must know, each once.
 package struct OperatorResolver: Sendable, Equatable {
@@ -22,6 +23,8 @@ package struct OperatorResolver: Sendable, Equatable {
   package let registrations: [Registration]
   /// Builtin operators for which TFLM has no kernel, by name.
   package let missing: [String]
+  /// Methods that the library Arduino_TensorFlowLite 2.4.0-ALPHA lacks, in order of their names.
+  let methodsNewerThanArduinoLibrary: [String]
 
   /// Collects the operators of all subgraphs: TFLM prepares those that are never called too.
   init(_ model: Model) {
@@ -34,6 +37,8 @@ package struct OperatorResolver: Sendable, Equatable {
     }
     self.registrations = registrations.sorted { $0.sortKey < $1.sortKey }
     self.missing = missing.sorted()
+    let methods = model.graphs.flatMap(\.nodes).compactMap { TFLMOperator[$0.code]?.method }
+    methodsNewerThanArduinoLibrary = Set(methods.filter { !$0.isInArduinoLibrary }.map(\.name)).sorted()
   }
 
   /// Operators that the resolver must have room for: at least 1, as C++ has no empty arrays.
@@ -45,10 +50,8 @@ package struct OperatorResolver: Sendable, Equatable {
   }
 
   static func registration(of code: OperatorCode) -> Registration? {
-    guard code.builtin == .custom else {
-      return ResolverMethods.method(for: code.builtin).map(Registration.method)
-    }
-    if let method = ResolverMethods.method(forCustom: code.name) { return .method(method) }
+    if let known = TFLMOperator[code] { return .method(known.method.name) }
+    guard code.builtin == .custom else { return nil }
     return .custom(name: code.name, function: "Register_\(SymbolName(fileName: code.name).text)")
   }
 }

@@ -51,6 +51,16 @@ extension Graph {
   }
 }
 
+extension Graph {
+  /// An operator by position and name: `operator 12 (CONV_2D)`.
+  package func title(of id: NodeID) -> String { id.title(self[id].code.name) }
+}
+
+extension NodeID {
+  /// The operator at the position, of that name: `operator 12 (CONV_2D)`.
+  package func title(_ operatorName: String) -> String { "operator \(index) (\(operatorName))" }
+}
+
 /// Lists that a file leaves out instead of storing them empty; a list with entries is always stored.
 package struct OmittedLists: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8

@@ -102,7 +102,7 @@ package struct GraphVerifier: Sendable {
     var isKnown = graph.values.map { $0.isConstant || $0.isVariable }
     for value in graph.inputs.compactMap(\.self) { isKnown[value.index] = true }
     for (index, node) in graph.nodes.enumerated() {
-      let place = "\(place), operator \(index) (\(node.code.name))"
+      let place = "\(place), \(graph.title(of: NodeID(index)))"
       if let reason = arityProblem(node) ?? callProblem(node, graphCount) {
         return Problem(place: place, reason: reason)
       }

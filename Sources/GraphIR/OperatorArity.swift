@@ -3,46 +3,55 @@ package struct OperatorArity: Sendable, Equatable {
   package let inputs: ClosedRange<Int>
   package let outputs: ClosedRange<Int>
 
-  /// The arity of an operator, or nil where any number may be right.
+  /// The arity of an operator; nil where it is not stated, as for operators that nnopt does not compute.
   package init?(of builtin: BuiltinOperator) {
-    guard let (inputs, outputs) = Self.counts(builtin) else { return nil }
+    guard let arity = Self.table[builtin] else { return nil }
+    self = arity
+  }
+
+  private init(_ inputs: ClosedRange<Int>, _ outputs: ClosedRange<Int>) {
     self.inputs = inputs
     self.outputs = outputs
   }
 
-  private typealias Counts = (inputs: ClosedRange<Int>, outputs: ClosedRange<Int>)
+  private static let anyNumber = 0...Int(Int32.max)
+  private static let atLeastOne = 1...Int(Int32.max)
+  private static let unary = OperatorArity(1...1, 1...1)
+  private static let binary = OperatorArity(2...2, 1...1)
+  private static let ternary = OperatorArity(3...3, 1...1)
+  /// Any number, such as a called graph has.
+  private static let any = OperatorArity(anyNumber, anyNumber)
 
-  private static func counts(_ builtin: BuiltinOperator) -> Counts? {
-    switch builtin {
-    case .abs, .cast, .ceil, .cos, .dequantize, .elu, .exp, .floor, .gelu, .hardSwish, .l2Normalization,
-      .leakyRelu, .log, .logicalNot, .logistic, .logSoftmax, .neg, .quantize, .rank, .relu, .relu0To1,
-      .relu6, .reluN1To1, .round, .rsqrt, .shape, .sign, .sin, .softmax, .sqrt, .square, .squeeze, .tanh,
-      .zerosLike, .averagePool2D, .maxPool2D, .l2Pool2D, .depthToSpace, .spaceToDepth, .densify:
-      (1...1, 1...1)
-    case .add, .argMax, .argMin, .batchMatMul, .broadcastArgs, .broadcastTo, .cumsum, .div, .equal,
-      .expandDims, .fill, .floorDiv, .floorMod, .gather, .gatherND, .greater, .greaterEqual, .less,
-      .lessEqual, .logicalAnd, .logicalOr, .maximum, .mean, .minimum, .mirrorPad, .mul, .notEqual, .pad,
-      .pow, .prelu, .reduceAll, .reduceAny, .reduceMax, .reduceMin, .reduceProd, .resizeBilinear,
-      .resizeNearestNeighbor, .reverseV2, .squaredDifference, .sub, .sum, .tile, .transpose:
-      (2...2, 1...1)
-    case .batchToSpaceND, .padv2, .scatterND, .select, .selectV2, .slice, .spaceToBatchND,
-      .dynamicUpdateSlice:
-      (3...3, 1...1)
-    case .conv2D, .depthwiseConv2D, .fullyConnected: (2...3, 1...2)
-    case .transposeConv: (3...4, 1...1)
-    case .reshape: (1...2, 1...1)
-    case .stridedSlice: (4...5, 1...1)
-    case .addN, .concatenation, .pack: (1...Int(Int32.max), 1...1)
-    case .split: (2...2, 1...Int(Int32.max))
-    case .splitV: (3...3, 1...Int(Int32.max))
-    case .unpack: (1...1, 0...Int(Int32.max))
-    case .topkV2: (2...2, 2...2)
-    case .svdf: (4...5, 1...1)
-    case .unidirectionalSequenceLSTM: (20...24, 1...1)
-    case .varHandle: (0...0, 1...1)
-    case .readVariable: (1...1, 1...1)
-    case .assignVariable: (2...2, 0...0)
-    default: nil
-    }
-  }
+  private static let table: [BuiltinOperator: OperatorArity] = [
+    .abs: .unary, .add: .binary, .addN: OperatorArity(atLeastOne, 1...1), .argMax: .binary,
+    .argMin: .binary, .assignVariable: OperatorArity(2...2, 0...0), .averagePool2D: .unary,
+    .batchMatMul: .binary, .batchToSpaceND: .ternary, .broadcastArgs: .binary, .broadcastTo: .binary,
+    .call: .any, .callOnce: .any, .cast: .unary, .ceil: .unary,
+    .concatenation: OperatorArity(atLeastOne, 1...1), .conv2D: OperatorArity(2...3, 1...2),
+    .conv3D: OperatorArity(2...3, 1...1), .cos: .unary, .cumsum: .binary, .custom: .any, .densify: .unary,
+    .depthToSpace: .unary, .depthwiseConv2D: OperatorArity(2...3, 1...2), .dequantize: .unary,
+    .div: .binary, .dynamicUpdateSlice: .ternary, .elu: .unary, .embeddingLookup: .binary, .equal: .binary,
+    .exp: .unary, .expandDims: .binary, .fill: .binary, .floor: .unary, .floorDiv: .binary,
+    .floorMod: .binary, .fullyConnected: OperatorArity(2...3, 1...2), .gather: .binary, .gatherND: .binary,
+    .gelu: .unary, .greater: .binary, .greaterEqual: .binary, .hardSwish: .unary, .if: .any,
+    .l2Normalization: .unary, .l2Pool2D: .unary, .leakyRelu: .unary, .less: .binary, .lessEqual: .binary,
+    .log: .unary, .logicalAnd: .binary, .logicalNot: .unary, .logicalOr: .binary, .logistic: .unary,
+    .logSoftmax: .unary, .maximum: .binary, .maxPool2D: .unary, .mean: .binary, .minimum: .binary,
+    .mirrorPad: .binary, .mul: .binary, .neg: .unary, .notEqual: .binary,
+    .pack: OperatorArity(atLeastOne, 1...1), .pad: .binary, .padv2: .ternary, .pow: .binary,
+    .prelu: .binary, .quantize: .unary, .rank: .unary, .readVariable: .unary, .reduceAll: .binary,
+    .reduceAny: .binary, .reduceMax: .binary, .reduceMin: .binary, .reduceProd: .binary, .relu: .unary,
+    .relu0To1: .unary, .relu6: .unary, .reluN1To1: .unary, .reshape: OperatorArity(1...2, 1...1),
+    .resizeBilinear: .binary, .resizeNearestNeighbor: .binary, .reverseV2: .binary, .round: .unary,
+    .rsqrt: .unary, .scatterND: .ternary, .select: .ternary, .selectV2: .ternary, .shape: .unary,
+    .sign: .unary, .sin: .unary, .slice: .ternary, .softmax: .unary, .spaceToBatchND: .ternary,
+    .spaceToDepth: .unary, .split: OperatorArity(2...2, atLeastOne),
+    .splitV: OperatorArity(3...3, atLeastOne), .sqrt: .unary, .square: .unary, .squaredDifference: .binary,
+    .squeeze: .unary, .stridedSlice: OperatorArity(4...5, 1...1), .sub: .binary, .sum: .binary,
+    .svdf: OperatorArity(4...5, 1...1), .tanh: .unary, .tile: .binary, .topkV2: OperatorArity(2...2, 2...2),
+    .transpose: .binary, .transposeConv: OperatorArity(3...4, 1...1),
+    .unidirectionalSequenceLSTM: OperatorArity(20...24, 1...1),
+    .unidirectionalSequenceRNN: OperatorArity(5...5, 1...1), .unpack: OperatorArity(1...1, anyNumber),
+    .varHandle: OperatorArity(0...0, 1...1), .where: .unary, .while: .any, .zerosLike: .unary,
+  ]
 }

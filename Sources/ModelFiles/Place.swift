@@ -1,3 +1,5 @@
+import GraphIR
+
 /// Where in a model something is, as errors name it.
 package enum Place: Hashable, Sendable {
   case model
@@ -24,7 +26,7 @@ extension Place: CustomStringConvertible {
       "subgraph \(subgraph), tensor \(index) (\(name.printable))"
     case .tensor(let index, let subgraph, nil): "subgraph \(subgraph), tensor \(index)"
     case .node(let index, let subgraph, let operatorName):
-      "subgraph \(subgraph), operator \(index) (\(operatorName.printable))"
+      "subgraph \(subgraph), \(NodeID(index).title(operatorName.printable))"
     }
   }
 }

@@ -3,7 +3,7 @@ package import Tensors
 
 /// What nnopt knows about one operator of the format.
 ///
-/// One file holds everything about one operator; one line in `Registry` registers it.
+/// One file holds everything about one operator; `Scripts/generate` lists it in `Registry`.
 package protocol Operator: Sendable {
   /// The operator's code in a file.
   static var builtin: BuiltinOperator { get }

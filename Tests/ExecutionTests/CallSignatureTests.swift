@@ -70,7 +70,7 @@ import _TestSupport
   }
 
   @Test func chainsOfCallsEndSomewhere() {
-    let count = Interpreter.callDepthLimit + 1
+    let count = CallTree.depthLimit + 1
     let graphs = (0..<count).map { index in
       var builder = GraphBuilder()
       let x = builder.input("x", [1], .float32)

@@ -32,6 +32,15 @@ struct SchemaTests {
     #expect(!BuiltinOperator(rawValue: Int32(type.members.count)).isKnown)
   }
 
+  @Test func optionsCodesAreThoseOfTheSchema() throws {
+    let union = try #require(Schema.current["BuiltinOptions"])
+    for (code, member) in union.members.enumerated().dropFirst() {
+      let name = try #require(OptionsCode(rawValue: UInt8(code)))
+      #expect("\(name)Options".lowercased() == member.name.lowercased(), "\(code)")
+    }
+    #expect(OptionsCode(rawValue: UInt8(union.members.count)) == nil)
+  }
+
   @Test func numbersHaveNames() {
     #expect(OptionNames.name(of: 1, field: "padding", in: "Conv2DOptions") == "VALID")
     #expect(OptionNames.name(of: 9, field: "padding", in: "Conv2DOptions") == nil)

@@ -11,6 +11,22 @@ import _TestSupport
     #expect(Set(keys).count == keys.count)
   }
 
+  @Test func everyOperatorIsFoundByItsCode() {
+    for type in Registry.operators {
+      let found = Registry.operator(for: OperatorCode(type.builtin, customName: type.customName))
+      #expect(found == type, "\(type)")
+    }
+    #expect(Registry.operator(for: OperatorCode(.custom, customName: "Mine")) == nil)
+    #expect(Registry.operator(for: OperatorCode(.custom)) == nil)
+    #expect(Registry.operator(for: OperatorCode(.hashtable)) == nil)
+  }
+
+  @Test func everyOperatorHasAnArity() {
+    for type in Registry.operators {
+      #expect(OperatorArity(of: type.builtin) != nil, "\(type): a line of OperatorArity in GraphIR")
+    }
+  }
+
   @Test func convolutionCountsItsMultiplications() {
     var builder = GraphBuilder()
     let input = builder.input("x", [1, 8, 8, 3])

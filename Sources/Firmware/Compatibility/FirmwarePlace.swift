@@ -4,7 +4,7 @@ import GraphIR
 enum FirmwarePlace {
   /// Such as `subgraph 0, operator 12 (CONV_2D)`.
   static func node(_ index: Int, _ graph: Int, _ node: Node) -> String {
-    "subgraph \(graph), operator \(index) (\(node.code.name))"
+    "subgraph \(graph), \(NodeID(index).title(node.code.name))"
   }
 
   /// Such as `subgraph 0, tensor 3 (input_1)`.

@@ -1,3 +1,5 @@
+import GraphIR
+import Runtimes
 import Tensors
 
 /// Types that a kernel of TFLM does not take, what they are called, and what helps.
@@ -18,7 +20,7 @@ struct TypeRefusal: Equatable {
       problem = "TFLM's \(operatorName) does not take float16"
       remedy = "Convert the model with float32 weights, or quantize it to int8."
     case _
-    where isWeighted && [.int8, .uint8, .int4].contains(types[1]) && Self.layers.contains(operatorName):
+    where isWeighted && [.int8, .uint8, .int4].contains(types[1]) && Self.isLayer(operatorName):
       kind = .hybrid
       problem = "float activations with \(types[1]) weights are a hybrid model, which TFLM has no kernels for"
       remedy = "Quantize activations too (full-integer, with representative data), or convert to float32."
@@ -37,9 +39,9 @@ struct TypeRefusal: Equatable {
     }
   }
 
-  /// Operators whose second operand is weights.
-  private static let layers: Set<String> = [
-    "BATCH_MATMUL", "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "SVDF", "TRANSPOSE_CONV",
-    "UNIDIRECTIONAL_SEQUENCE_LSTM",
-  ]
+  /// Whether an operator's second operand is weights.
+  private static func isLayer(_ operatorName: String) -> Bool {
+    guard let builtin = BuiltinOperator(name: operatorName) else { return false }
+    return TFLMOperator[OperatorCode(builtin)]?.types.isLayer == true
+  }
 }

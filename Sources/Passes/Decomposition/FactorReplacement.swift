@@ -82,7 +82,7 @@ enum FactorReplacement {
       let fields = kept + [.init(name: "depth_multiplier", value: .integer(Int64(multiplier)))]
       before.code = OperatorCode(.depthwiseConv2D)
       before.codeIndex = nil
-      before.options = Node.Options(code: 2, record: Record("DepthwiseConv2DOptions", fields))
+      before.options = Node.Options(.depthwiseConv2D, Record("DepthwiseConv2DOptions", fields))
     }
     after.options?.record["dilation_h_factor"] = nil
     after.options?.record["dilation_w_factor"] = nil

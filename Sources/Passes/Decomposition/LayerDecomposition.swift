@@ -100,7 +100,7 @@ package struct LayerDecomposition: Pass {
     for index in graph.nodes.indices {
       let kind = graph.nodes[index].passFacts?.layer?.kind
       guard kind == .convolution || kind == .dense else { continue }
-      let place = "operator \(index) (\(graph.nodes[index].code.name))"
+      let place = graph.title(of: NodeID(index))
       guard let layer = LinearLayer(NodeID(index), in: graph) else {
         log.refused(Self.name, place, "its weights are no float32 constants, or it has groups or a batch")
         continue
@@ -157,7 +157,7 @@ package struct LayerDecomposition: Pass {
   }
 
   private func place(_ layer: LinearLayer, _ graph: Graph) -> String {
-    "operator \(layer.node.index) (\(graph[layer.node].code.name))"
+    graph.title(of: layer.node)
   }
 
   private func text(_ part: Double) -> String { Float(part).description }

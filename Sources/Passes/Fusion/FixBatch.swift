@@ -42,7 +42,7 @@ package enum FixBatch {
       }
     }
     if let node = graph.nodes.firstIndex(where: { dataDependent.contains($0.code.builtin) }) {
-      return "the shape that operator \(node) (\(graph.nodes[node].code.name)) gives depends on data"
+      return "the shape that \(graph.title(of: NodeID(node))) gives depends on data"
     }
     return nil
   }

@@ -1,19 +1,6 @@
 import GraphIR
 import Tensors
 
-/// Members of the options union that rules make, by the schema's numbers.
-enum OptionsCode: UInt8 {
-  case pool2D = 5
-  case fullyConnected = 8
-  case add = 11
-  case l2Norm = 12
-  case reshape = 17
-  case leakyRelu = 75
-  case quantize = 89
-  case dequantize = 38
-  case hardSwish = 91
-}
-
 extension Node {
   /// A node of a builtin operator with options of its own.
   static func making(

@@ -91,7 +91,7 @@ package struct Rewriter: Sendable {
     _ rule: any RewriteRule, _ node: NodeID, _ context: RewriteContext
   ) -> (String) -> PassLog.Entry {
     let graph = context.graphID.index == 0 ? "" : "subgraph \(context.graphID.index), "
-    let place = "\(graph)operator \(node.index) (\(context.graph[node].code.name))"
+    let place = "\(graph)\(context.graph.title(of: node))"
     return { PassLog.Entry(rule: type(of: rule).name, place: place, sentence: $0) }
   }
 

@@ -7,7 +7,7 @@ enum GradientRules {
   /// - Throws: `Unsupported` where there is none.
   static func rule(for id: NodeID, in graph: Graph) throws(GradientGraph.Unsupported) -> any GradientRule {
     let node = graph[id]
-    let place = "operator \(id.index) (\(node.code.name)) has no derivative in nnopt"
+    let place = "\(graph.title(of: id)) has no derivative in nnopt"
     guard let output = node.outputs.first, graph[output].elementType == .float32 else {
       throw GradientGraph.Unsupported(reason: "\(place): its result is not float32")
     }

@@ -10,7 +10,7 @@ enum FloatModelCheck {
       throw PassError(pass: pass, reason: "the model has no operators")
     }
     for (index, node) in graph.nodes.enumerated() {
-      let place = "operator \(index) (\(node.code.name))"
+      let place = NodeID(index).title(node.code.name)
       guard node.calledGraphs.isEmpty else {
         throw PassError(
           pass: pass, place: place, reason: "it calls another subgraph, which nnopt does not prune through")

@@ -75,7 +75,7 @@ struct LayerSweep: Sendable {
     let (single, inputs) = Self.single(node, in: graph)
     let interpreter: Interpreter
     do throws(ExecutionError) { interpreter = try Interpreter(Model(graphs: [single])) } catch {
-      throw PassError(pass: pass, place: "operator \(id.index) (\(node.code.name))", reason: "\(error)")
+      throw PassError(pass: pass, place: id.title(node.code.name), reason: "\(error)")
     }
     let sources = try inputs.map { (input) throws(PassError) in try samples(of: input) }
     let results: [[[UInt8]]]
@@ -89,7 +89,7 @@ struct LayerSweep: Sendable {
           }
         })
     } catch {
-      throw PassError(pass: pass, place: "operator \(id.index) (\(node.code.name))", reason: "\(error)")
+      throw PassError(pass: pass, place: id.title(node.code.name), reason: "\(error)")
     }
     for (position, output) in node.outputs.enumerated() { alive[output.index] = results.map { $0[position] } }
     for value in node.inputs.compactMap(\.self) + node.outputs

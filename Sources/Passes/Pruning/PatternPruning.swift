@@ -29,7 +29,7 @@ package struct PatternPruning: Pass {
     var isChanged = false
     for index in after.entries.indices {
       let entry = after.entries[index]
-      let place = "operator \(entry.node.index) (\(entry.name))"
+      let place = entry.node.title(entry.name)
       if entry.isDepthwise {
         log.refused(Self.name, place, "a depthwise filter has one input for each output, so no neighbours")
       } else if entry.rowLength % of != 0 {

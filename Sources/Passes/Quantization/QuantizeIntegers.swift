@@ -124,7 +124,7 @@ package struct QuantizeIntegers: Pass {
     let graph = model.graphs[0]
     let precisions = NodePrecisions(graph, options, variables: VariableUses(model))
     for (node, reason) in precisions.refusals {
-      let place = "operator \(node.index) (\(graph[node].code.name))"
+      let place = graph.title(of: node)
       guard options.allowsFloatFallback else {
         throw error("\(reason); allow float fallback to keep it float", place: place)
       }
@@ -141,7 +141,7 @@ package struct QuantizeIntegers: Pass {
     for (index, type) in precisions.types.enumerated() {
       guard let type, graph.nodes[index].passFacts?.layer != nil else { continue }
       log.edited(
-        Self.name, "operator \(index) (\(graph.nodes[index].code.name))", "int8 weights, \(type) activations")
+        Self.name, graph.title(of: NodeID(index)), "int8 weights, \(type) activations")
     }
   }
 }

@@ -119,6 +119,6 @@ struct WeightRewriter {
   }
 
   private static func place(_ id: NodeID, _ node: Node) -> String {
-    "operator \(id.index) (\(node.code.name))"
+    id.title(node.code.name)
   }
 }

@@ -40,6 +40,11 @@ package struct KernelProfile: Sendable {
       self.size = size
       self.alignment = alignment
     }
+
+    /// One enumeration.
+    static let enumeration = Parameters(StructureSize(4, 1, 4), alignment: StructureSize(4, 1, 4))
+    /// An enumeration and a flag, or two enumerations.
+    static let enumerationAndFlag = Parameters(StructureSize(8, 2, 8), alignment: StructureSize(4, 1, 4))
   }
 }
 
@@ -53,4 +58,11 @@ package enum PrepareStep: Sendable, Equatable {
   case scratch(Int)
   /// Bytes of a resource variable, in the tail when the variable is met for the first time.
   case resource(handle: ValueID, bytes: Int)
+}
+
+extension KernelProfile {
+  /// The profile of a node's kernel; nil where the runtime has none, or its allocations are not known.
+  static func profile(of node: Node, _ target: TFLMTarget) -> KernelProfile? {
+    TFLMOperator[node.code]?.kernels.profile(for: target.kernels)
+  }
 }

@@ -22,28 +22,4 @@ extension KernelSite {
     let isByte = self[.input(0)]?.elementType == .int8
     return temporaries(.input(0), .input(1)) + (isByte ? temporaries(.output(0)) : [])
   }
-
-  func cumulativeSum() -> [PrepareStep] {
-    let isByte = self[.output(0)]?.elementType == .int8
-    return temporaries(.input(0), .input(1), .output(0)) + (isByte ? [late(LateStructure.cumulativeSum)] : [])
-  }
-
-  /// ADD_N keeps a pointer to every input.
-  func addN() -> [PrepareStep] {
-    var steps = temporaries(.input(0), .output(0))
-    for position in node.inputs.indices.dropFirst() { steps += temporaries(.input(position)) }
-    if self[.output(0)]?.elementType == .int8 { steps.append(late(LateStructure.addN)) }
-    return steps + [.scratch(target.abi.pointerBytes * node.inputs.count)]
-  }
-
-  func logSoftmax() -> [PrepareStep] {
-    let isByte = self[.input(0)]?.elementType == .int8
-    return temporaries(.input(0), .output(0)) + (isByte ? [late(LateStructure.logSoftmax)] : [])
-  }
-
-  func softmax() -> [PrepareStep] {
-    let isShort = self[.input(0)]?.elementType == .int16
-    let tables = [PrepareStep](repeating: late(LateStructure.softmaxTable), count: isShort ? 2 : 0)
-    return temporaries(.input(0), .output(0)) + tables
-  }
 }

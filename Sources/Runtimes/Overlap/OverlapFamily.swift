@@ -1,6 +1,3 @@
-import GraphIR
-import Tensors
-
 /// Operators whose portable kernels read and write in the same order.
 enum OverlapFamily: Sendable {
   /// One element in, one out, at the same index; operands of other shapes are broadcast and stay disjoint.
@@ -11,8 +8,10 @@ enum OverlapFamily: Sendable {
   case copy
   /// A copy of the first operand into which another is written.
   case update
-  /// Elements picked in rising order.
+  /// Elements picked in rising order, one by one.
   case slice
+  /// Elements picked in rising order, runs of the last axis as blocks.
+  case stridedSlice
   /// The input between constant borders.
   case padding
   /// Pieces of all inputs in turn, each copied as a block.
@@ -23,25 +22,6 @@ enum OverlapFamily: Sendable {
   case depthwise
   case pool
 
-  static let families: [BuiltinOperator: OverlapFamily] = [
-    .abs: .elementwise, .add: .elementwise, .addN: .elementwise, .averagePool2D: .pool,
-    .cast: .elementwise, .ceil: .elementwise, .concatenation: .concatenation, .conv2D: .convolution,
-    .cos: .elementwise, .depthwiseConv2D: .depthwise, .dequantize: .elementwise, .div: .elementwise,
-    .dynamicUpdateSlice: .update, .elu: .elementwise, .equal: .elementwise, .exp: .elementwise,
-    .expandDims: .copy, .floor: .elementwise, .floorDiv: .elementwise, .floorMod: .elementwise,
-    .greater: .elementwise, .greaterEqual: .elementwise, .hardSwish: .elementwise,
-    .l2Normalization: .rowwise, .l2Pool2D: .pool, .leakyRelu: .elementwise, .less: .elementwise,
-    .lessEqual: .elementwise, .log: .elementwise, .logSoftmax: .rowwise, .logicalAnd: .elementwise,
-    .logicalNot: .elementwise, .logicalOr: .elementwise, .logistic: .elementwise, .maxPool2D: .pool,
-    .maximum: .elementwise, .minimum: .elementwise, .mul: .elementwise, .neg: .elementwise,
-    .notEqual: .elementwise, .pad: .padding, .padv2: .padding, .prelu: .elementwise,
-    .quantize: .elementwise, .relu: .elementwise, .relu6: .elementwise, .reshape: .copy,
-    .round: .elementwise, .rsqrt: .elementwise, .selectV2: .elementwise, .sin: .elementwise,
-    .slice: .slice, .softmax: .rowwise, .sqrt: .elementwise, .square: .elementwise,
-    .squaredDifference: .elementwise, .squeeze: .copy, .stridedSlice: .slice, .sub: .elementwise,
-    .tanh: .elementwise,
-  ]
-
   func rule(_ site: OverlapSite) -> OverlapRule {
     switch self {
     case .elementwise: site.elementwiseRule
@@ -49,6 +29,7 @@ enum OverlapFamily: Sendable {
     case .copy: site.position == 0 ? .sameAddress : .disjoint
     case .update: site.position == 0 ? .sameAddress : .disjoint
     case .slice: site.sliceRule
+    case .stridedSlice: site.stridedSliceRule
     case .padding: site.paddingRule
     case .concatenation: site.concatenationRule
     case .convolution: site.convolutionRule

@@ -9,12 +9,16 @@ extension OverlapSite {
     return .startsBefore(max(0, (count - 1) * (outputElement - inputElement)))
   }
 
-  /// With strides that rise, the k-th element written was the k-th of the input or a later one. STRIDED_SLICE
-  /// copies runs of the last axis as blocks, which may not overlap themselves.
+  /// The k-th element written was the k-th of the input or a later one.
   var sliceRule: OverlapRule {
-    guard position == 0, inputElement == outputElement else { return .disjoint }
-    guard node.code.builtin == .stridedSlice else { return .startsBefore(0) }
-    guard let strides = operand(3), strides.elementType == .int32, strides.isConstant,
+    position == 0 && inputElement == outputElement ? .startsBefore(0) : .disjoint
+  }
+
+  /// As `sliceRule` where strides rise; runs of the last axis are copied as blocks, which may not overlap
+  /// themselves.
+  var stridedSliceRule: OverlapRule {
+    guard position == 0, inputElement == outputElement, let strides = operand(3),
+      strides.elementType == .int32, strides.isConstant,
       strides.data.elements(Int32.self).allSatisfy({ $0 > 0 })
     else { return .disjoint }
     return .startsBefore(input.dimension(input.rank - 1) * inputElement)

@@ -28,7 +28,8 @@ struct OverlapSite {
   var inputElement: Int { (input.elementType.bitWidth ?? 0) / 8 }
   var outputElement: Int { (output.elementType.bitWidth ?? 0) / 8 }
 
-  var isQuantized: Bool { input.isNarrowInteger }
+  /// Whether libraries leave the node to the portable kernel, which computes floats.
+  var isFloat: Bool { input.elementType == .float32 }
 
   func operand(_ position: Int) -> Value? {
     guard node.inputs.indices.contains(position) else { return nil }

@@ -20,10 +20,9 @@ struct TensorLifetimes {
   private(set) var nodes: [[Span]]
   private let model: Model
   private var time = 0
-  /// Calls deeper than there are graphs go in a circle, which the runtime would never leave.
   private var depth = 0
-  /// Nodes that may still be visited: calls can nest so that their number doubles with every graph.
-  private var budget = 1 << 22
+  /// Nodes that may still be visited: calls that go in a circle, which the runtime would never leave, end too.
+  private var budget = CallTree.operatorLimit + 1
 
   init(_ model: Model) {
     self.model = model
@@ -33,11 +32,11 @@ struct TensorLifetimes {
   }
 
   private mutating func run(_ index: Int) {
-    guard model.graphs.indices.contains(index), depth <= model.graphs.count, budget > 0 else { return }
+    guard model.graphs.indices.contains(index), depth < CallTree.depthLimit, budget > 0 else { return }
     depth += 1
     defer { depth -= 1 }
     let graph = model.graphs[index]
-    budget -= graph.nodes.count + 1
+    budget -= max(1, graph.nodes.count)
     for input in graph.inputs.compactMap(\.self) { touch(index, input) }
     for (position, node) in graph.nodes.enumerated() {
       time += 1
@@ -62,11 +61,6 @@ struct TensorLifetimes {
 }
 
 extension Node {
-  /// Graphs that the runtime's planner follows: those of IF, WHILE and CALL_ONCE.
-  fileprivate var scheduledGraphs: [GraphID] {
-    switch code.builtin {
-    case .`if`, .`while`, .callOnce: calledGraphs
-    default: []
-    }
-  }
+  /// Graphs that the runtime's planner follows: those that its own operators call.
+  fileprivate var scheduledGraphs: [GraphID] { TFLMOperator[code] == nil ? [] : calledGraphs }
 }

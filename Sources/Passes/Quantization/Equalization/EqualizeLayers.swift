@@ -45,7 +45,7 @@ package struct EqualizeLayers: Pass {
     }
     var edit = GraphEdit(of: graph)
     for (pair, channels) in zip(pairs, extents.values) {
-      let place = "operator \(pair.first.index) (\(graph[pair.first].code.name))"
+      let place = graph.title(of: pair.first)
       guard equalize(pair, channels, &edit) else {
         log.refused(Self.name, place, "its channels are even enough")
         continue

@@ -1,0 +1,21 @@
+package import GraphIR
+
+extension TFLMOperator {
+  /// Operators that nnopt computes and TFLM has no kernel for (as of August 2026), and what stands beside each.
+  package static let absent: [BuiltinOperator: String] = [
+    .conv3D: "TFLM convolves over two dimensions",
+    .densify: "TFLM reads sparse constants as if they were dense",
+    .pow: "LiteRT only",
+    .reduceAny: "of the logical reductions TFLM has REDUCE_ALL",
+    .reduceProd: "TFLM reduces to sums, means, maxima and minima",
+    .relu0To1: "LiteRT only",
+    .reluN1To1: "LiteRT only",
+    .scatterND: "LiteRT only",
+    .select: "TFLM has SELECT_V2",
+    .sign: "LiteRT only",
+    .tile: "LiteRT only; TFLM has BROADCAST_TO",
+    .topkV2: "its output's size depends on data, and LiteRT only has it",
+    .unidirectionalSequenceRNN: "of the recurrent layers TFLM has LSTM and SVDF",
+    .where: "its output's size depends on data",
+  ]
+}

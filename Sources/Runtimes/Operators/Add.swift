@@ -1,0 +1,11 @@
+import GraphIR
+
+extension TFLMOperator {
+  static let add = TFLMOperator(
+    .add, method: ResolverMethod("AddAdd", isInArduinoLibrary: true),
+    kernels: .portable(
+      KernelProfile(parameters: .enumerationAndFlag, data: 60, inspected: [.input(0), .input(1), .output(0)])),
+    overlap: .everywhere(.elementwise),
+    types: .numbers,
+    interpreter: .registered)
+}

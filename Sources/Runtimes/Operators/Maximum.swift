@@ -1,0 +1,10 @@
+import GraphIR
+
+extension TFLMOperator {
+  static let maximum = TFLMOperator(
+    .maximum, method: ResolverMethod("AddMaximum", isInArduinoLibrary: true),
+    kernels: .portable(KernelProfile()),
+    overlap: .everywhere(.elementwise),
+    types: .input(.float32, .int8, .int16, .int32, .int64),
+    interpreter: .registered)
+}

@@ -1,0 +1,10 @@
+import GraphIR
+
+extension TFLMOperator {
+  static let minimum = TFLMOperator(
+    .minimum, method: ResolverMethod("AddMinimum", isInArduinoLibrary: true),
+    kernels: .portable(KernelProfile()),
+    overlap: .everywhere(.elementwise),
+    types: .input(.float32, .int8, .int16, .int32, .int64),
+    interpreter: .registered)
+}

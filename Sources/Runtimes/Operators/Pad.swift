@@ -1,0 +1,10 @@
+import GraphIR
+
+extension TFLMOperator {
+  static let pad = TFLMOperator(
+    .pad, method: ResolverMethod("AddPad", isInArduinoLibrary: true),
+    kernels: .portable(KernelProfile(data: 56, inspected: [.input(0), .input(1), .input(2), .output(0)])),
+    overlap: .everywhere(.padding),
+    types: .only(AcceptedTypes.numbers.rules + [KernelTypes(.int32, of: .input(1))]),
+    interpreter: .registered)
+}

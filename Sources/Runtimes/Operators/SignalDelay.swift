@@ -1,0 +1,10 @@
+import GraphIR
+
+extension TFLMOperator {
+  static let signalDelay = TFLMOperator(
+    custom: "SignalDelay", method: ResolverMethod("AddDelay", isInArduinoLibrary: false),
+    kernels: .unknown(because: "not measured, and not read off its source"),
+    overlap: .none(because: "its order is not known"),
+    types: .unknown(because: "not read off its source"),
+    interpreter: .none(because: "TFLM alone has it"))
+}
