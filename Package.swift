@@ -39,7 +39,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Reporting", "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning", "GraphIR",
+        "Reporting", "Firmware", "Passes", "Runtimes", "Execution", "ModelFiles", "MemoryPlanning",
+        "GraphIR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),

@@ -92,7 +92,7 @@ import _TestSupport
       builder.node(.fullyConnected, [x, w, nil], [builder.value("y", [1, 2])])
       builder.node(.reshape, [builder.input("s", [1], .string)], [builder.value("t", [1], .string)])
     }
-    #expect(Set(warnings.map(\.kind)) == [.string])
+    #expect(warnings.map(\.problem).contains("TFLM has no strings"))
     var builder = GraphBuilder()
     let x = builder.input("x", [1, 4])
     let w = builder.constant("w", [2, 4])
