@@ -10,14 +10,30 @@ extension NodeRefusals {
   ]
 
   private static func add(_ site: RefusalSite) -> Refusal? {
-    site.differInType(.input(0), .input(1), .output(0)) ?? site.lacksScale(.output(0), .input(0), .input(1))
-      ?? isQuantized32(site) ?? broadcast(site)
+    site.lacksScale(.output(0))
+      ?? (site.output(0)?.value.isNarrowInteger == true ? scaledOperands(site) : nil)
+      ?? isQuantized32(site) ?? site.isNot(.float32, .int8, .int16, .int32, at: .output(0))
+      ?? broadcast(site, isChecked: true)
+      ?? site.unchecked(site.differInType(.output(0), .input(0), .input(1)))
   }
 
   private static func sub(_ site: RefusalSite) -> Refusal? {
-    if let refusal = add(site) { return refusal }
-    guard site.output(0)?.type == .int32, site.output(0)?.isQuantized == true else { return nil }
-    return site.refuse(.quantization, "takes int32 without scales only", Remedy.convert)
+    if site.output(0)?.type == .int32, site.output(0)?.isQuantized == true {
+      return site.refuse(.quantization, "takes int32 without scales only", Remedy.convert)
+    }
+    return add(site)
+  }
+
+  /// Operands that narrow integers come from: a multiplier made of no scale stops the program.
+  private static func scaledOperands(_ site: RefusalSite) -> Refusal? {
+    let operands: [RefusalSite.Operand] = [.input(0), .input(1)]
+    for operand in operands {
+      guard let tensor = site[operand], !(tensor.scale > 0) else { continue }
+      return site.refuse(
+        .quantization, "needs the scale and the zero point of \(site.name(operand)), which has none",
+        Remedy.quantize)
+    }
+    return nil
   }
 
   /// Integers of 32 bits are plain numbers.
@@ -29,20 +45,21 @@ extension NodeRefusals {
   }
 
   private static func mul(_ site: RefusalSite) -> Refusal? {
-    site.differInType(.input(0), .input(1), .output(0))
-      ?? site.isAsymmetric16(.input(0), .input(1), .output(0))
-      ?? site.readsNoScale(.input(0), .input(1), .output(0)) ?? broadcast(site)
+    site.differInType(.input(0), .input(1)) ?? site.isAsymmetric16(.input(0), .input(1), .output(0))
+      ?? broadcast(site, isChecked: true) ?? site.unchecked(site.differInType(.input(0), .output(0)))
+      ?? site.readsNoScale(.input(0), .input(1), .output(0))
   }
 
   private static func div(_ site: RefusalSite) -> Refusal? {
     site.differInType(.input(0), .input(1), .output(0)) ?? isQuantized32(site)
-      ?? site.readsNoScale(.input(0), .input(1), .output(0)) ?? broadcast(site)
+      ?? broadcast(site, isChecked: true) ?? site.readsNoScale(.input(0), .input(1), .output(0))
   }
 
   private static func squaredDifference(_ site: RefusalSite) -> Refusal? {
     site.differInType(.input(0), .input(1), .output(0))
       ?? site.isAsymmetric16(.input(0), .input(1), .output(0)) ?? hasFarZeroPoint(site)
-      ?? site.lacksScale(.input(0), .input(1), .output(0)) ?? broadcast(site)
+      ?? site.lacksScale(.input(0), .input(1)) ?? broadcast(site, isChecked: true)
+      ?? site.readsNoScale(.output(0))
   }
 
   private static func hasFarZeroPoint(_ site: RefusalSite) -> Refusal? {
@@ -61,7 +78,8 @@ extension NodeRefusals {
 
   /// MAXIMUM and MINIMUM compare numbers as they are stored.
   private static func extremum(_ site: RefusalSite) -> Refusal? {
-    if let refusal = site.differInType(.output(0), .input(0), .input(1)) ?? broadcast(site) { return refusal }
+    let types = site.unchecked(site.differInType(.output(0), .input(0), .input(1)))
+    if let refusal = types ?? broadcast(site) { return refusal }
     guard site.output(0)?.value.isNarrowInteger == true else { return nil }
     guard site.differInScale(.input(0), .output(0)) ?? site.differInScale(.input(1), .output(0)) != nil else {
       return nil
@@ -76,7 +94,9 @@ extension NodeRefusals {
   }
 
   private static func logical(_ site: RefusalSite) -> Refusal? {
-    site.isNot(.bool, at: .input(0)) ?? site.isNot(.bool, at: .input(1)) ?? site.isNot(.bool, at: .output(0))
+    site.unchecked(
+      site.isNot(.bool, at: .input(0)) ?? site.isNot(.bool, at: .input(1))
+        ?? site.isNot(.bool, at: .output(0)))
       ?? broadcast(site)
   }
 
@@ -91,20 +111,24 @@ extension NodeRefusals {
       guard site.output(0)?.type == .int8 else { continue }
       if let refusal = site.differInScale(.input(0), .input(position)) { return refusal }
     }
-    return site.lacksScale(.output(0), .input(0)) ?? site.differInCount(.input(0), .output(0))
+    return site.lacksScale(.output(0), .input(0)) ?? site.unchecked(site.differInCount(.input(0), .output(0)))
   }
 
   /// Shapes that are broadcast to the output's, by kernels that count up to 6 dimensions.
-  static func broadcast(_ site: RefusalSite) -> Refusal? {
+  ///
+  /// - Parameter isChecked: whether the kernel ends over an output of another size.
+  static func broadcast(_ site: RefusalSite, isChecked: Bool = false) -> Refusal? {
     guard let first = site.input(0), let second = site.input(1), let output = site.output(0) else {
       return nil
     }
     if let refusal = site.hasRank(over: 6, .input(0), .input(1)) { return refusal }
     guard let shape = broadcastShape(first.dimensions, second.dimensions) else {
-      return site.refuse(.shape, "finds operands that no broadcasting makes alike", Remedy.fixShapes)
+      return site.misreads(.shape, "finds operands that no broadcasting makes alike", Remedy.fixShapes)
     }
     guard shape.reduce(1, { Int.product($0, $1) }) != output.elementCount else { return nil }
-    return site.refuse(.shape, "finds another size of its output than of its operands", Remedy.fixShapes)
+    let refusal = site.refuse(
+      .shape, "finds another size of its output than of its operands", Remedy.fixShapes)
+    return isChecked ? refusal : site.unchecked(refusal)
   }
 
   /// The shape that both have together; nil where there is none.

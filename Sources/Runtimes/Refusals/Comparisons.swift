@@ -8,25 +8,23 @@ extension NodeRefusals {
   ]
 
   private static func comparison(_ site: RefusalSite) -> Refusal? {
-    if let refusal = site.differInType(.input(0), .input(1)) ?? site.isNot(.bool, at: .output(0)) {
-      return refusal
-    }
     if site.input(0)?.type == .int8 {
       let operands: [RefusalSite.Operand] = [.input(0), .input(1)]
       for operand in operands {
-        if let refusal = site.lacksScale(operand) { return refusal }
-        guard let scale = site[operand]?.scale, scale >= 1 else { continue }
+        guard let scale = site[operand]?.scale, !(scale > 0 && scale < 1) else { continue }
         return site.refuse(
-          .quantization, "takes scales below 1 only, and that of \(site.name(operand)) is \(scale)",
+          .quantization,
+          "takes scales above 0 and below 1 only, and that of \(site.name(operand)) is \(scale)",
           Remedy.requantize)
       }
     }
     return broadcast(site)
+      ?? site.unchecked(site.differInType(.input(0), .input(1)) ?? site.isNot(.bool, at: .output(0)))
   }
 
   private static func select(_ site: RefusalSite) -> Refusal? {
     if let refusal = site.isNot(.bool, at: .input(0)) ?? site.differInType(.input(1), .input(2))
-      ?? site.differInType(.input(1), .output(0))
+      ?? site.unchecked(site.differInType(.input(1), .output(0)))
     {
       return refusal
     }
@@ -36,7 +34,10 @@ extension NodeRefusals {
     let shape = broadcastShape(condition.dimensions, one.dimensions)
       .flatMap { broadcastShape($0, other.dimensions) }
     if shape != output.dimensions {
-      return site.refuse(.shape, "finds operands that do not broadcast to its output", Remedy.fixShapes)
+      let refusal = site.refuse(
+        .shape, "finds operands that do not broadcast to its output", Remedy.fixShapes)
+      let isBroadcast = condition.dimensions != one.dimensions || one.dimensions != other.dimensions
+      return isBroadcast ? refusal : site.unchecked(refusal)
     }
     return site.hasRank(over: 5, .output(0))
   }

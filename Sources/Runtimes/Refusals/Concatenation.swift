@@ -17,12 +17,12 @@ extension NodeRefusals {
     }
     for position in 0..<count {
       if let refusal = site.lacks(.input(position)) ?? site.differInType(.output(0), .input(position))
-        ?? site.hasRank(over: 4, .input(position)) ?? scales(site, position)
+        ?? scales(site, position)
       {
         return refusal
       }
     }
-    return joinedShape(site)
+    return site.unchecked(joinedShape(site))
   }
 
   private static func scales(_ site: RefusalSite, _ position: Int) -> Refusal? {

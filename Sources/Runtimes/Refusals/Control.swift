@@ -8,28 +8,39 @@ extension NodeRefusals {
   ]
 
   private static func branch(_ site: RefusalSite) -> Refusal? {
-    if let refusal = needsOptions(site) ?? site.lacks(.input(0)) ?? site.isNot(.bool, at: .input(0)) {
+    if let refusal = needsOptions(site) ?? lacksAny(site) ?? site.isNot(.bool, at: .input(0)) {
       return refusal
     }
     if site.input(0)?.elementCount != 1 {
       return site.refuse(.shape, "takes one truth value", Remedy.convert)
     }
-    let graphs = calledGraphs(site)
-    return graphs.compactMap {
-      ports(site, $0, inputs: site.node.inputs.count - 1, outputs: site.node.outputs.count)
-    }.first
+    for graph in calledGraphs(site) {
+      if let refusal = ports(site, graph, inputs: Array(site.inputs.dropFirst()), outputs: site.outputs) {
+        return refusal
+      }
+    }
+    return nil
   }
 
   private static func loop(_ site: RefusalSite) -> Refusal? {
-    if let refusal = needsOptions(site) { return refusal }
+    if let refusal = needsOptions(site) ?? lacksAny(site) { return refusal }
     let graphs = calledGraphs(site)
     guard graphs.count == 2 else { return nil }
-    let count = site.node.inputs.count
-    if count != site.node.outputs.count {
+    if site.node.inputs.count != site.node.outputs.count {
       return site.refuse(.operands, "takes as many operands as it has results", Remedy.convert)
     }
-    return ports(site, graphs[0], inputs: count, outputs: 1)
-      ?? ports(site, graphs[1], inputs: count, outputs: count)
+    for (one, other) in zip(site.inputs, site.outputs) where one.value.byteCount != other.value.byteCount {
+      return site.refuse(.shape, "takes results of its operands' sizes", Remedy.convert)
+    }
+    return ports(site, graphs[0], inputs: site.inputs, outputs: nil)
+      ?? ports(site, graphs[1], inputs: site.inputs, outputs: site.outputs)
+  }
+
+  private static func lacksAny(_ site: RefusalSite) -> Refusal? {
+    for position in site.node.inputs.indices {
+      if let refusal = site.lacks(.input(position)) { return refusal }
+    }
+    return nil
   }
 
   private static func callOnce(_ site: RefusalSite) -> Refusal? {
@@ -50,14 +61,20 @@ extension NodeRefusals {
     }
   }
 
-  private static func ports(_ site: RefusalSite, _ graph: Graph, inputs: Int, outputs: Int) -> Refusal? {
-    guard graph.inputs.count == inputs, graph.outputs.count == outputs else {
-      return site.refuse(
-        .operands,
-        "calls a subgraph with \(graph.inputs.count) inputs and \(graph.outputs.count) outputs, "
-          + "not \(inputs) and \(outputs)", Remedy.convert)
+  /// A subgraph whose inputs and outputs are as many, and as large, as what is copied to and from them.
+  private static func ports(
+    _ site: RefusalSite, _ graph: Graph, inputs: [KernelTensor], outputs: [KernelTensor]?
+  ) -> Refusal? {
+    func tensors(_ ids: [ValueID?]) -> [Int] {
+      ids.map { $0.flatMap { graph.values.indices.contains($0.index) ? graph[$0].byteCount : nil } ?? 0 }
     }
-    return nil
+    let isFitting =
+      tensors(graph.inputs) == inputs.map(\.value.byteCount)
+      && (outputs.map { tensors(graph.outputs) == $0.map(\.value.byteCount) } ?? true)
+    guard !isFitting else { return nil }
+    return site.refuse(
+      .operands, "calls a subgraph whose inputs and outputs have other numbers or sizes than its own",
+      Remedy.convert)
   }
 
   private static func assign(_ site: RefusalSite) -> Refusal? {
@@ -66,5 +83,7 @@ extension NodeRefusals {
     return site.refuse(.shape, "takes one handle", Remedy.convert)
   }
 
-  private static func read(_ site: RefusalSite) -> Refusal? { site.isNot(.resource, at: .input(0)) }
+  private static func read(_ site: RefusalSite) -> Refusal? {
+    site.unchecked(site.isNot(.resource, at: .input(0)))
+  }
 }

@@ -5,63 +5,70 @@ import Tensors
 extension NodeRefusals {
   static func convolution(_ site: RefusalSite) -> Refusal? {
     if let refusal = site.differInType(.input(0), .output(0))
-      ?? site.hasRank(outside: 4...4, .input(0), .input(1), .output(0)) ?? hasNoWindow(site)
       ?? weights(site, .input(0), .input(1), channelAxis: 0)
     {
       return refusal
     }
-    guard let input = site.input(0), let filter = site.input(1), let output = site.output(0) else {
-      return nil
-    }
-    if input.type == .int16, let refusal = bias(site, .input(2), .int32, .int64) { return refusal }
-    guard let depth = filter.dimension(3), depth > 0, let channels = input.dimension(3),
-      channels % depth == 0,
-      output.dimension(3) == filter.dimension(0)
-    else {
-      return site.refuse(.shape, "finds a filter that does not fit its input and output", Remedy.fixShapes)
-    }
-    return biasCount(site, .input(2), filter.dimension(0)) ?? biasScale(site, .input(0), .input(1), .input(2))
+    if site.input(0)?.type == .int16, let refusal = bias(site, .input(2), .int32, .int64) { return refusal }
+    return site.unchecked(
+      site.hasRank(outside: 4...4, .input(0), .input(1), .output(0)) ?? hasNoWindow(site)
+        ?? filter(site, .input(0), .input(1)) ?? biasCount(site, .input(2), site.input(1)?.dimension(0)))
       ?? bias8(site, .input(2))
   }
 
   static func depthwise(_ site: RefusalSite) -> Refusal? {
-    if let refusal = isAbsentBias(site, 2) ?? site.differInType(.input(0), .output(0))
-      ?? site.hasRank(outside: 4...4, .input(0), .input(1), .output(0)) ?? hasNoWindow(site)
-      ?? weights(site, .input(0), .input(1), channelAxis: 3)
+    if let refusal = isAbsentBias(site) ?? weights(site, .input(0), .input(1), channelAxis: 3) {
+      return refusal
+    }
+    if site.input(0)?.value.isNarrowInteger == true,
+      let refusal = site.isNot(.int8, .int16, at: .output(0))
     {
       return refusal
     }
-    guard let filter = site.input(1), let output = site.output(0) else { return nil }
-    guard output.dimension(3) == filter.dimension(3) else {
-      return site.refuse(.shape, "finds a filter that does not fit its output", Remedy.fixShapes)
-    }
-    return biasCount(site, .input(2), filter.dimension(3)) ?? biasScale(site, .input(0), .input(1), .input(2))
+    return site.unchecked(
+      site.differInType(.input(0), .output(0)) ?? site.hasRank(
+        outside: 4...4, .input(0), .input(1), .output(0))
+        ?? hasNoWindow(site) ?? filter(site, .input(0), .input(1))
+        ?? biasCount(site, .input(2), site.input(1)?.dimension(3)))
       ?? isShortBias16(site, .input(2)) ?? bias8(site, .input(2))
   }
 
   /// TRANSPOSE_CONV: the output's shape, the filter, the input, and a bias where there are four operands.
   static func transposed(_ site: RefusalSite) -> Refusal? {
-    if let refusal = isAbsentBias(site, 3) ?? site.differInType(.input(2), .output(0))
-      ?? site.hasRank(outside: 4...4, .input(1), .input(2), .output(0)) ?? hasNoWindow(site)
+    if let refusal = site.differInType(.input(2), .output(0))
       ?? weights(site, .input(2), .input(1), channelAxis: 0)
     {
       return refusal
     }
-    guard let input = site.input(2), let filter = site.input(1), let output = site.output(0) else {
-      return nil
-    }
-    guard input.dimension(3) == filter.dimension(3), output.dimension(3) == filter.dimension(0) else {
-      return site.refuse(.shape, "finds a filter that does not fit its input and output", Remedy.fixShapes)
-    }
-    return biasCount(site, .input(3), filter.dimension(0)) ?? biasScale(site, .input(2), .input(1), .input(3))
+    return site.unchecked(
+      site.hasRank(outside: 4...4, .input(1), .input(2), .output(0)) ?? hasNoWindow(site)
+        ?? filter(site, .input(2), .input(1)) ?? biasCount(site, .input(3), site.input(1)?.dimension(0)))
       ?? isShortBias16(site, .input(3)) ?? bias8(site, .input(3))
   }
 
-  /// Kernels that count operands read a bias that the file marks as absent.
-  private static func isAbsentBias(_ site: RefusalSite, _ position: Int) -> Refusal? {
-    guard site.node.inputs.count == position + 1, site.input(position) == nil else { return nil }
+  /// A filter whose channels are those of input and output.
+  private static func filter(
+    _ site: RefusalSite, _ data: RefusalSite.Operand, _ filter: RefusalSite.Operand
+  ) -> Refusal? {
+    guard let input = site[data]?.dimension(3), let output = site.output(0)?.dimension(3),
+      let filter = site[filter],
+      let first = filter.dimension(0), let last = filter.dimension(3), last > 0
+    else { return nil }
+    let isFitting =
+      switch site.node.code.builtin {
+      case .conv2D: input % last == 0 && output == first
+      case .depthwiseConv2D: output == last
+      default: input == last && output == first
+      }
+    return isFitting
+      ? nil : site.refuse(.shape, "finds a filter that does not fit its input and output", Remedy.fixShapes)
+  }
+
+  /// DEPTHWISE_CONV_2D reads a bias where there are three operands, be it marked as absent.
+  private static func isAbsentBias(_ site: RefusalSite) -> Refusal? {
+    guard site.node.inputs.count == 3, site.input(2) == nil else { return nil }
     return site.refuse(
-      .operands, "reads a bias where there are \(position + 1) operands, and this one is marked as absent",
+      .operands, "reads a bias where there are 3 operands, and this one is marked as absent",
       "Leave the operand out of the list, or give a bias of zeros.")
   }
 
@@ -83,11 +90,13 @@ extension NodeRefusals {
       return site.refuse(
         .quantization, "takes one scale of its filter, or one for each output channel", Remedy.quantize)
     }
-    if weights.value.quantization?.zeroPoints?.contains(where: { $0 != 0 }) == true {
-      return site.misreads(
-        .quantization, "takes its filter's zero points for 0, and they are not", Remedy.quantize)
+    let bias: RefusalSite.Operand = site.node.code.builtin == .transposeConv ? .input(3) : .input(2)
+    if let refusal = site.unchecked(biasScale(site, input, filter, bias)) ?? site.readsNoScale(.output(0)) {
+      return refusal
     }
-    return site.lacksScale(.output(0))
+    guard weights.value.quantization?.zeroPoints?.contains(where: { $0 != 0 }) == true else { return nil }
+    return site.misreads(
+      .quantization, "takes its filter's zero points for 0, and they are not", Remedy.quantize)
   }
 
   private static func bias(_ site: RefusalSite, _ operand: RefusalSite.Operand, _ types: ElementType...)

@@ -20,6 +20,7 @@ enum Custom {
     {
       return refusal
     }
+    if let refusal = site.isNot(.float32, at: .input(1)) { return refusal }
     guard site.outputs.contains(where: { $0.rank == 0 && $0.value.dimensions == nil }) else { return nil }
     return site.misreads(
       .emptyTensor,

@@ -4,11 +4,18 @@ import Tensors
 extension NodeRefusals {
   static func fullyConnected(_ site: RefusalSite) -> Refusal? {
     guard let input = site.input(0), let filter = site.input(1) else { return nil }
-    if let refusal = site.differInType(.input(0), .output(0)) ?? filterShape(site, filter) { return refusal }
-    guard input.value.isNarrowInteger else { return nil }
-    return site.lacksScale(.output(0)) ?? channelScales(site, filter) ?? biasScale(
-      site, .input(0), .input(1), .input(2))
-      ?? filterZeroPoint(site, filter) ?? site.readsNoScale(.input(0))
+    let format = site.node.attributes.integer("weights_format")
+    if format != 0 && format != 1 {
+      return site.refuse(.options, "knows no weights format \(format)", Remedy.convert)
+    }
+    if let refusal = site.differInType(.input(0), .output(0)) { return refusal }
+    if input.value.isNarrowInteger,
+      let refusal = channelScales(site, filter) ?? biasScale(site, .input(0), .input(1), .input(2))
+    {
+      return refusal
+    }
+    return site.unchecked(filterShape(site, filter)) ?? site.readsNoScale(.input(0), .input(1), .output(0))
+      ?? filterZeroPoint(site, filter)
   }
 
   private static func filterShape(_ site: RefusalSite, _ filter: KernelTensor) -> Refusal? {
@@ -33,9 +40,13 @@ extension NodeRefusals {
       .quantization, "takes one scale of its weights, or one for each row", Remedy.quantize)
   }
 
-  private static func filterZeroPoint(_ site: RefusalSite, _ filter: KernelTensor) -> Refusal? {
-    guard filter.zeroPoint != 0 else { return nil }
-    return site.refuse(
-      .quantization, "takes weights with zero point 0 only, and this is \(filter.zeroPoint)", Remedy.quantize)
+  /// Release builds subtract it; builds with checks stop.
+  static func filterZeroPoint(_ site: RefusalSite, _ filter: KernelTensor) -> Refusal? {
+    guard filter.value.isNarrowInteger, filter.zeroPoint != 0, site.seesWrongAnswers else { return nil }
+    var refusal = site.refuse(
+      .quantization, "takes weights with zero point 0: builds with checks stop over \(filter.zeroPoint)",
+      Remedy.quantize)
+    refusal.severity = .warning
+    return refusal
   }
 }

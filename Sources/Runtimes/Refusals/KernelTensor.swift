@@ -31,8 +31,11 @@ struct KernelTensor {
     dimensions.indices.contains(axis) ? dimensions[axis] : nil
   }
 
-  /// The elements of an integer constant; nil where it is computed, or of another type.
-  var integers: [Int]? {
+  /// The elements of an integer constant, as many as its shape has; nil where it is computed, or of another
+  /// type.
+  var integers: [Int]? { stored.map { Array($0.prefix(elementCount)) } }
+
+  private var stored: [Int]? {
     guard isConstant else { return nil }
     switch type {
     case .int8: return value.data.elements(Int8.self).map(Int.init)

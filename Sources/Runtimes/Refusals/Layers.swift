@@ -11,7 +11,6 @@ extension NodeRefusals {
   ]
 
   private static func pool(_ site: RefusalSite) -> Refusal? {
-    if let refusal = site.differInType(.input(0), .output(0)) { return refusal }
     guard let input = site.input(0) else { return nil }
     if input.value.isNarrowInteger,
       let refusal = site.differInScale(.input(0), .output(0), by: 1e-6)
@@ -19,9 +18,12 @@ extension NodeRefusals {
     {
       return refusal
     }
-    return site.hasRank(outside: 4...4, .input(0), .output(0)) ?? hasNoWindow(site)
+    return site.unchecked(
+      site.differInType(.input(0), .output(0)) ?? site.hasRank(outside: 4...4, .input(0), .output(0))
+        ?? hasNoWindow(site))
   }
 
+  /// L2_POOL_2D computes the size of its output itself.
   private static func l2Pool(_ site: RefusalSite) -> Refusal? {
     site.hasRank(outside: 4...4, .input(0), .output(0)) ?? site.differInType(.input(0), .output(0))
       ?? hasNoWindow(site)
@@ -33,9 +35,10 @@ extension NodeRefusals {
     let isPool = options.integer("filter_width") > 0 && options.integer("filter_height") > 0
     let isFilter = [.conv2D, .depthwiseConv2D, .transposeConv].contains(site.node.code.builtin)
     guard options.integer("stride_w") > 0, options.integer("stride_h") > 0, isPool || isFilter else {
-      return site.node.options == nil
-        ? site.misreads(.options, "needs its table of options, which the file leaves out", Remedy.convert)
-        : site.misreads(.options, "needs strides and a window above 0", Remedy.convert)
+      let what =
+        site.node.options == nil
+        ? "its table of options, which the file leaves out" : "strides and a window above 0"
+      return site.refuse(.options, "needs \(what)", Remedy.convert)
     }
     return nil
   }

@@ -13,17 +13,18 @@ extension NodeRefusals {
 
   private static func pack(_ site: RefusalSite) -> Refusal? {
     for position in site.node.inputs.indices {
-      if let refusal = site.lacks(.input(position)) ?? site.differInType(.output(0), .input(position))
-        ?? site.differInCount(.input(0), .input(position))
-      {
-        return refusal
-      }
+      if let refusal = site.lacks(.input(position)) { return refusal }
+    }
+    for position in site.node.inputs.indices {
+      let refusal =
+        site.differInType(.output(0), .input(position)) ?? site.differInCount(.input(0), .input(position))
+      if let refusal = site.unchecked(refusal) { return refusal }
     }
     guard let input = site.input(0), let output = site.output(0) else { return nil }
     let count = site.node.attributes.integer("values_count")
     guard count == site.node.inputs.count, Int.product(count, input.elementCount) == output.elementCount
     else {
-      return site.refuse(.shape, "finds another size of its result than of its operands", Remedy.fixShapes)
+      return site.misreads(.shape, "finds another size of its result than of its operands", Remedy.fixShapes)
     }
     return isNoAxis(site, site.node.attributes.integer("axis"), of: output.rank)
   }
@@ -31,25 +32,23 @@ extension NodeRefusals {
   private static func unpack(_ site: RefusalSite) -> Refusal? {
     guard let input = site.input(0) else { return nil }
     for position in site.node.outputs.indices {
-      if let refusal = site.differInType(.input(0), .output(position))
-        ?? site.differInCount(.output(0), .output(position))
-      {
-        return refusal
-      }
+      let refusal =
+        site.differInType(.input(0), .output(position)) ?? site.differInCount(.output(0), .output(position))
+      if let refusal = site.unchecked(refusal) { return refusal }
     }
     if let refusal = isNoAxis(site, site.node.attributes.integer("axis"), of: input.rank) { return refusal }
     let count = site.node.attributes.integer("num")
     guard count == site.node.outputs.count, let output = site.output(0),
       Int.product(count, output.elementCount) == input.elementCount
     else {
-      return site.refuse(.shape, "finds another size of its results than of its operand", Remedy.fixShapes)
+      return site.misreads(.shape, "finds another size of its results than of its operand", Remedy.fixShapes)
     }
     return nil
   }
 
   private static func isNoAxis(_ site: RefusalSite, _ axis: Int, of rank: Int) -> Refusal? {
     guard !(-rank..<max(rank, 1)).contains(axis) else { return nil }
-    return site.refuse(.options, "has no axis \(axis) for \(rank) dimensions", Remedy.convert)
+    return site.misreads(.options, "has no axis \(axis) for \(rank) dimensions", Remedy.convert)
   }
 
   private static func split(_ site: RefusalSite) -> Refusal? { splits(site, data: 1, axis: 0) }
@@ -60,22 +59,26 @@ extension NodeRefusals {
     if let refusal = site.isComputed(.input(axis)) { return refusal }
     guard let input = site.input(data) else { return nil }
     guard let first = site.input(axis)?.integers?.first, site.input(axis)?.type == .int32 else {
-      return site.refuse(.operands, "takes its axis as an int32 number", Remedy.convert)
+      return site.misreads(.operands, "takes its axis as an int32 number", Remedy.convert)
     }
     guard (-input.rank..<input.rank).contains(first) else {
       return site.refuse(.operands, "has no axis \(first) for \(input.rank) dimensions", Remedy.convert)
     }
-    let along = first < 0 ? first + input.rank : first
+    return site.unchecked(splitShapes(site, data: data, along: first < 0 ? first + input.rank : first))
+  }
+
+  private static func splitShapes(_ site: RefusalSite, data: Int, along axis: Int) -> Refusal? {
+    guard let input = site.input(data) else { return nil }
     var total = 0
     for position in site.node.outputs.indices {
       if let refusal = site.differInType(.input(data), .output(position)) { return refusal }
-      guard let size = site.output(position)?.dimension(along), site.output(position)?.rank == input.rank
+      guard let size = site.output(position)?.dimension(axis), site.output(position)?.rank == input.rank
       else {
         return site.refuse(.shape, "takes results with as many dimensions as its operand", Remedy.fixShapes)
       }
       total += size
     }
-    guard input.dimension(along) != total else { return nil }
+    guard input.dimension(axis) != total else { return nil }
     return site.refuse(
       .shape, "finds \(total) along the axis in its results, not as many as in its operand", Remedy.fixShapes)
   }
@@ -94,7 +97,7 @@ extension NodeRefusals {
     let shape =
       input.dimensions.prefix(axis) + indices.dimensions.dropFirst(batch)
       + input.dimensions.dropFirst(axis + 1)
-    return isTooSmall(site, for: Array(shape)) ?? site.differInType(.input(0), .output(0))
+    return isTooSmall(site, for: Array(shape)) ?? site.unchecked(site.differInType(.input(0), .output(0)))
   }
 
   private static func gatherND(_ site: RefusalSite) -> Refusal? {
@@ -106,7 +109,7 @@ extension NodeRefusals {
         .shape, "takes indices of up to 5 numbers, and no more than dimensions", Remedy.fixShapes)
     }
     let shape = indices.dimensions.dropLast() + input.dimensions.dropFirst(depth)
-    return isTooSmall(site, for: Array(shape)) ?? site.differInType(.input(0), .output(0))
+    return isTooSmall(site, for: Array(shape)) ?? site.unchecked(site.differInType(.input(0), .output(0)))
   }
 
   /// A result whose memory does not hold what the kernel writes.
@@ -118,7 +121,7 @@ extension NodeRefusals {
   }
 
   private static func dynamicUpdateSlice(_ site: RefusalSite) -> Refusal? {
-    if let refusal = site.differInType(.input(0), .input(1), .output(0)) ?? site.isNot(
+    if let refusal = site.differInType(.input(0), .input(1)) ?? site.isNot(
       .int32, .int64, at: .input(2))
       ?? site.hasRank(outside: 1...1, .input(2))
     {
@@ -128,6 +131,7 @@ extension NodeRefusals {
     guard start.elementCount == data.rank, update.rank == data.rank,
       zip(update.dimensions, data.dimensions).allSatisfy({ $0 <= $1 })
     else { return site.refuse(.shape, "finds an update that does not fit its operand", Remedy.fixShapes) }
-    return site.differInCount(.input(0), .output(0))
+    return site.unchecked(
+      site.differInType(.input(0), .output(0)) ?? site.differInCount(.input(0), .output(0)))
   }
 }

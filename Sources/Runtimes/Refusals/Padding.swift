@@ -34,8 +34,9 @@ extension NodeRefusals {
   }
 
   static func mirrorPad(_ site: RefusalSite) -> Refusal? {
-    if let refusal = site.hasRank(outside: 2...2, .input(1)) ?? site.differInType(.input(0), .output(0))
-      ?? site.isNot(.int32, .int64, at: .input(1))
+    if let refusal = site.hasRank(outside: 2...2, .input(1)) { return refusal }
+    if let refusal = site.unchecked(
+      site.differInType(.input(0), .output(0)) ?? site.isNot(.int32, .int64, at: .input(1)))
     {
       return refusal
     }
@@ -43,7 +44,8 @@ extension NodeRefusals {
       return nil
     }
     guard amounts.dimension(0) == input.rank, amounts.dimension(1) == 2, input.rank == output.rank else {
-      return site.refuse(.shape, "takes a pair of amounts for each dimension", Remedy.fixShapes)
+      let refusal = site.refuse(.shape, "takes a pair of amounts for each dimension", Remedy.fixShapes)
+      return amounts.dimension(0) == input.rank ? site.unchecked(refusal) : refusal
     }
     return nil
   }

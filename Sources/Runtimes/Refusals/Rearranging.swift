@@ -6,7 +6,7 @@ extension NodeRefusals {
   static func transpose(_ site: RefusalSite) -> Refusal? {
     if let refusal = site.hasRank(over: 5, .input(0)) ?? site.differInType(.input(0), .output(0))
       ?? site.isComputed(.input(1)) ?? site.hasRank(outside: 1...1, .input(1))
-      ?? site.isNot(.int32, at: .input(1))
+      ?? site.unchecked(site.isNot(.int32, at: .input(1)))
     {
       return refusal
     }
@@ -17,7 +17,7 @@ extension NodeRefusals {
       return site.refuse(.operands, "takes an order of all its dimensions", Remedy.convert)
     }
     guard order.map({ input.dimensions[$0] }) == output.dimensions else {
-      return site.refuse(.shape, "finds a result that its order does not give", Remedy.fixShapes)
+      return site.misreads(.shape, "finds a result that its order does not give", Remedy.fixShapes)
     }
     return nil
   }
@@ -25,7 +25,7 @@ extension NodeRefusals {
   static func reverse(_ site: RefusalSite) -> Refusal? {
     if let refusal = site.hasRank(outside: 1...1, .input(1)) ?? site.hasRank(over: 8, .input(0))
       ?? site.differInType(.input(0), .output(0)) ?? site.isNot(.int32, at: .input(1))
-      ?? site.differInCount(.input(0), .output(0))
+      ?? site.unchecked(site.differInCount(.input(0), .output(0)))
     {
       return refusal
     }
@@ -56,21 +56,23 @@ extension NodeRefusals {
     guard small[0] == large[0], Int.product(small[1], block) == large[1],
       Int.product(small[2], block) == large[2],
       small[3] == Int.product(large[3], block, block)
-    else { return site.refuse(.shape, "finds a result that its block size does not give", Remedy.fixShapes) }
+    else {
+      let refusal = site.refuse(.shape, "finds a result that its block size does not give", Remedy.fixShapes)
+      let isSpace = Int.product(small[1], block) == large[1] && Int.product(small[2], block) == large[2]
+      return isSpace ? site.unchecked(refusal) : refusal
+    }
     return nil
   }
 
   /// BATCH_TO_SPACE_ND and SPACE_TO_BATCH_ND, on one or two dimensions of space.
   static func blocks(_ site: RefusalSite) -> Refusal? {
     site.hasRank(outside: 3...4, .input(0), .output(0)) ?? site.differInType(.input(0), .output(0))
-      ?? site.isNot(.int32, at: .input(1)) ?? site.isNot(.int32, at: .input(2))
+      ?? site.unchecked(site.isNot(.int32, at: .input(1)) ?? site.isNot(.int32, at: .input(2)))
   }
 
   static func resize(_ site: RefusalSite) -> Refusal? {
-    if let refusal = site.hasRank(outside: 4...4, .input(0), .output(0)) ?? site.hasRank(
-      outside: 1...1, .input(1))
+    if let refusal = site.hasRank(outside: 4...4, .input(0)) ?? site.hasRank(outside: 1...1, .input(1))
       ?? site.isNot(.int32, at: .input(1)) ?? site.isComputed(.input(1))
-      ?? site.differInType(.input(0), .output(0))
     {
       return refusal
     }
@@ -82,12 +84,21 @@ extension NodeRefusals {
         .options, "takes align_corners or half_pixel_centers, not both",
         "Convert the model with one of the two.")
     }
+    if site.node.code.builtin == .resizeNearestNeighbor, site.input(1)?.elementCount != 2 {
+      return site.refuse(.operands, "takes two sizes", Remedy.convert)
+    }
+    return site.unchecked(
+      site.differInType(.input(0), .output(0)) ?? site.hasRank(outside: 4...4, .output(0))
+        ?? resizedShape(site))
+  }
+
+  private static func resizedShape(_ site: RefusalSite) -> Refusal? {
     guard let input = site.input(0), let size = site.input(1)?.integers, let output = site.output(0) else {
       return nil
     }
-    guard size.count == 2, size == Array(output.dimensions[1...2]),
-      input.dimensions[0] == output.dimensions[0],
-      input.dimensions[3] == output.dimensions[3]
+    guard output.rank == 4, size.count == 2, size == Array(output.dimensions[1...2]),
+      input.dimension(0) == output.dimensions[0],
+      input.dimension(3) == output.dimensions[3]
     else { return site.refuse(.shape, "finds a result of another size than asked for", Remedy.fixShapes) }
     return nil
   }

@@ -43,12 +43,11 @@ extension NodeRefusals {
     guard site.input(0)?.type == .int8, let times = site.input(2), let bias = site.input(3),
       let state = site.input(4)
     else { return nil }
-    if let refusal = site.lacksScale(.output(0), .input(4)) { return refusal }
     if abs(Double(bias.scale) - Double(state.scale) * Double(times.scale)) >= 1e-5 {
       return site.refuse(
         .quantization, "takes a bias in units of state scale times time weights scale", Remedy.quantize)
     }
-    return site.readsNoScale(.input(0), .input(1))
+    return site.readsNoScale(.input(0), .input(1), .input(4), .output(0))
   }
 
   static func lstm(_ site: RefusalSite) -> Refusal? {
@@ -103,13 +102,13 @@ extension NodeRefusals {
       ? nil : site.refuse(.shape, "finds weights, states and result that do not fit", Remedy.fixShapes)
   }
 
-  /// The integer kernels: no scale of 0, symmetric weights, a cell state in a power of two.
+  /// The integer kernels: scales, and symmetric weights.
   private static func lstmScales(_ site: RefusalSite) -> Refusal? {
     guard site.input(0)?.value.isNarrowInteger == true else { return nil }
-    for position in Array(1...8) {
-      guard let weights = site.input(position), weights.zeroPoint != 0 else { continue }
-      return site.refuse(.quantization, "takes weights with zero point 0 only", Remedy.quantize)
+    if let refusal = site.readsNoScale(.input(0), .input(18), .input(19)) { return refusal }
+    for position in 1...8 {
+      if let refusal = site.input(position).flatMap({ filterZeroPoint(site, $0) }) { return refusal }
     }
-    return site.lacksScale(.input(0), .input(18), .input(19))
+    return nil
   }
 }

@@ -9,11 +9,10 @@ extension NodeRefusals {
 
   private static func axes(_ site: RefusalSite) -> Refusal? {
     if let refusal = site.isNot(.int32, at: .input(1)) { return refusal }
-    guard let input = site.input(0), let numbers = site.input(1)?.integers else { return nil }
-    guard let axis = numbers.first(where: { !(-input.rank..<max(input.rank, 1)).contains($0) }) else {
-      return nil
-    }
-    return site.refuse(.operands, "has no axis \(axis) for \(input.rank) dimensions", Remedy.convert)
+    guard let input = site.input(0), let numbers = site.input(1)?.integers,
+      let axis = numbers.first(where: { !(-input.rank..<max(input.rank, 1)).contains($0) })
+    else { return nil }
+    return site.misreads(.operands, "has no axis \(axis) for \(input.rank) dimensions", Remedy.convert)
   }
 
   /// The size of the result, where the axes are known.
@@ -30,11 +29,13 @@ extension NodeRefusals {
   }
 
   private static func mean(_ site: RefusalSite) -> Refusal? {
-    site.differInType(.input(0), .output(0)) ?? axes(site) ?? reducedCount(site)
+    axes(site) ?? site.unchecked(site.differInType(.input(0), .output(0))) ?? reducedCount(site)
       ?? site.readsNoScale(.input(0), .output(0))
   }
 
-  private static func sum(_ site: RefusalSite) -> Refusal? { mean(site) }
+  private static func sum(_ site: RefusalSite) -> Refusal? {
+    site.differInType(.input(0), .output(0)) ?? mean(site)
+  }
 
   private static func extreme(_ site: RefusalSite) -> Refusal? {
     if let refusal = site.differInType(.input(0), .output(0)) ?? axes(site) { return refusal }
@@ -67,7 +68,7 @@ extension NodeRefusals {
       return site.refuse(.options, "has no fused activation", "Put the activation behind it as an operator.")
     }
     if let refusal = site.hasRank(over: 4, .input(0)) ?? site.differInType(.input(0), .output(0))
-      ?? site.differInCount(.input(0), .output(0))
+      ?? site.unchecked(site.differInCount(.input(0), .output(0)))
     {
       return refusal
     }

@@ -3,6 +3,15 @@ import Tensors
 
 /// Demands on scales and zero points; nil where a demand is met.
 extension RefusalSite {
+  /// Demands that narrow integers have a scale and a zero point in the file, whatever they are.
+  func isPlain(_ operands: Operand...) -> Refusal? {
+    for operand in operands {
+      guard let tensor = self[operand], tensor.value.isNarrowInteger, !tensor.isQuantized else { continue }
+      return lacksScale(operand)
+    }
+    return nil
+  }
+
   /// Demands that narrow integers have scale and zero point, both above nothing.
   ///
   /// Where one is missing the runtime takes both for 0, and multipliers made of them stop the program.

@@ -7,6 +7,8 @@ struct RefusalSite {
   let graph: Graph
   let node: Node
   let target: TFLMTarget
+  /// Whether questions about what a kernel goes on with are answered: what it ends over comes first.
+  var seesWrongAnswers = false
 
   /// An operand; nil where it is absent.
   func input(_ position: Int) -> KernelTensor? {
@@ -36,10 +38,16 @@ struct RefusalSite {
     Refusal(kind: kind, problem: "TFLM's \(node.code.name) \(text)", remedy: remedy)
   }
 
+  /// What a kernel does not check: it goes on, and reads or writes what is not there.
+  func unchecked(_ refusal: Refusal?) -> Refusal? {
+    guard seesWrongAnswers, var refusal else { return nil }
+    refusal.severity = .wrongAnswers
+    return refusal
+  }
+
   /// A sentence about answers that TFLM gets wrong.
-  func misreads(_ kind: TFLMFinding.Kind, _ text: String, _ remedy: String = Remedy.convert) -> Refusal {
-    Refusal(
-      severity: .wrongAnswers, kind: kind, problem: "TFLM's \(node.code.name) \(text)", remedy: remedy)
+  func misreads(_ kind: TFLMFinding.Kind, _ text: String, _ remedy: String = Remedy.convert) -> Refusal? {
+    unchecked(refuse(kind, text, remedy))
   }
 }
 

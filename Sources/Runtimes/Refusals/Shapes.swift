@@ -42,7 +42,7 @@ extension NodeRefusals {
   private static func expandDims(_ site: RefusalSite) -> Refusal? {
     if let refusal = site.isComputed(.input(1)) { return refusal }
     guard let input = site.input(0), let axes = site.input(1), let output = site.output(0) else { return nil }
-    guard axes.type == .int32, axes.elementCount == 1, axes.rank <= 1, let first = axes.integers?.first else {
+    guard axes.type == .int32, axes.rank <= 1, let first = axes.integers?.first else {
       return site.refuse(.operands, "takes one axis as an int32 number", Remedy.convert)
     }
     let axis = first < 0 ? first + input.rank + 1 : first
@@ -54,7 +54,7 @@ extension NodeRefusals {
     if wanted != output.dimensions {
       return site.refuse(.shape, "finds another shape of its result than the axis gives", Remedy.fixShapes)
     }
-    return site.differInType(.input(0), .output(0))
+    return site.unchecked(site.differInType(.input(0), .output(0)))
   }
 
   private static func broadcastTo(_ site: RefusalSite) -> Refusal? {
@@ -94,7 +94,7 @@ extension NodeRefusals {
     guard let input = site.input(0), let output = site.output(0), output.elementCount < input.rank else {
       return nil
     }
-    return site.refuse(
+    return site.misreads(
       .shape, "writes \(input.rank) sizes into a result of \(output.elementCount)", Remedy.fixShapes)
   }
 }

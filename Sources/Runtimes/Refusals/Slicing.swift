@@ -3,12 +3,14 @@ import Tensors
 
 extension NodeRefusals {
   static func slice(_ site: RefusalSite) -> Refusal? {
-    if let refusal = site.differInType(.input(0), .output(0)) ?? site.differInType(.input(1), .input(2))
-      ?? site.isNot(.int32, .int64, at: .input(1)) ?? site.hasRank(outside: 1...1, .input(1), .input(2))
-      ?? site.hasRank(over: 5, .input(0)) ?? site.differInCount(.input(1), .input(2))
-    {
-      return refusal
-    }
+    if let refusal = site.isNot(.int32, .int64, at: .input(1)) { return refusal }
+    return site.unchecked(
+      site.differInType(.input(0), .output(0)) ?? site.differInType(.input(1), .input(2))
+        ?? site.hasRank(outside: 1...1, .input(1), .input(2)) ?? site.hasRank(over: 5, .input(0))
+        ?? site.differInCount(.input(1), .input(2)) ?? beginCount(site))
+  }
+
+  private static func beginCount(_ site: RefusalSite) -> Refusal? {
     guard let input = site.input(0), let begin = site.input(1), begin.elementCount != input.rank else {
       return nil
     }
@@ -24,8 +26,9 @@ extension NodeRefusals {
       return site.misreads(.options, "knows no ellipsis, no new axes and no ends as offsets", Remedy.convert)
     }
     if let refusal = site.hasRank(over: 4, .input(0)) ?? site.isComputed(.input(1), .input(2), .input(3))
-      ?? site.differInType(.input(0), .output(0)) ?? site.isNot(.int32, at: .input(1))
-      ?? site.isNot(.int32, at: .input(2)) ?? site.isNot(.int32, at: .input(3))
+      ?? site.unchecked(
+        site.differInType(.input(0), .output(0)) ?? site.isNot(.int32, at: .input(1))
+          ?? site.isNot(.int32, at: .input(2)) ?? site.isNot(.int32, at: .input(3)))
     {
       return refusal
     }
@@ -36,12 +39,11 @@ extension NodeRefusals {
     guard let input = site.input(0), let begin = site.input(1)?.integers, let end = site.input(2)?.integers,
       let strides = site.input(3)?.integers, let output = site.output(0)
     else { return nil }
-    guard begin.count == input.rank, end.count == input.rank, strides.count == input.rank,
-      !strides.contains(0)
-    else {
-      return site.refuse(
-        .operands, "takes begins, ends and strides for all dimensions, strides not 0", Remedy.convert)
+    guard begin.count == input.rank, end.count == input.rank, strides.count == input.rank else {
+      return site.misreads(
+        .operands, "takes begins, ends and strides for all dimensions", Remedy.convert)
     }
+    guard !strides.contains(0) else { return site.refuse(.operands, "takes no stride of 0", Remedy.convert) }
     let options = site.node.attributes
     var shape: [Int] = []
     for (axis, size) in input.dimensions.enumerated() {

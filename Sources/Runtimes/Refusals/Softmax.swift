@@ -21,7 +21,9 @@ extension NodeRefusals {
   }
 
   private static func softmaxInput(_ site: RefusalSite) -> Refusal? {
-    if let refusal = site.lacksScale(.input(0)) ?? site.differInCount(.input(0), .output(0)) {
+    if site.input(0)?.type == .int8, let refusal = site.lacksScale(.input(0)) { return refusal }
+    if let refusal = site.readsNoScale(.input(0)) ?? site.unchecked(site.differInShape(.input(0), .output(0)))
+    {
       return refusal
     }
     // Above 1 after 26 bits to the left, the int8 kernel's multiplier.
@@ -42,7 +44,9 @@ extension NodeRefusals {
 
   static func logistic(_ site: RefusalSite) -> Refusal? {
     guard let input = site.input(0) else { return nil }
-    if let refusal = site.differInType(.input(0), .output(0)) ?? site.differInCount(.input(0), .output(0)) {
+    if let refusal = site.differInType(.input(0), .output(0))
+      ?? site.unchecked(site.differInCount(.input(0), .output(0)))
+    {
       return refusal
     }
     switch input.type {
@@ -60,7 +64,9 @@ extension NodeRefusals {
 
   static func tanh(_ site: RefusalSite) -> Refusal? {
     guard let input = site.input(0) else { return nil }
-    if let refusal = site.differInType(.input(0), .output(0)) ?? site.differInCount(.input(0), .output(0)) {
+    if let refusal = site.differInType(.input(0), .output(0))
+      ?? site.unchecked(site.differInCount(.input(0), .output(0)))
+    {
       return refusal
     }
     switch input.type {

@@ -14,7 +14,7 @@ import Testing
     let order = SampleTensor.vector(0, 1, 2, 3, 4, 5)
     let six = SampleTensor.float(1, 1, 1, 1, 1, 2)
     #expect(RefusalSamples.finding(.transpose, [six, order], [six])?.kind == .shape)
-    #expect(RefusalSamples.finding(.slice, [six, order, order], [six])?.kind == .shape)
+    #expect(RefusalSamples.finding(.slice, [six, order, order], [six])?.severity == .wrongAnswers)
     #expect(
       RefusalSamples.finding(.spaceToBatchND, [.float(1, 2), .vector(1), .vector(0, 0)], [.float(1, 2)])?.kind
         == .shape)
@@ -78,6 +78,33 @@ import Testing
       RefusalSamples.finding(
         .svdf, [.float(1, 4), .float(6, 4), .float(6, 5), nil, .float(1, 30)], [.float(1, 6)], ["rank": 1])?
         .kind == .operands)
+  }
+
+  @Test func countsAreThoseOfTheOperator() {
+    #expect(RefusalSamples.finding(.abs, [.float(4), .float(4)], [.float(4)])?.kind == .operands)
+    #expect(RefusalSamples.finding(.relu, [.float(4), .float(4)], [.float(4)]) == nil)
+    #expect(RefusalSamples.finding(.add, [.float(4)], [.float(4)])?.kind == .operands)
+  }
+
+  @Test func subgraphsHaveTheSizesOfWhatIsCopied() {
+    var model = RefusalSamples.model(.`while`, [.float(4)], [.float(4)])
+    model.graphs[0].nodes[0].options?.record["cond_subgraph_index"] = .integer(1)
+    model.graphs[0].nodes[0].options?.record["body_subgraph_index"] = .integer(2)
+    func graph(_ input: SampleTensor, _ output: SampleTensor) -> Graph {
+      Graph(nodes: [], values: [input.value, output.value], inputs: [ValueID(0)], outputs: [ValueID(1)])
+    }
+    model.graphs += [graph(.float(4), .of(.bool, 1)), graph(.float(4), .float(4))]
+    #expect(TFLMCompatibility.findings(in: model, target: .host).isEmpty)
+    model.graphs[2] = graph(.float(4), .float(5))
+    #expect(TFLMCompatibility.findings(in: model, target: .host).map(\.kind) == [.operands])
+  }
+
+  @Test func whatKernelsDoNotCheckGivesWrongAnswers() {
+    #expect(RefusalSamples.finding(.relu, [.float(4)], [.float(5)])?.severity == .wrongAnswers)
+    #expect(RefusalSamples.finding(.exp, [.float(4)], [.float(5)])?.severity == .refused)
+    #expect(
+      RefusalSamples.finding(.pack, [.float(4)], [.float(1, 5)], ["values_count": 1])?.severity
+        == .wrongAnswers)
   }
 
   @Test func typesAreOne() {

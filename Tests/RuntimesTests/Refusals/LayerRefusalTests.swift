@@ -41,23 +41,25 @@ import Testing
   func biasesAreInUnitsOfInputTimesFilter(builtin: BuiltinOperator) {
     #expect(finding(builtin, bias: bias()) == nil)
     #expect(finding(builtin, bias: bias(scale: 0.255)) == nil)
-    #expect(finding(builtin, bias: bias(scale: 0.5))?.kind == .quantization)
+    let finding = finding(builtin, bias: bias(scale: 0.5))
+    #expect(finding?.kind == .quantization)
+    #expect(finding?.severity == (builtin == .fullyConnected ? .refused : .wrongAnswers))
   }
 
   @Test(arguments: layers)
   func layersNeedScales(builtin: BuiltinOperator) {
     let plain = SampleTensor.int8(1, 1, 1, 2).unquantized()
-    #expect(finding(builtin, plain, bias: bias())?.severity == .refused)
+    let isChecked = builtin != .fullyConnected
+    #expect(
+      finding(builtin, plain, bias: nil, hasBias: false)?.severity == (isChecked ? .refused : .wrongAnswers))
     #expect(
       finding(builtin, filter: SampleTensor.int8(2, 1, 1, 2).unquantized(), bias: nil, hasBias: false) != nil)
   }
 
-  @Test func absentBiasesAreReadByKernelsThatCountOperands() {
-    for builtin in [BuiltinOperator.depthwiseConv2D, .transposeConv] {
-      #expect(finding(builtin, bias: nil, hasBias: false) == nil)
-      #expect(finding(builtin, bias: nil)?.kind == .operands)
-    }
-    for builtin in [BuiltinOperator.conv2D, .fullyConnected] { #expect(finding(builtin, bias: nil) == nil) }
+  @Test(arguments: layers)
+  func onlyDepthwiseReadsABiasThatIsMarkedAsAbsent(builtin: BuiltinOperator) {
+    #expect(finding(builtin, bias: nil, hasBias: false) == nil)
+    #expect(finding(builtin, bias: nil)?.kind == (builtin == .depthwiseConv2D ? .operands : nil))
   }
 
   @Test(arguments: [
