@@ -66,8 +66,19 @@ extension NodeRefusals {
 
   /// BATCH_TO_SPACE_ND and SPACE_TO_BATCH_ND, on one or two dimensions of space.
   static func blocks(_ site: RefusalSite) -> Refusal? {
-    site.hasRank(outside: 3...4, .input(0), .output(0)) ?? site.differInType(.input(0), .output(0))
+    if let refusal = site.hasRank(outside: 3...4, .input(0), .output(0)) ?? site.differInType(
+      .input(0), .output(0))
       ?? site.unchecked(site.isNot(.int32, at: .input(1)) ?? site.isNot(.int32, at: .input(2)))
+    {
+      return refusal
+    }
+    guard site.node.code.builtin == .spaceToBatchND, site.input(2)?.integers?.allSatisfy({ $0 == 0 }) == false
+    else {
+      return nil
+    }
+    return site.misreads(
+      .options, "never sets the value that it pads with, and this pads",
+      "Fold it into a dilated convolution, as nnopt optimize does where it can, or put a PAD in front of it.")
   }
 
   static func resize(_ site: RefusalSite) -> Refusal? {

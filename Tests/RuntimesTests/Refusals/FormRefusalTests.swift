@@ -99,6 +99,17 @@ import Testing
     #expect(TFLMCompatibility.findings(in: model, target: .host).map(\.kind) == [.operands])
   }
 
+  @Test func blocksOfSpaceArePaddedWithAnything() {
+    func finding(_ pads: SampleTensor) -> TFLMFinding? {
+      var pads = pads
+      pads.dimensions = [2, 2]
+      return RefusalSamples.finding(
+        .spaceToBatchND, [.float(1, 4, 4, 1), .vector(2, 2), pads], [.float(4, 3, 3, 1)])
+    }
+    #expect(finding(.vector(0, 0, 0, 0)) == nil)
+    #expect(finding(.vector(1, 1, 1, 1))?.severity == .wrongAnswers)
+  }
+
   @Test func whatKernelsDoNotCheckGivesWrongAnswers() {
     #expect(RefusalSamples.finding(.relu, [.float(4)], [.float(5)])?.severity == .wrongAnswers)
     #expect(RefusalSamples.finding(.exp, [.float(4)], [.float(5)])?.severity == .refused)
