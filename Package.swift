@@ -39,7 +39,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Workflows", "Passes", "Planning", "Execution", "Datasets", "ModelFiles", "Files", "MemoryPlanning",
+        "Workflows", "Firmware", "Passes", "Planning", "Runtimes", "Execution", "Datasets", "ModelFiles", "Files",
+        "MemoryPlanning",
         "GraphIR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

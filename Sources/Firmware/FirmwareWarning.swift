@@ -1,3 +1,5 @@
+package import Runtimes
+
 /// What keeps TFLM from running a model, or its answers from being right.
 package struct FirmwareWarning: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
@@ -11,16 +13,21 @@ package struct FirmwareWarning: Sendable, Equatable {
     case form = "form"
     case computedOperand = "computed-operand"
     case sparse = "sparse"
-    case string = "string"
     case dynamicShape = "dynamic-shape"
     case offlinePlan = "offline-plan"
     /// The arena's figure leaves out what an operator allocates.
     case arena = "arena"
     /// The library of the format is older than the operator.
     case library = "library"
+    case quantization = "quantization"
+    case shape = "shape"
+    case emptyTensor = "empty-tensor"
+    case options = "options"
+    case operands = "operands"
   }
 
   package let kind: Kind
+  package let severity: TFLMFinding.Severity
   /// The first place, such as `subgraph 0, operator 12 (CONV_2D)`.
   package let place: String
   /// Further places with the same problem.
@@ -30,8 +37,13 @@ package struct FirmwareWarning: Sendable, Equatable {
   /// What to do about it.
   package let remedy: String
 
-  package init(kind: Kind, place: String, moreCount: Int = 0, problem: String, remedy: String) {
+  /// - Parameter severity: nil for that of the kind.
+  package init(
+    kind: Kind, severity: TFLMFinding.Severity? = nil, place: String, moreCount: Int = 0, problem: String,
+    remedy: String
+  ) {
     self.kind = kind
+    self.severity = severity ?? kind.severity
     self.place = place
     self.moreCount = moreCount
     self.problem = problem
@@ -39,10 +51,27 @@ package struct FirmwareWarning: Sendable, Equatable {
   }
 
   /// Whether TFLM refuses the model, or stops while it runs.
-  package var isRefusal: Bool {
+  package var isRefusal: Bool { severity == .refused }
+}
+
+extension FirmwareWarning.Kind {
+  init(_ kind: TFLMFinding.Kind) {
     switch kind {
-    case .offlinePlan, .arena, .library: false
-    default: true
+    case .quantization: self = .quantization
+    case .types: self = .types
+    case .shape: self = .shape
+    case .emptyTensor: self = .emptyTensor
+    case .options: self = .options
+    case .operands: self = .operands
+    }
+  }
+
+  /// That of a warning which says nothing else.
+  fileprivate var severity: TFLMFinding.Severity {
+    switch self {
+    case .offlinePlan, .arena, .library: .warning
+    case .sparse: .wrongAnswers
+    default: .refused
     }
   }
 }

@@ -13,20 +13,24 @@ import Testing
     return files.filter { $0.hasSuffix(".golden") }.map { String($0.dropLast(7)) }.sorted()
   }()
 
-  /// What TFLM runs, but answers otherwise than LiteRT, which has judged these cases.
-  private static let judgedOtherwise = [
-    "space_to_batch_nd/float32", "space_to_batch_nd/int8", "tflite_detection_postprocess/float32",
-  ]
+  /// What TFLM runs, but answers otherwise than LiteRT, which has judged this case.
+  private static let judgedOtherwise = ["tflite_detection_postprocess/float32/fast/two_classes"]
+
+  /// Cases whose scales or zero points TFLM's kernel does not use, as their names say.
+  private static let odd = ["maximum/int", "minimum/int", "relu6/int"]
 
   @Test(arguments: operators)
   func warningsAppearExactlyWhereTFLMRefuses(name: String) throws {
     for golden in try GoldenCases.read(Self.folder.appending(path: "\(name).golden")) {
       let model = try ModelFile.parse(golden.model, name: golden.name)
       let warnings = try Samples.firmware(model).warnings
+      let isOdd =
+        Self.odd.contains(where: golden.name.hasPrefix) || golden.name.hasSuffix("/weight_zero_point")
       if golden.isRunByTFLM {
-        #expect(warnings.isEmpty, "\(golden.name): \(warnings)")
-      } else if !Self.judgedOtherwise.contains(where: golden.name.hasPrefix) {
-        #expect(warnings.contains { $0.isRefusal }, "\(golden.name)")
+        #expect(!warnings.contains { $0.isRefusal }, "\(golden.name): \(warnings)")
+        #expect(warnings.isEmpty || isOdd, "\(golden.name): \(warnings)")
+      } else if !Self.judgedOtherwise.contains(golden.name) {
+        #expect(warnings.contains { $0.severity != .warning }, "\(golden.name)")
       }
     }
   }

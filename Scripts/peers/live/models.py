@@ -19,7 +19,7 @@ class Port:
     """An input or output of the main subgraph."""
 
     def __init__(self, tensor):
-        self.name = tensor.name.decode() if isinstance(tensor.name, bytes) else tensor.name
+        self.name = tensor.name.decode(errors="replace") if isinstance(tensor.name, bytes) else tensor.name
         self.shape = tuple(int(d) for d in (tensor.shape if tensor.shape is not None else ()))
         self.dtype = DTYPES.get(tensor.type)
         table = tensor.quantization
@@ -29,10 +29,12 @@ class Port:
 
 
 class ModelFile:
-    def __init__(self, path):
+    def __init__(self, path, data=None):
         self.path = path
-        with open(path, "rb") as file:
-            self.data = file.read()
+        self.data = data
+        if data is None:
+            with open(path, "rb") as file:
+                self.data = file.read()
         table = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(self.data, 0))
         main = table.subgraphs[0]
         self.inputs = [Port(main.tensors[i]) for i in main.inputs]

@@ -1,31 +1,41 @@
 package import GraphIR
-import Runtimes
+package import Runtimes
 import Tensors
 
-/// Looks for what TFLM refuses in a model, one warning for all places with the same problem.
+/// Looks for what TFLM refuses in a model or gets wrong, one warning for all places with the same problem.
 package struct CompatibilityCheck {
   let model: Model
+  /// What the runtime's own demands find, by place.
+  private let known: [TFLMFinding.Place: TFLMFinding]
   private var findings: [Finding] = []
 
   /// One problem at one place.
   struct Finding {
     let kind: FirmwareWarning.Kind
+    var severity: TFLMFinding.Severity?
     let place: String
     let problem: String
     let remedy: String
   }
 
   /// All warnings, in the order of their first places.
-  package static func warnings(for model: Model, unknownOperators: [String] = []) -> [FirmwareWarning] {
-    var check = CompatibilityCheck(model: model)
+  package static func warnings(
+    for model: Model, target: TFLMTarget = .host, unknownOperators: [String] = []
+  ) -> [FirmwareWarning] {
+    var check = CompatibilityCheck(model: model, target: target)
     for graph in model.graphs.indices {
       check.findPorts(graph)
+      check.findTensors(graph)
       for node in model.graphs[graph].nodes.indices { check.findNode(graph, node, unknownOperators) }
     }
     return check.grouped()
   }
 
-  private init(model: Model) { self.model = model }
+  private init(model: Model, target: TFLMTarget) {
+    self.model = model
+    let findings = TFLMCompatibility.findings(in: model, target: target)
+    known = Dictionary(findings.map { ($0.place, $0) }) { first, _ in first }
+  }
 
   private mutating func add(
     _ kind: FirmwareWarning.Kind, _ place: String, _ problem: String, _ remedy: String
@@ -42,12 +52,26 @@ package struct CompatibilityCheck {
     }
   }
 
+  /// What the allocator refuses, apart from operators.
+  private mutating func findTensors(_ graph: Int) {
+    for (index, value) in model.graphs[graph].values.enumerated() {
+      let id = ValueID(index)
+      guard let finding = known[.value(GraphID(graph), id)] else { continue }
+      add(finding, FirmwarePlace.tensor(id, graph, value))
+    }
+  }
+
+  private mutating func add(_ finding: TFLMFinding, _ place: String) {
+    findings.append(
+      Finding(
+        kind: FirmwareWarning.Kind(finding.kind), severity: finding.severity, place: place,
+        problem: finding.problem, remedy: finding.remedy))
+  }
+
   private mutating func findValue(_ id: ValueID, _ graph: Int) {
     let value = model.graphs[graph][id]
     let place = FirmwarePlace.tensor(id, graph, value)
-    if value.elementType == .string {
-      add(.string, place, "TFLM has no strings", "Take the text apart outside of the model.")
-    } else if !value.isConstant, value.byteCount == 0, value.shapeSignature?.contains(-1) == true {
+    if !value.isConstant, value.byteCount == 0, value.shapeSignature?.contains(-1) == true {
       add(
         .dynamicShape, place, "its size is not known before the model runs, and TFLM plans memory before",
         "Convert the model with fixed input shapes.")
@@ -62,6 +86,9 @@ package struct CompatibilityCheck {
     findTypes(node, graph, place)
     findConstants(node, graph, place)
     for id in node.inputs.compactMap(\.self) + node.outputs where !isPort(id, graph) { findValue(id, graph) }
+    if findings.count == count, let finding = known[.node(GraphID(graph), NodeID(index))] {
+      add(finding, place)
+    }
     if findings.count == count, unknownOperators.contains(node.code.name) {
       add(
         .arena, place, "the arena's figure leaves out what \(node.code.name) allocates",
@@ -128,8 +155,8 @@ package struct CompatibilityCheck {
     return order.compactMap { key in
       guard let group = groups[key], let first = group.first else { return nil }
       return FirmwareWarning(
-        kind: first.kind, place: first.place, moreCount: group.count - 1, problem: first.problem,
-        remedy: first.remedy)
+        kind: first.kind, severity: first.severity, place: first.place, moreCount: group.count - 1,
+        problem: first.problem, remedy: first.remedy)
     }
   }
 }

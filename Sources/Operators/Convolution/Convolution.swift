@@ -17,6 +17,8 @@ struct Convolution {
   var has16BitOffsets = false
   /// Whether a 16-bit sum without bias has 32 bits.
   var sumsIn32BitsWithoutBias = false
+  /// Whether 16-bit kernels take an int32 bias too; TFLM's DEPTHWISE_CONV_2D reads any as int64.
+  var takes32BitBias = true
   /// Whether float activations meet 8-bit weights around a zero point of their own.
   var isHybridAsymmetric = false
   /// How sums over int8 weights beside float32 activations are scaled; see `HybridConvolution`.
@@ -41,7 +43,11 @@ struct Convolution {
       let clear = UInt8Convolution(shape: shape, operands: operands, quantization: quantization)
       return context.faster(FastByteConvolution(clear)) ?? clear
     case (.int16, .int8), (.int16, .int4):
-      try operands.requireBias(.int32, .int64)
+      if takes32BitBias {
+        try operands.requireBias(.int32, .int64)
+      } else {
+        try operands.requireBias(.int64)
+      }
       let quantization = try quantization(context, product, usesFilterZeroPoint)
       let clear = Int16Convolution(
         shape: shape, operands: operands,

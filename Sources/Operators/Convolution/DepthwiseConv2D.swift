@@ -41,6 +41,7 @@ package enum DepthwiseConv2D: Operator {
       throw .unsupportedType("input 1 is int4 and input 0 is \(types.0); int4 weights need an int8 input")
     }
     convolution.isHybridAsymmetric = true
+    convolution.takes32BitBias = false
     return try convolution.makeKernel(context)
   }
 }

@@ -48,11 +48,10 @@ package enum TransposeConv: Operator {
         shape: shape, operands: operands, quantization: try quantization(true))
       return ClosureKernel(scratchByteCount: kernel.scratchByteCount) { kernel.run($0) }
     case (.int16, .int8):
-      let is32Bit = operands.biasType == .int32 && context.hasBiasType(.int32)
-      try operands.requireBias(is32Bit ? .int32 : .int64)
+      // TFLM reads the bias as int64, whatever the options announce.
+      try operands.requireBias(.int64)
       return Int16TransposeConvolution(
-        shape: shape, operands: operands, quantization: try quantization(false).withoutOffsets,
-        sumsIn32Bits: is32Bit)
+        shape: shape, operands: operands, quantization: try quantization(false).withoutOffsets)
     case (let input, let filter):
       throw .unsupportedType(
         "input 2 is \(input) and input 1 is \(filter); TRANSPOSE_CONV takes float32 with float32 or int8 "

@@ -90,7 +90,6 @@ struct Int16TransposeConvolution: Kernel {
   let shape: TransposeConvolutionShape
   let operands: ConvolutionOperands
   let quantization: ConvolutionQuantization
-  let sumsIn32Bits: Bool
 
   var scratchByteCount: Int { shape.outputCount.saturatingMultiply(8) }
 
@@ -107,10 +106,7 @@ struct Int16TransposeConvolution: Kernel {
     for index in 0..<shape.outputCount {
       let channel = index % shape.outputChannels
       let sum = sums[index] &+ bias(channel)
-      let result =
-        sumsIn32Bits
-        ? quantization.output(Int32(truncatingIfNeeded: sum), channel) : quantization.output(sum, channel)
-      output[index] = Int16(truncatingIfNeeded: result)
+      output[index] = Int16(truncatingIfNeeded: quantization.output(sum, channel))
     }
   }
 }
