@@ -41,7 +41,7 @@ package struct Firmware: Sendable {
     resolver = OperatorResolver(model)
     inputs = FirmwarePort.all(.input, of: model)
     outputs = FirmwarePort.all(.output, of: model)
-    resourceVariables = Self.resourceVariableCount(model)
+    resourceVariables = VariableTable(model).count
     warnings =
       Self.planWarnings(planFault, target.tflm.kernels)
       + CompatibilityCheck.warnings(for: model, unknownOperators: prediction.unknownOperators)
@@ -55,7 +55,7 @@ package struct Firmware: Sendable {
     _ model: Model, _ target: FirmwareTarget
   ) throws(FirmwareError) -> TFLMPrediction {
     var tflm = target.tflm
-    tflm.resourceVariableSlots = resourceVariableCount(model)
+    tflm.resourceVariableSlots = VariableTable(model).count
     let plan: OfflinePlan?
     do {
       plan = try OfflinePlan.read(from: model)
@@ -93,12 +93,6 @@ package struct Firmware: Sendable {
         problem: "the library Arduino_TensorFlowLite 2.4.0-ALPHA (2023) does not have it yet",
         remedy: "Use a library with a newer TFLM.")
     ]
-  }
-
-  /// Resource variables by container and name, as the runtime tells them apart.
-  private static func resourceVariableCount(_ model: Model) -> Int {
-    let handles = model.graphs.flatMap(\.nodes).filter { $0.code.builtin == .varHandle }
-    return Set(handles.map { [$0.attributes.string("container"), $0.attributes.string("shared_name")] }).count
   }
 }
 
