@@ -100,7 +100,7 @@ extension CompiledGraph {
       return .callOnce(called[0])
     case .varHandle:
       try operands.checkHandle(operands.outputs.first ?? nil, "output 0")
-      return .handle(resources.number(of: node.attributes) ?? 0)
+      return .handle(Int32(resources.variables.variable(of: node) ?? 0))
     case .readVariable:
       try operands.checkVariable(operands: 1)
       return .readVariable

@@ -2,9 +2,11 @@
 package struct EffectAnalysis: Sendable {
   /// Effects by graph and node.
   package private(set) var effects: [[NodeEffects]]
+  private let variables: VariableTable
 
   /// - Precondition: graphs do not call each other in a cycle (the reader refuses such files).
   package init(_ model: Model) {
+    variables = VariableTable(model)
     effects = model.graphs.map { $0.nodes.map { _ in NodeEffects() } }
     for graph in model.callOrder {
       for index in model.graphs[graph.index].nodes.indices {
@@ -31,9 +33,11 @@ package struct EffectAnalysis: Sendable {
     }
     switch node.code.builtin {
     case .readVariable, .hashtableFind, .hashtableSize:
-      effects.reads.insert(resource(of: node, in: graph))
+      effects.reads.insert(resource(of: node, in: graphID, of: model))
     case .assignVariable, .hashtableImport:
-      effects.writes.insert(resource(of: node, in: graph))
+      effects.writes.insert(resource(of: node, in: graphID, of: model))
+    case .varHandle:
+      if let name = variables.ambiguousName(of: node) { effects.writes.insert(.handles(name: name)) }
     case .randomUniform, .randomStandardNormal, .multinomial, .stablehloRngBitGenerator:
       effects.writes.insert(.randomGenerator)
     case .custom where !Self.pureCustomOperators.contains(node.code.name):
@@ -48,20 +52,12 @@ package struct EffectAnalysis: Sendable {
   }
 
   /// The state that a node's first input, a handle, stands for.
-  private func resource(of node: Node, in graph: Graph) -> NodeEffects.State {
-    guard let handle = node.inputs.first.flatMap(\.self) else { return .anyResource }
-    guard let producer = graph.nodes.first(where: { $0.outputs.contains(handle) }) else {
-      return .anyResource
-    }
-    switch producer.code.builtin {
-    case .varHandle:
-      let attributes = producer.attributes
-      return .resource(
-        container: attributes.string("container"), name: attributes.string("shared_name"))
-    case .hashtable:
-      return .resource(container: "hashtable", name: "\(producer.attributes.integer("table_id"))")
-    default: return .anyResource
-    }
+  private func resource(of node: Node, in id: GraphID, of model: Model) -> NodeEffects.State {
+    guard let handle = node.inputs.first ?? nil else { return .anyResource }
+    if let number = variables.variable(through: handle, in: id) { return .resource(number) }
+    let producer = model.graphs[id.index].nodes.first { $0.outputs.contains(handle) }
+    guard let producer, producer.code.builtin == .hashtable else { return .anyResource }
+    return .table(producer.attributes.integer("table_id"))
   }
 
   /// Custom operators of stock TensorFlow Lite that keep no state.

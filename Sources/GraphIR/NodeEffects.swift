@@ -9,14 +9,18 @@ package struct NodeEffects: Sendable, Equatable {
 
   /// State that outlives an invocation.
   package enum State: Hashable, Sendable {
-    /// A resource variable or table by container and name.
-    case resource(container: String, name: String)
+    /// A resource variable by its number in the `VariableTable`.
+    case resource(Int)
+    /// A hash table by its number.
+    case table(Int)
     /// A resource whose handle comes from outside the graph: it may be any.
     case anyResource
     /// A value of a graph with `isVariable`.
     case variable(GraphID, ValueID)
     /// Seeds of random number generators.
     case randomGenerator
+    /// Which variables the handles of one name stand for, where that depends on their order.
+    case handles(name: String)
     /// Whatever a custom operator may touch.
     case unknown
 
@@ -25,6 +29,7 @@ package struct NodeEffects: Sendable, Equatable {
       switch (self, other) {
       case (.unknown, _), (_, .unknown): true
       case (.anyResource, .resource), (.resource, .anyResource): true
+      case (.anyResource, .table), (.table, .anyResource): true
       default: self == other
       }
     }

@@ -33,8 +33,8 @@ struct StateHistory {
     switch state {
     case .unknown: return Array(accesses.values)
     case .anyResource: return accesses.filter { state.mayAlias($0.key) }.map(\.value)
-    case .resource: return [state, .anyResource, .unknown].compactMap { accesses[$0] }
-    case .variable, .randomGenerator: return [state, .unknown].compactMap { accesses[$0] }
+    case .resource, .table: return [state, .anyResource, .unknown].compactMap { accesses[$0] }
+    case .variable, .randomGenerator, .handles: return [state, .unknown].compactMap { accesses[$0] }
     }
   }
 
@@ -44,7 +44,7 @@ struct StateHistory {
     case .unknown: accesses.removeAll(keepingCapacity: true)
     case .anyResource:
       accesses = accesses.filter { $0.key == .unknown || !state.mayAlias($0.key) }
-    case .resource, .variable, .randomGenerator: break
+    case .resource, .table, .variable, .randomGenerator, .handles: break
     }
     accesses[state] = Accesses(writer: node)
   }

@@ -30,8 +30,9 @@ import Testing
 
   private func randomEffects(_ generator: inout SeededRandom) -> NodeEffects {
     let states: [NodeEffects.State] = [
-      .resource(container: "", name: "a"), .resource(container: "", name: "b"), .anyResource,
-      .variable(GraphID(0), ValueID(3)), .randomGenerator, .unknown,
+      .resource(0), .resource(1), .table(0), .anyResource, .variable(GraphID(0), ValueID(3)),
+      .randomGenerator,
+      .handles(name: "a"), .unknown,
     ]
     var effects = NodeEffects()
     for state in states where Int.random(in: 0..<5, using: &generator) == 0 { effects.reads.insert(state) }

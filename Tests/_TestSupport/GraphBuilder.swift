@@ -57,6 +57,15 @@ package struct GraphBuilder {
     values[id.index].quantization = quantization
   }
 
+  /// Adds a handle of a resource variable.
+  package mutating func variableHandle(_ name: String, container: String? = nil) -> ValueID {
+    let handle = value("handle", [1], .resource)
+    var options = Record("VarHandleOptions", [.init(name: "shared_name", value: .string(name))])
+    if let container { options["container"] = .string(container) }
+    node(.varHandle, [], [handle], options: options)
+    return handle
+  }
+
   /// Names the graph's outputs.
   package mutating func outputs(_ ids: [ValueID]) { outputs = ids }
 }

@@ -1,19 +1,19 @@
-import Execution
 import GraphIR
 import Tensors
 
 /// Which nodes of the main graph read and write the same resource variable.
 ///
 /// A variable holds stored numbers of one kind: all that read and write it are integer operators or none is,
-/// and they share one quantization. Graphs that only give it a constant, as those behind CALL_ONCE do, follow.
+/// and they share one quantization. Graphs that only give it a constant, as those behind CALL_ONCE do, follow. Where its
+/// handle goes into other operators, or a handle from elsewhere may stand for it, it stays as it is.
 struct VariableUses: Sendable {
   /// By variable, nodes that read before those that write.
-  private(set) var nodes: [[NodeID]] = []
+  private(set) var nodes: [[NodeID]]
   /// By variable, nodes of other graphs that assign a constant.
-  private(set) var initials: [[Place]] = []
+  private(set) var initials: [[Place]]
   /// Why nodes cannot be integer ones.
   private(set) var refusals: [NodeID: String] = [:]
-  private var isComputedElsewhere: [Bool] = []
+  private var isComputedElsewhere: [Bool]
 
   struct Place: Sendable {
     let graph: GraphID
@@ -21,16 +21,23 @@ struct VariableUses: Sendable {
   }
 
   init(_ model: Model) {
-    let table = ResourceTable(model)
+    let table = VariableTable(model)
+    nodes = [[NodeID]](repeating: [], count: table.count)
+    initials = [[Place]](repeating: [], count: table.count)
+    isComputedElsewhere = [Bool](repeating: false, count: table.count)
     for (index, graph) in model.graphs.enumerated() {
-      var handles: [ValueID: Int] = [:]
       for (position, node) in graph.nodes.enumerated() {
-        if node.code.builtin == .varHandle, let output = node.outputs.first {
-          handles[output] = table.number(of: node.attributes).map(Int.init)
-        }
-        guard [.readVariable, .assignVariable].contains(node.code.builtin) else { continue }
         let place = Place(graph: GraphID(index), node: NodeID(position))
-        guard let handle = node.inputs.first ?? nil, let number = handles[handle] else {
+        guard [.readVariable, .assignVariable].contains(node.code.builtin) else {
+          for handle in node.inputs {
+            if let number = table.variable(through: handle, in: place.graph) {
+              isComputedElsewhere[number] = true
+            }
+          }
+          continue
+        }
+        guard let number = table.variable(through: node.inputs.first ?? nil, in: place.graph) else {
+          isComputedElsewhere = isComputedElsewhere.map { _ in true }
           if index == 0 { refusals[place.node] = "no VAR_HANDLE beside it names its variable" }
           continue
         }
@@ -41,16 +48,11 @@ struct VariableUses: Sendable {
       let isRead = nodes[number].filter { model.graphs[0][$0].code.builtin == .readVariable }
       nodes[number] = isRead + nodes[number].filter { !isRead.contains($0) }
       guard isComputedElsewhere[number] else { continue }
-      for node in nodes[number] { refusals[node] = "another subgraph computes with its variable" }
+      for node in nodes[number] { refusals[node] = "its variable is also read or written elsewhere" }
     }
   }
 
   private mutating func add(_ place: Place, _ node: Node, _ graph: Graph, _ number: Int) {
-    while nodes.count <= number {
-      nodes.append([])
-      initials.append([])
-      isComputedElsewhere.append(false)
-    }
     if place.graph.index == 0 {
       nodes[number].append(place.node)
     } else if node.code.builtin == .assignVariable, node.floatConstant(1, in: graph) != nil {

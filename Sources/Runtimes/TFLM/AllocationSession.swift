@@ -10,7 +10,9 @@ struct AllocationSession {
   var ledger = ArenaLedger()
   var tail = TFLMTail()
   var scratch: [TFLMPrediction.ScratchRequest] = []
-  private var variables = ResourceVariables()
+  private let variables: VariableTable
+  /// Variables that have memory, while kernels prepare.
+  private var assigned: Set<Int> = []
   private var unknown: [String] = []
 
   /// Kernels count in 32 bits.
@@ -21,6 +23,7 @@ struct AllocationSession {
     self.target = target
     self.plan = plan
     sizes = RuntimeStructures(target.abi)
+    variables = VariableTable(model)
   }
 
   var unknownOperators: [String] { unknown }
@@ -76,7 +79,6 @@ struct AllocationSession {
   mutating func prepareKernels() {
     for (graphIndex, graph) in model.graphs.enumerated() {
       for (nodeIndex, node) in graph.nodes.enumerated() {
-        variables.declare(node)
         if let profile = KernelProfile.profile(of: node, target) {
           let site = KernelSite(graph: graph, node: node, target: target)
           for step in profile.prepare(site) {
@@ -85,7 +87,6 @@ struct AllocationSession {
         }
         reserveScratchRequests()
       }
-      variables.forgetHandles()
     }
   }
 
@@ -96,7 +97,9 @@ struct AllocationSession {
     case .scratch(let bytes):
       scratch.append(.init(graph: graph, node: node, bytes: min(bytes, Self.largestRequest)))
     case .resource(let handle, let bytes):
-      if variables.isFirstAssignment(through: handle) { allocateBuffer(bytes) }
+      // A handle from outside the graph names nothing while kernels prepare.
+      guard let variable = variables.variable(through: handle, in: graph) else { return }
+      if assigned.insert(variable).inserted { allocateBuffer(bytes) }
     }
   }
 

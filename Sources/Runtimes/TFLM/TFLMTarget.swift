@@ -60,7 +60,7 @@ package struct TFLMTarget: Sendable, Equatable {
 
   /// Resource variables for which the program makes room beside a model; 0 where the model has none.
   package func resourceVariableCount(for model: Model) -> Int {
-    let own = ResourceVariables.count(in: model)
+    let own = VariableTable(model).count
     return own == 0 ? 0 : max(own, resourceVariableSlots ?? own)
   }
 }
