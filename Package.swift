@@ -39,7 +39,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Workflows", "Firmware", "Passes", "Planning", "Runtimes", "Execution", "Datasets", "ModelFiles", "Files",
+        "Workflows", "Firmware", "Passes", "Planning", "Runtimes", "Execution", "Datasets", "ModelFiles",
+        "Files",
         "MemoryPlanning",
         "GraphIR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -54,7 +55,8 @@ let package = Package(
     library(
       "Workflows",
       needs: [
-        "Firmware", "Passes", "Planning", "Execution", "Datasets", "Runtimes", "Operators", "ModelFiles", "Files",
+        "Firmware", "Passes", "Planning", "Execution", "Datasets", "Runtimes", "Operators", "ModelFiles",
+        "Files",
         "GraphIR", "MemoryPlanning", "Boards", "Tensors",
       ]),
     library(
@@ -100,7 +102,8 @@ let package = Package(
     .testTarget(
       name: "FirmwareTests",
       dependencies: [
-        "Firmware", "_TestSupport", "Files", "ModelFiles", "Planning", "Runtimes", "GraphIR", "Tensors", "Boards",
+        "Firmware", "_TestSupport", "Files", "ModelFiles", "Planning", "Runtimes", "GraphIR", "Tensors",
+        "Boards",
       ],
       exclude: ["Stubs"], swiftSettings: swiftSettings),
     tests(of: "GraphIR", needs: ["Tensors"]),
@@ -121,7 +124,8 @@ let package = Package(
     tests(
       of: "Reporting",
       needs: [
-        "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "ModelFiles", "MemoryPlanning", "GraphIR",
+        "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "ModelFiles", "MemoryPlanning",
+        "GraphIR",
         "Boards", "Tensors",
       ]),
     tests(of: "Runtimes", needs: ["ModelFiles", "Operators", "GraphIR", "Boards", "Tensors"]),

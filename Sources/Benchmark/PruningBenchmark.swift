@@ -8,7 +8,6 @@ import ModelFiles
 import Passes
 import Planning
 import Workflows
-import Workflows
 
 /// What pruning costs and saves: the curve over how much goes, with and without refit, and what zeros are
 /// worth.

@@ -37,9 +37,6 @@ package struct VariableTable: Sendable {
   /// Variables of the model.
   package var count: Int { keys.count }
 
-  /// Different names of variables, whatever their containers.
-  package var nameCount: Int { Set(keys.map(\.name)).count }
-
   /// The number of the variable that a VAR_HANDLE names; nil for other nodes, and for names that the model lacks.
   package func variable(of node: Node) -> Int? {
     guard node.code.builtin == .varHandle else { return nil }

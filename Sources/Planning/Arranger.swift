@@ -37,7 +37,9 @@ package struct Arranger: Sendable {
   ///
   /// - Parameter effort: how long to look for offsets.
   /// - Throws: `PlanningError` where the operators wait for each other in a cycle.
-  package func plan(_ name: NamedOrder, effort: PlacementEffort = PlacementEffort()) throws(PlanningError) -> Plan {
+  package func plan(_ name: NamedOrder, effort: PlacementEffort = PlacementEffort()) throws(PlanningError)
+    -> Plan
+  {
     try place(ordered(name), name, effort: effort)
   }
 

@@ -88,7 +88,8 @@ package struct Planner<Target: Runtime>: Sendable {
     let charge = try runtime.charge(for: written, planned: plan)
     let isBetter = charge.headBytes < stock.headBytes || fault != nil
     if let places = stock.places, !isBetter, order == .optimal {
-      var shown = try arranger.plan(at: places).withLowerBound((plan.proof.lowerBoundBytes, plan.proof.statesExpanded))
+      var shown = try arranger.plan(at: places).withLowerBound(
+        (plan.proof.lowerBoundBytes, plan.proof.statesExpanded))
       if shown.peakBytes <= plan.peakBytes { shown.orderName = .optimal }
       return PlannedModel(
         plan: shown, searchedPeakBytes: plan.peakBytes, model: model, stock: stock, charge: stock,

@@ -113,7 +113,8 @@ struct Optimize: ParsableCommand {
     if let output, !dryRun { try ModelFile.write(result.model, to: output) }
     let report = OptimizeReport(
       path: model, output: dryRun ? nil : output, before: result.before, after: result.after,
-      records: result.records, hasLabels: labels != nil, deflatedBytes: try optimization.deflatedBytes(of: result.model),
+      records: result.records, hasLabels: labels != nil,
+      deflatedBytes: try optimization.deflatedBytes(of: result.model),
       cost: try cost(of: original, result.model, planner))
     try Console.show(
       json
@@ -154,7 +155,8 @@ struct Optimize: ParsableCommand {
     if passes.calibrate.isEmpty {
       Console.note(
         "nnopt: calibrating with random numbers, seed \(data.seed); give real samples with --calibrate")
-      return try SampleSet.random(for: model, count: passes.calibrationSamples ?? Recipe.randomSamples, seed: data.seed)
+      return try SampleSet.random(
+        for: model, count: passes.calibrationSamples ?? Recipe.randomSamples, seed: data.seed)
     }
     return try SampleSet(
       model, files: passes.calibrate.map { SampleSet.File(input: $0.name, path: $0.path) },

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Boards
-import Workflows
 import Runtimes
+import Workflows
 
 /// The options that say which build of TFLM a plan is for.
 struct RuntimeOptions: ParsableArguments {

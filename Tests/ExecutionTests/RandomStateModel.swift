@@ -1,6 +1,7 @@
-import GraphIR
 import Tensors
 import _TestSupport
+
+@testable import GraphIR
 
 /// Small random models with state: resource variables through handles of their own, of the caller and of other
 /// graphs, variables that CALL_ONCE fills, and `isVariable` tensors.
@@ -10,9 +11,9 @@ struct RandomStateModel {
   /// Rarely two containers of one name with a handle that has none: handles then keep their order.
   private static let containers: [String?] = [nil, nil, "", "c"]
 
-  private var generator: SeededGenerator
+  private var generator: SeededRandom
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  init(seed: UInt64) { generator = SeededRandom(seed: seed) }
 
   /// Graph 1 is for CALL_ONCE, graph 2 takes a handle, graph 3 names a variable of its own.
   mutating func model(steps: Int) -> Model {

@@ -1,8 +1,8 @@
-import GraphIR
 import Testing
 import _TestSupport
 
 @testable import Execution
+@testable import GraphIR
 
 /// Orders that the dependencies allow never change an answer, however many times a model with state runs.
 @Suite struct StateOrderTests {

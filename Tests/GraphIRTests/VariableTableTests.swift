@@ -35,7 +35,6 @@ import _TestSupport
     ])
     let table = VariableTable(model)
     #expect(table.count == 3)
-    #expect(table.nameCount == 3)
     #expect((0..<3).map { table.variable(through: ValueID($0), in: GraphID(1)) } == [1, 0, 2])
     #expect(table.variable(through: ValueID(2), in: GraphID(0)) == nil)
     #expect(table.variable(through: nil, in: GraphID(0)) == nil)
@@ -44,7 +43,6 @@ import _TestSupport
   @Test func countsAreThoseOfVariablesAndOfNames() {
     let table = VariableTable(Model(graphs: [graph([("c", "a"), ("d", "a"), (nil, "a"), ("c", "b")])]))
     #expect(table.count == 3)
-    #expect(table.nameCount == 2)
   }
 
   /// With a handle that has no container, the order of handles says which variable it is.

@@ -1,5 +1,6 @@
-import GraphIR
 import Tensors
+
+@testable import GraphIR
 
 /// A model that uses every corner of the format at once.
 enum RichModel {

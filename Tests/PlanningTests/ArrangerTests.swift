@@ -93,7 +93,8 @@ import _TestSupport
     builder.node(.dequantize, [weights], [unpacked])
     builder.node(.svdf, [input, unpacked, state], [output])
     builder.outputs([output])
-    #expect(try Arranger(Model(graphs: [builder.graph]), for: IdealRuntime(alignment: 1)).peakBytes(.file) == 20)
+    #expect(
+      try Arranger(Model(graphs: [builder.graph]), for: IdealRuntime(alignment: 1)).peakBytes(.file) == 20)
   }
 
   @Test(arguments: NamedOrder.allCases)
@@ -108,7 +109,8 @@ import _TestSupport
     builder.node(.dequantize, [weights], [unpacked])
     builder.node(.fullyConnected, [middle, unpacked], [output])
     builder.outputs([output])
-    let order = try Arranger(Model(graphs: [builder.graph]), for: IdealRuntime()).plan(name).orders[0].map(\.index)
+    let order = try Arranger(Model(graphs: [builder.graph]), for: IdealRuntime()).plan(name).orders[0].map(
+      \.index)
     #expect(order.last == 2)
   }
 

@@ -7,7 +7,7 @@ import Runtimes
 import Testing
 import _TestSupport
 
-@testable import Passes
+@testable import Planning
 @testable import Reporting
 
 /// `plan` and `export` give one arena for one board and file, before and after planning.
@@ -25,14 +25,14 @@ import _TestSupport
     let model = try ModelFile.read(path: path)
     for id in Self.boards {
       let board = try BoardTable.builtin().board(id: id)
-      let planner = TFLMTarget(board.processor)
-      let plan = try DevicePlanner(
-        planner, safeOn: [planner.kernels], searchOptions: OrderSearchOptions(stateBudget: 0)
-      ).devicePlan(for: model, order: .file)
+      let tflm = TFLMTarget(board.processor)
+      let plan = try Planner(
+        for: TFLMBuild(tflm, safeOn: [tflm.kernels]), searchOptions: OrderSearchOptions(stateBudget: 0)
+      ).plannedModel(for: model, order: .file)
       let target = FirmwareTarget(board: board)
-      #expect(try arena(exporting: plan.model, target) == plan.planned.smallestArenaBytes, "\(id)")
+      #expect(try arena(exporting: plan.model, target) == plan.charge.arenaBytes, "\(id)")
       guard plan.faultOfOwnPlan == nil else { continue }
-      #expect(try arena(exporting: model, target) == plan.stock.smallestArenaBytes, "\(id)")
+      #expect(try arena(exporting: model, target) == plan.stock.arenaBytes, "\(id)")
     }
   }
 }

@@ -1,6 +1,5 @@
 import Firmware
 import Testing
-
 import Workflows
 
 @testable import Reporting

@@ -1,8 +1,8 @@
-import GraphIR
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Runtimes
 
 @Suite struct OfflinePlanTests {

@@ -48,7 +48,8 @@ struct OrderTableText {
   private var proof: [String] {
     let plan = report.plan
     let bound = "\(Figures.grouped(plan.lowerBoundBytes)) B"
-    let effort = "\(Figures.grouped(plan.proof.statesExpanded)) states searched, \(Figures.seconds(report.seconds))"
+    let effort =
+      "\(Figures.grouped(plan.proof.statesExpanded)) states searched, \(Figures.seconds(report.seconds))"
     if plan.isPeakProved {
       return style.paragraph(
         "proved: no execution order has a lower peak (lower bound \(bound), \(effort))", tone: .good)

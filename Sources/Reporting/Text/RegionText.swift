@@ -19,7 +19,9 @@ struct RegionText {
   private func misfit(_ regions: RegionReport) -> [String] {
     var table = TextTable([.flexible, .right])
     for region in regions.regions {
-      table.add([TextTable.Cell(region.name), TextTable.Cell("\(Figures.grouped(region.capacityBytes ?? 0)) B")])
+      table.add([
+        TextTable.Cell(region.name), TextTable.Cell("\(Figures.grouped(region.capacityBytes ?? 0)) B"),
+      ])
     }
     let reason = DisplayText.sanitized(regions.shortage ?? "")
     return table.lines(style) + style.paragraph("does not fit the regions: \(reason)", tone: .bad)

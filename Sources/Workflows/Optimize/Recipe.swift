@@ -96,8 +96,12 @@ extension Recipe {
     if prunesFirst && pruning != nil && decomposition != nil { words.append("--prune-first") }
     if pruning != nil {
       if !refits { words.append("--no-refit") }
-      if refitEpochs != ChannelPruning.Options.defaultEpochs { words += ["--refit-epochs", "\(refitEpochs)"] }
-      if pruneStages != ChannelPruning.Options.defaultStages { words += ["--prune-stages", "\(pruneStages)"] }
+      if refitEpochs != ChannelPruning.Options.defaultEpochs {
+        words += ["--refit-epochs", "\(refitEpochs)"]
+      }
+      if pruneStages != ChannelPruning.Options.defaultStages {
+        words += ["--prune-stages", "\(pruneStages)"]
+      }
     }
     words += quantization?.options ?? []
     if let calibrationSamples { words += ["--calibration-samples", "\(calibrationSamples)"] }

@@ -79,7 +79,8 @@ package struct RecipeSteps {
         MagnitudePruning.name,
         [fraction, fraction / 2].map { .init(Self.percent($0), MagnitudePruning(fraction: $0)) })
     case .pattern(let kept, let of):
-      return PipelineStep(PatternPruning.name, [.init("\(kept):\(of)", PatternPruning(keeping: kept, of: of))])
+      return PipelineStep(
+        PatternPruning.name, [.init("\(kept):\(of)", PatternPruning(keeping: kept, of: of))])
     }
   }
 

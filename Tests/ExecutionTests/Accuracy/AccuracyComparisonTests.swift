@@ -12,7 +12,8 @@ import _TestSupport
   private func samples(_ rows: [[Float]], for model: Model) throws -> SampleSet {
     try TemporaryFolder.with { folder in
       let path = "\(folder)/x.bin"
-      try unsafe Data(rows.flatMap(\.self).withUnsafeBytes { unsafe Array($0) }).write(to: URL(filePath: path))
+      try unsafe Data(rows.flatMap(\.self).withUnsafeBytes { unsafe Array($0) }).write(
+        to: URL(filePath: path))
       return try SampleSet(model, files: [SampleSet.File(path: path)])
     }
   }

@@ -1,9 +1,10 @@
+import Datasets
 import Execution
-import GraphIR
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Passes
 
 @Suite struct OutputCorrectionTests {

@@ -64,7 +64,9 @@ import _TestSupport
   }
 
   @Test func noRegionsAreAnError() throws {
-    #expect(throws: PoolError.self) { try PoolPlanner(Self.model(), pools: [], runtime: IdealRuntime()).plan() }
+    #expect(throws: PoolError.self) {
+      try PoolPlanner(Self.model(), pools: [], runtime: IdealRuntime()).plan()
+    }
   }
 
   /// Pools one behind the other are an arena in which the model has to give its answers.

@@ -1,7 +1,7 @@
-import GraphIR
 import Tensors
 import Testing
 
+@testable import GraphIR
 @testable import Runtimes
 
 /// Shapes, numbers of dimensions, options and operands.

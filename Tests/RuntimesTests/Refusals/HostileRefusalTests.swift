@@ -1,16 +1,16 @@
-import GraphIR
 import ModelFiles
 import Tensors
 import Testing
 import _TestSupport
 
+@testable import GraphIR
 @testable import Runtimes
 
 /// Models that no reader has looked at: a judge that traps on them says nothing.
 @Suite struct HostileRefusalTests {
   @Test(arguments: GoldenArenas.operators)
   func changedModelsAreJudged(name: String) throws {
-    var random = SeededGenerator(seed: UInt64(name.utf8.reduce(7) { $0 &* 31 &+ Int($1) }.magnitude))
+    var random = SeededRandom(seed: UInt64(name.utf8.reduce(7) { $0 &* 31 &+ Int($1) }.magnitude))
     for bytes in try GoldenModels.read(name).prefix(12) {
       let model = try ModelFile.parse(bytes, name: name)
       for _ in 0..<40 {
@@ -25,7 +25,7 @@ import _TestSupport
 
   private static let sizes: [Int32] = [0, 1, 2, 5, 255, 65_536, .max, -1, .min]
 
-  private static func change(_ model: inout Model, _ random: inout SeededGenerator) {
+  private static func change(_ model: inout Model, _ random: inout SeededRandom) {
     guard let graph = model.graphs.indices.randomElement(using: &random),
       let value = model.graphs[graph].values.indices.randomElement(using: &random)
     else { return }
@@ -42,7 +42,8 @@ import _TestSupport
     case 3: model.graphs[graph].values[value].quantization = nil
     case 4:
       model.graphs[graph].values[value].quantization = Quantization(
-        scales: [.nan, -1, .infinity, 0, 1e-40].shuffled(using: &random), zeroPoints: [.max, .min], axis: .max
+        scales: [.nan, -1, .infinity, 0, .leastNonzeroMagnitude].shuffled(using: &random),
+        zeroPoints: [.max, .min], axis: .max
       )
     case 5: model.graphs[graph].values[value].quantization = Quantization(scales: [], zeroPoints: [])
     case 6: model.graphs[graph].values[value].data = TensorData([1, 2, 3])
@@ -51,7 +52,7 @@ import _TestSupport
     }
   }
 
-  private static func changeNode(_ graph: inout Graph, _ random: inout SeededGenerator) {
+  private static func changeNode(_ graph: inout Graph, _ random: inout SeededRandom) {
     guard let node = graph.nodes.indices.randomElement(using: &random) else { return }
     switch Int.random(in: 0..<6, using: &random) {
     case 0: graph.nodes[node].options = nil

@@ -1,7 +1,7 @@
-import GraphIR
 import Tensors
 import _TestSupport
 
+@testable import GraphIR
 @testable import Runtimes
 
 /// A tensor of a sample.
