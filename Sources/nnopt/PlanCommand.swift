@@ -27,7 +27,7 @@ struct PlanCommand: ParsableCommand {
         nnopt plan zoo/*.tflite --fail-over 64K
 
       EXIT CODES
-        0  fits the board, regions, limit  1  bad input    2  does not fit    64  usage
+        0  fits the board, regions, limit    1  bad input    2  does not fit, or TFLM refuses the model    64  usage
       """)
 
   @Argument(

@@ -1,4 +1,5 @@
 import Boards
+import Firmware
 import Planning
 import Runtimes
 import Tensors
@@ -22,6 +23,8 @@ extension PlanDocument.Entry {
         ? nil
         : runtime.libraries.map { PlanDocument.Runtime($0.stock, $0.planned, kernels: $0.kernels.rawValue) }
     }
+    compatibility =
+      report.isForTFLM ? PlanDocument.Compatibility(report.warnings, runs: !report.isRefused) : nil
     regions = report.regions.map(RegionDocument.init)
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.flatMap { board in
@@ -31,6 +34,17 @@ extension PlanDocument.Entry {
     failOver = report.limitBytes.map { limit in
       let margin = limit - report.requestedBytes
       return PlanDocument.FailOver(limitBytes: limit, met: margin >= 0, marginBytes: margin)
+    }
+  }
+}
+
+extension PlanDocument.Compatibility {
+  init(_ warnings: [FirmwareWarning], runs: Bool) {
+    self.runs = runs
+    findings = warnings.map {
+      Finding(
+        severity: $0.severity.rawValue, kind: $0.kind.rawValue, place: $0.place, more: $0.moreCount,
+        problem: $0.problem, remedy: $0.remedy)
     }
   }
 }

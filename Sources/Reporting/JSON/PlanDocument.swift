@@ -17,6 +17,8 @@ struct PlanDocument: Encodable {
     let tflm32: Runtime?
     /// Planned for each library on its own, on 32-bit targets.
     let kernelLibraries: [Runtime]?
+    /// What TFLM says to the model; without the key for the tensors alone.
+    let compatibility: Compatibility?
     let regions: RegionDocument?
     let peak: Peak?
     let board: Board?
@@ -49,6 +51,24 @@ struct PlanDocument: Encodable {
     let variables: Int
     let persistentTensors: Int
     let quantization: Int
+  }
+
+  /// Whether TFLM runs the model, and what is wrong with it.
+  struct Compatibility: Encodable {
+    let runs: Bool
+    let findings: [Finding]
+
+    struct Finding: Encodable {
+      /// `refused`, `wrong-answers` or `warning`.
+      let severity: String
+      let kind: String
+      /// The first place.
+      let place: String
+      /// Further places with the same problem.
+      let more: Int
+      let problem: String
+      let remedy: String
+    }
   }
 
   struct Failure: Encodable {

@@ -6,7 +6,27 @@ struct VerdictText {
   let report: PlanReport
   let style: TerminalStyle
 
-  var lines: [String] { board + cost + limit }
+  var lines: [String] { compatibility + (report.isRefused ? [] : board + cost + limit) }
+
+  private static let mostWarnings = 6
+
+  /// What TFLM refuses, and what it gets wrong.
+  private var compatibility: [String] {
+    let sorted = report.warnings.filter(\.isRefusal) + report.warnings.filter { !$0.isRefusal }
+    guard !sorted.isEmpty else { return [] }
+    let heading =
+      report.isRefused
+      ? style.paint("does not run: TFLM refuses this model", .strongBad)
+      : style.paint("runs on TFLM, but:", .warning)
+    let shown = sorted.prefix(Self.mostWarnings).flatMap { warning in
+      style.paragraph(
+        DisplayText.sanitized("\(warning)"), tone: warning.isRefusal ? .bad : .warning)
+    }
+    let rest = sorted.count - Self.mostWarnings
+    return [heading] + shown + (rest > 0 ? style.paragraph("and \(rest) more", tone: .faint) : [])
+      + (report.isRefused
+        ? style.paragraph("--runtime none plans the tensors alone, for other runtimes", tone: .faint) : [])
+  }
 
   private var requested: String { "requested \(Figures.grouped(report.requestedBytes)) bytes" }
 

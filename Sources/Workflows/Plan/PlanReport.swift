@@ -1,4 +1,5 @@
 package import Boards
+package import Firmware
 package import GraphIR
 package import MemoryPlanning
 package import Planning
@@ -28,6 +29,8 @@ package struct PlanReport: Sendable {
   package let buffers: [BufferFacts]
   /// What TFLM takes; nil where only the tensors were planned.
   package let runtime: RuntimeReport?
+  /// What TFLM refuses in the model or gets wrong; empty for the tensors alone.
+  package var warnings: [FirmwareWarning] = []
   package let board: Board?
   /// The limit of `--fail-over`, in bytes.
   package let limitBytes: Int?
@@ -96,9 +99,14 @@ package struct PlanReport: Sendable {
   /// Whether the arena fits the board; nil without one.
   package var fit: BoardFit? { board?.fits(bytes: requestedBytes) }
 
-  /// Whether the plan meets `--fail-over` and fits the board and the regions, as far as they are given.
+  /// Whether TFLM was asked at all.
+  package var isForTFLM = false
+  /// Whether TFLM refuses the model.
+  package var isRefused: Bool { warnings.contains(where: \.isRefusal) }
+
+  /// Whether TFLM runs the model, and the plan meets `--fail-over` and fits the board and the regions, as far as they are given.
   package var isWithinLimits: Bool {
-    (fit?.fits ?? true) && regions?.shortage == nil
+    !isRefused && (fit?.fits ?? true) && regions?.shortage == nil
       && (limitBytes.map { requestedBytes <= $0 } ?? true)
   }
 }

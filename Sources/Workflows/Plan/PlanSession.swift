@@ -1,4 +1,5 @@
 package import Boards
+import Firmware
 package import GraphIR
 package import MemoryPlanning
 package import Planning
@@ -41,12 +42,17 @@ package struct PlanSession {
       let runtime = try self.runtime?.report(
         on: model, order: order, options: options, isWritten: isWritten)
       do throws(PlanningError) {
-        guard let runtime, runtime.planned.stock.unknownOperators.isEmpty else {
-          return try report(
+        var report: PlanReport
+        if let runtime, runtime.planned.stock.unknownOperators.isEmpty {
+          report = try self.report(
+            for: planningRuntime(runtime), runtime, order: order, board, limitBytes, since: start)
+        } else {
+          report = try self.report(
             for: IdealRuntime(alignment: alignment), nil, order: order, board, limitBytes, since: start)
         }
-        return try report(
-          for: planningRuntime(runtime), runtime, order: order, board, limitBytes, since: start)
+        report.isForTFLM = runtime != nil
+        report.warnings = runtime.map { CompatibilityCheck.warnings(for: model, target: $0.target) } ?? []
+        return report
       } catch {
         throw .planning(error)
       }
