@@ -43,9 +43,11 @@ import _TestSupport
 
   private func check(_ path: String, _ target: Target) throws {
     let model = try ModelFile.read(path: path)
+    // Orders of large models are not searched: that takes minutes in an unoptimized build.
+    let isLarge = model.graphs.reduce(0) { $0 + $1.nodes.count } > 60
     let report = try PlanSession(
-      model: model, path: path, alignment: 16, stateBudget: 100_000, runtime: target.choice, isWritten: false
-    ).report(order: .optimal, board: nil, limitBytes: nil)
+      model: model, path: path, alignment: 16, stateBudget: isLarge ? 0 : 100_000, runtime: target.choice
+    ).report(order: isLarge ? .file : .optimal, board: nil, limitBytes: nil)
     let plan = report.plan
     let expected = Shown(peakBytes: plan.peakBytes, arenaBytes: plan.arenaBytes)
     #expect(try shownInText(report) == expected)
