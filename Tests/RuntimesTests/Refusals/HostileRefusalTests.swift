@@ -42,7 +42,8 @@ import _TestSupport
     case 3: model.graphs[graph].values[value].quantization = nil
     case 4:
       model.graphs[graph].values[value].quantization = Quantization(
-        scales: [.nan, -1, .infinity, 0, .leastNonzeroMagnitude].shuffled(using: &random), zeroPoints: [.max, .min], axis: .max
+        scales: [.nan, -1, .infinity, 0, .leastNonzeroMagnitude].shuffled(using: &random),
+        zeroPoints: [.max, .min], axis: .max
       )
     case 5: model.graphs[graph].values[value].quantization = Quantization(scales: [], zeroPoints: [])
     case 6: model.graphs[graph].values[value].data = TensorData([1, 2, 3])
