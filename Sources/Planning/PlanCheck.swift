@@ -31,8 +31,7 @@ package enum PlanCheck {
         let two = try planned.run(inputs)
         if let step = one.indices.first(where: { $0 >= two.count || one[$0].hash != two[$0].hash }) {
           let (graph, node) = (one[step].graph, one[step].node)
-          let name = model.graphs[graph.index][node].code.name
-          return .differs(operator: "operator \(node.index) (\(name))", sample: sample)
+          return .differs(operator: model.graphs[graph.index].title(of: node), sample: sample)
         }
       }
       return .same(samples: count)

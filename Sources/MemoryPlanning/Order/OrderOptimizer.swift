@@ -50,7 +50,8 @@ extension ScheduleProblem {
         stateBudget: options.stateBudget)
       let result = search.run(below: schedules[index].peakBytes)
       statesExpanded += result.statesExpanded
-      provedBound = max(provedBound, result.lowerBound)
+      // The floor may be the peak of another piece that is not proved: the search says nothing below it.
+      if result.lowerBound > floor { provedBound = max(provedBound, result.lowerBound) }
       if let found = result.schedule {
         schedules[index] = found
       } else if result.lowerBound < schedules[index].peakBytes {
