@@ -18,6 +18,12 @@ package enum PlanCheck {
   ///
   /// - Parameter count: how many inputs; 0 only to see whether nnopt can run the model.
   package static func run(_ model: Model, _ plan: Plan, samples count: Int = 2) -> Outcome {
+    for graph in model.graphs {
+      guard let (node, value) = graph.firstUnwrittenOperand else { continue }
+      return .notRun(
+        "\(graph.title(of: node)) reads \(graph.title(of: value)), which nothing writes: what it holds is not defined"
+      )
+    }
     do {
       let samples = try SampleSet.random(for: model, count: max(count, 1), seed: 1)
       let layout = plan.arenaLayout(for: model)
