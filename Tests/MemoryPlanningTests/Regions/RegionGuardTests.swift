@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 import _TestSupport
 
@@ -7,7 +8,7 @@ import _TestSupport
 @Suite struct RegionGuardTests {
   @Test(arguments: [2, 3])
   func boundsHoldWithAnyEffort(regions: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(60 + regions))
+    var generator = SeededRandom(seed: UInt64(60 + regions))
     var unproved = 0
     for _ in 0..<80 {
       let problem = try randomRegionProblem(buffers: 6, regions: regions, using: &generator)

@@ -85,7 +85,8 @@ import _TestSupport
     let x = graphs.builder.input("x", [1, 4], .float32)
     let nothing = graphs.builder.value("nothing", [1, 8], .float32)
     let sum = graphs.binary(.add, graphs.dense(x, outputs: 8), nothing)
-    return graphs.model(outputs: [graphs.dense(sum, outputs: 3)])
+    let scores = graphs.dense(sum, outputs: 3)
+    return graphs.model(outputs: [scores])
   }
 
   @Test func operandsThatNothingWritesAreNamed() throws {
