@@ -30,7 +30,7 @@ import _TestSupport
       let target = FirmwareTarget(board: board)
       #expect(
         try arena(exporting: model, target) == build.charge(for: model, planned: nil).arenaBytes, "\(id)")
-      guard model.graphs.reduce(0, { $0 + $1.nodes.count }) < 40 else { continue }
+      guard model.graphs.reduce(0, { $0 + $1.nodes.count }) < 12 else { continue }
       let plan = try Planner(for: build).plannedModel(for: model)
       #expect(try arena(exporting: plan.model, target) == plan.charge.arenaBytes, "\(id)")
     }
