@@ -31,21 +31,38 @@ struct PlanningBenchmark: ParsableCommand {
   }
 
   func run() throws {
-    let rows = try ModelFolder.models(in: folders).map(measure)
+    var problems = PlanningProblems()
+    let rows = try ModelFolder.models(in: folders).map { try measure($0, &problems) }
+    try problems.addGenerated(seed: 1, count: 16)
     let table = markdown(rows)
     print(table)
-    if let report { try AtomicFile.write(Array(document(table, rows).utf8), to: report) }
+    let ablation = try AblationTable(problems: problems).markdown()
+    print(ablation)
+    if let report { try AtomicFile.write(Array(document(table, rows, ablation).utf8), to: report) }
   }
 
-  private func measure(_ path: String) throws -> Row {
+  private func measure(_ path: String, _ problems: inout PlanningProblems) throws -> Row {
     let model = try ModelFile.read(path: path)
     let planner = Planner(for: IdealRuntime())
     let plan = try planner.plan(model)
+    try judge(plan, of: model)
+    try problems.add(model, plan)
     return Row(
       name: ModelFolder.name(of: path), operators: model.graphs.reduce(0) { $0 + $1.nodes.count },
       readMilliseconds: try median { _ = try ModelFile.read(path: path) },
       planMilliseconds: try median { _ = try planner.plan(model) },
       filePeak: try Arranger(model, for: IdealRuntime()).peakBytes(.file), plan: plan)
+  }
+
+  /// - Throws: `PlanningError.invalidAnswer` where the plan breaks a rule of its model.
+  private func judge(_ plan: Plan, of model: Model) throws {
+    let arena = try PlacementProblem(buffers: PlanningProblems.buffers(of: plan))
+    try arena.validate(Placement(offsets: plan.buffers.map(\.offset), arenaBytes: plan.arenaBytes))
+    for (problem, order) in zip(try PlanningProblems.schedules(of: model), plan.orders) {
+      let schedule = problem.schedule(order.map(\.index))
+      let peakBytes = model.graphs.count == 1 ? plan.peakBytes : schedule.peakBytes
+      try problem.validate(Schedule(order: schedule.order, peakBytes: peakBytes))
+    }
   }
 
   private func median(_ work: () throws -> Void) rethrows -> Double {
@@ -77,7 +94,7 @@ struct PlanningBenchmark: ParsableCommand {
     return lines.joined(separator: "\n")
   }
 
-  private func document(_ table: String, _ rows: [Row]) -> String {
+  private func document(_ table: String, _ rows: [Row], _ ablation: String) -> String {
     let proved = rows.filter { $0.plan.isPeakProved && $0.plan.isArenaProved }.count
     return """
       # Planning
@@ -88,6 +105,10 @@ struct PlanningBenchmark: ParsableCommand {
       \(proved) of \(rows.count) plans are proved: no execution order has a lower peak, and the arena equals the peak.
 
       \(table)
+
+      ## What the ideas are worth
+
+      \(ablation)
 
       """
   }

@@ -19,6 +19,13 @@ import Testing
     #expect(sweep.isComplete)
   }
 
+  @Test func onlyBetterChoicesThanAKnownOneAreLookedFor() throws {
+    #expect(RegionSweep(try problem(), cuts: [], width: 100, knownScore: 11).regions == [0, 1, 0])
+    let sweep = RegionSweep(try problem(), cuts: [], width: 100, knownScore: 12)
+    #expect(sweep.regions == nil)
+    #expect(sweep.isComplete)
+  }
+
   @Test func cutsReachAcrossBuffersThatAreNotLiveTogether() throws {
     let cut = RegionSweep.Cut(region: 0, buffers: [0, 2])
     let sweep = RegionSweep(try problem(), cuts: [cut], width: 100)

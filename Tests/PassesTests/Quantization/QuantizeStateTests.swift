@@ -129,6 +129,42 @@ import _TestSupport
     #expect(sqnr > 30, "\(sqnr)")
   }
 
+  /// x + v becomes v; a called graph halves v through the handle that it is given, or nobody else touches it.
+  private func accumulator(isShared: Bool) -> Model {
+    var builder = RuleModelBuilder([1, 4])
+    let handle = builder.value("handle", [1], .resource)
+    let (old, sum) = (builder.value("old", [1, 4]), builder.value("sum", [1, 4]))
+    builder.node(.varHandle, 111, [], [handle], "VarHandleOptions")
+    builder.node(.readVariable, 112, [handle], [old], "ReadVariableOptions")
+    builder.node(.add, 11, [builder.x, old], [sum], "AddOptions")
+    builder.node(.assignVariable, 113, [handle, sum], [], "AssignVariableOptions")
+    let half = builder.value("out", [1, 4])
+    if isShared { builder.node(.call, 16, [handle], [half], "CallOptions", [("subgraph", 1)]) }
+    var called = GraphBuilder()
+    let inner = called.input("handle", [1], .resource)
+    let (value, result) = (called.value("value", [1, 4], .float32), called.value("tanh", [1, 4], .float32))
+    called.node(.readVariable, [inner], [value])
+    called.node(.tanh, [value], [result])
+    called.node(.assignVariable, [inner, result], [])
+    called.outputs([result])
+    var model = builder.finish(isShared ? [sum, half] : [sum])
+    let name = Record("VarHandleOptions", [.init(name: "shared_name", value: .string("v"))])
+    model.graphs[0].nodes[1].options?.record = name
+    if isShared { model.graphs.append(called.graph) }
+    return model
+  }
+
+  @Test func variablesWhoseHandleGoesElsewhereStayFloat() throws {
+    let options: (inout QuantizeIntegers.Options) -> Void = { $0.allowsFloatFallback = true }
+    let alone = try quantized(accumulator(isShared: false), options)
+    #expect(alone.log.refusals.isEmpty)
+    #expect(alone.model.graphs[0].nodes.filter { $0.code.builtin == .add }.count == 1)
+    let shared = try quantized(accumulator(isShared: true), options)
+    let reads = shared.log.refusals.filter { $0.sentence.contains("is also read or written elsewhere") }
+    #expect(reads.count == 2)
+    #expect(shared.sqnr > 20, "\(shared.sqnr)")
+  }
+
   @Test func calledGraphsStayAsTheyAre() throws {
     let float = try ModelFile.read(path: ownModel("while_float32"))
     #expect {
