@@ -1,11 +1,12 @@
 import Datasets
 import Execution
-import GraphIR
 import ModelFiles
 import Passes
 import Tensors
 import Testing
 import _TestSupport
+
+@testable import GraphIR
 
 /// Quantization of operators with state: SVDF and resource variables.
 @Suite struct QuantizeStateTests {
