@@ -7,7 +7,7 @@ import Testing
   @Test func placementEqualsExhaustiveSearch() throws {
     var generator = SeededRandom(seed: 8)
     var gains = 0
-    for _ in 0..<250 {
+    for _ in 0..<100 {
       let problem = try randomOverlapProblem(using: &generator)
       if problem.overlaps.isEmpty { continue }
       let result = problem.optimizedPlacement()
@@ -29,7 +29,7 @@ import Testing
   @Test func orderEqualsBruteForce() throws {
     var generator = SeededRandom(seed: 31)
     var gains = 0
-    for _ in 0..<1200 {
+    for _ in 0..<400 {
       let plain = try randomScheduleProblem(steps: 6, using: &generator)
       let problem = try randomOverlaps(of: plain, using: &generator)
       let result = problem.optimizedOrder()

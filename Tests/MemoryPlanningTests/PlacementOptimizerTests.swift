@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: [1, 4])
   func equalsBruteForceOnSmallProblems(alignment: Int) throws {
     var generator = SeededRandom(seed: UInt64(alignment))
-    for _ in 0..<150 {
+    for _ in 0..<40 {
       let problem = try randomPlacementProblem(
         buffers: 6, times: 7, maxSize: 9, alignment: alignment, using: &generator)
       let result = problem.optimizedPlacement()

@@ -30,6 +30,15 @@ package struct GraphBuilder {
     return id
   }
 
+  /// Adds a constant of these bytes.
+  package mutating func constant(
+    _ name: String, _ dimensions: [Int32], _ type: ElementType, bytes: [UInt8]
+  ) -> ValueID {
+    let id = value(name, dimensions, type)
+    values[id.index].data = TensorData(bytes)
+    return id
+  }
+
   /// Adds an input of the graph.
   package mutating func input(
     _ name: String, _ dimensions: [Int32], _ type: ElementType = .int8

@@ -22,7 +22,11 @@ struct CostDocument: Encodable {
     let graph: Int
     let `operator`: Int
     let name: String
+    /// Absent where a loop's turns are not known.
+    let runs: Int?
+    /// Of one run.
     let macs: Int
+    /// Of one run.
     let bytes: Int
     let milliseconds: Range
   }
@@ -46,7 +50,8 @@ extension CostDocument.Range {
 extension CostDocument.Operator {
   init(_ entry: CostEstimate.Operator) {
     self.init(
-      graph: entry.graph.index, operator: entry.node.index, name: entry.name, macs: entry.macs,
+      graph: entry.graph.index, operator: entry.node.index, name: entry.name, runs: entry.runs,
+      macs: entry.macs,
       bytes: entry.bytes, milliseconds: CostDocument.Range(entry.milliseconds))
   }
 }

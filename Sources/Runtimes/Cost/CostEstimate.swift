@@ -13,13 +13,16 @@ package struct CostEstimate: Sendable, Equatable {
   /// A sentence that says how far the figures can be trusted.
   package let uncertainty: String
 
-  /// What one operator takes, each graph run once.
+  /// What one operator takes in one inference, over all runs of its graph.
   package struct Operator: Sendable, Equatable {
     package let graph: GraphID
     package let node: NodeID
     package let name: String
+    /// How often its graph runs; nil where a loop's turns are not known, and it is counted once.
+    package let runs: Int?
+    /// Of one run.
     package let macs: Int
-    /// Bytes read and written.
+    /// Bytes read and written by one run.
     package let bytes: Int
     package let cycles: CostRange
     package let milliseconds: CostRange

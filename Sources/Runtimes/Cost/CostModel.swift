@@ -38,7 +38,7 @@ package struct CostModel: Sendable {
         hasFPU: processor.floatUnit.map { $0 != .none } ?? processorClass.commonlyHasFPU, clockMHz: clockMHz))
   }
 
-  /// Estimates one inference, in which every graph runs once: turns of loops are not counted.
+  /// Estimates one inference: bodies of loops as often as they turn, once where that is not known.
   package func estimate(_ model: Model) -> CostVerdict {
     switch profile {
     case .failure(let unknown): return .unknown(reason: unknown.reason)
@@ -49,22 +49,26 @@ package struct CostModel: Sendable {
 
 extension CostModel.Profile {
   fileprivate func estimate(_ model: Model) -> CostEstimate {
+    let trips = LoopTrips(model)
     let operators = model.graphs.enumerated().flatMap { index, graph in
-      graph.nodes.enumerated().map { cost(of: $1, NodeID($0), in: graph, GraphID(index)) }
+      graph.nodes.enumerated().map {
+        cost(of: $1, NodeID($0), in: graph, GraphID(index), runs: trips.runs[index])
+      }
     }
     let cycles = operators.reduce(CostRange.zero) { $0 + $1.cycles }
     return CostEstimate(
       cycles: cycles, milliseconds: milliseconds(cycles), millijoules: millijoules(cycles),
-      operators: operators, conditions: conditions, uncertainty: uncertainty(for: model))
+      operators: operators, conditions: conditions, uncertainty: uncertainty(for: model, trips))
   }
 
   private func cost(
-    of node: Node, _ id: NodeID, in graph: Graph, _ graphID: GraphID
+    of node: Node, _ id: NodeID, in graph: Graph, _ graphID: GraphID, runs: Int?
   ) -> CostEstimate.Operator {
     let work = OperatorWork(node, in: graph)
-    let cycles = cycles(for: work)
+    let cycles = cycles(for: work) * Double(runs ?? 1)
     return CostEstimate.Operator(
-      graph: graphID, node: id, name: node.code.name, macs: work.macs, bytes: work.bytes, cycles: cycles,
+      graph: graphID, node: id, name: node.code.name, runs: runs, macs: work.macs, bytes: work.bytes,
+      cycles: cycles,
       milliseconds: milliseconds(cycles), millijoules: millijoules(cycles))
   }
 
@@ -99,15 +103,15 @@ extension CostModel.Profile {
 
   private var conditions: String { "\(kernels.rawValue), \(clockMHz) MHz" }
 
-  private func uncertainty(for model: Model) -> String {
+  private func uncertainty(for model: Model, _ trips: LoopTrips) -> String {
     let nodes = model.graphs.lazy.flatMap(\.nodes)
     let unknown = nodes.count { Registry.operator(for: $0.code) == nil }
-    let loops = nodes.count { $0.code.builtin == .while }
+    let isLoopUnknown = trips.runs.contains(nil)
     var text =
       "an estimate for one core from public measurements of whole inferences on the class \(processor.rawValue), not a measurement; "
       + "the range spans the libraries' versions and models that were measured, and is wide where none was; "
       + "waiting for slow flash or external RAM, debug builds and accelerators are outside it"
-    if loops > 0 { text += "; each loop's body is counted once" }
+    if isLoopUnknown { text += "; the body of a loop whose turns depend on data is counted once" }
     if unknown > 0 { text += "; \(unknown) unknown operators count only as bytes moved" }
     return text
   }

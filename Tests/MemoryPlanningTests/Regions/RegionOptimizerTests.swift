@@ -9,7 +9,7 @@ import Testing
     var generator = SeededRandom(seed: UInt64(regions))
     var tight = 0
     var impossible = 0
-    for _ in 0..<(regions == 2 ? 200 : 100) {
+    for _ in 0..<(regions == 2 ? 80 : 40) {
       let problem = try randomRegionProblem(buffers: 6, regions: regions, using: &generator)
       let best = bruteForceScore(of: problem)
       let result = problem.optimizedAssignment(effort: .small)
