@@ -24,6 +24,7 @@ package struct FirmwareWarning: Sendable, Equatable {
     case emptyTensor = "empty-tensor"
     case options = "options"
     case operands = "operands"
+    case externalData = "external-data"
   }
 
   package let kind: Kind
@@ -63,6 +64,7 @@ extension FirmwareWarning.Kind {
     case .emptyTensor: self = .emptyTensor
     case .options: self = .options
     case .operands: self = .operands
+    case .externalData: self = .externalData
     }
   }
 

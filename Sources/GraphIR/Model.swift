@@ -24,6 +24,8 @@ package struct Model: Sendable {
   ///
   /// Such a model can be planned, but not written: what is unknown would be lost.
   package internal(set) var unknownParts: [String]
+  /// What its reader found unusual about the file and no error, each as a clause.
+  package var remarks: [String] = []
 
   /// A named blob, such as `OfflineMemoryAllocation`.
   package struct MetadataEntry: Sendable {

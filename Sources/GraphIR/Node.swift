@@ -43,6 +43,8 @@ package struct Node: Hashable, Sendable {
   package var debugMetadataIndex: Int32
   /// Empty lists that the file leaves out.
   package var omittedLists: OmittedLists = []
+  /// The members of both unions of options that the file names without storing one; 0 for none.
+  package var namedOptions = NamedOptions()
 
   /// A member of the options union.
   package struct Options: Hashable, Sendable {
@@ -61,7 +63,7 @@ package struct Node: Hashable, Sendable {
     /// Raw `CustomOptionsFormat`.
     package let format: Int8
     /// Whether the file keeps them behind the FlatBuffer (`large_custom_options_offset`).
-    package let isAppended: Bool
+    package internal(set) var isAppended: Bool
 
     package init(bytes: [UInt8], format: Int8 = 0, isAppended: Bool = false) {
       self.bytes = bytes
@@ -88,4 +90,15 @@ package struct Node: Hashable, Sendable {
 
   /// The fields of `builtin_options`; an empty record where the file stores none.
   package var attributes: Record { options?.record ?? Record("") }
+}
+
+/// Members of unions that a file names and does not store; runtimes take them for absent.
+package struct NamedOptions: Hashable, Sendable {
+  package var first: UInt8
+  package var second: UInt8
+
+  package init(first: UInt8 = 0, second: UInt8 = 0) {
+    self.first = first
+    self.second = second
+  }
 }

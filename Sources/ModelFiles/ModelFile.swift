@@ -5,11 +5,34 @@ package import GraphIR
 package enum ModelFile {
   /// Reads a model, and checks everything in it that later stages rely on.
   ///
+  /// The file may be a C source that holds the model as an array of bytes.
+  ///
   /// - Throws: `file`, `notAModel` or `invalid`.
   package static func read(path: String) throws(ModelFileError) -> Model {
     let bytes: [UInt8]
-    do throws(FileError) { bytes = try FileReading.bytes(of: path) } catch { throw .file(error) }
-    return try parse(bytes, name: path)
+    do throws(FileError) {
+      bytes = try FileReading.bytes(of: path)
+    } catch {
+      guard ModelFolder.isSavedModel(path) else { throw .file(error) }
+      throw .notAModel(
+        file: path,
+        reason: "it is a SavedModel: convert it by tf.lite.TFLiteConverter.from_saved_model first")
+    }
+    guard !Verification.hasIdentifier(bytes), let source = CArrayFile(bytes) else {
+      return try parse(bytes, name: path)
+    }
+    return try read(source, path)
+  }
+
+  private static func read(_ source: CArrayFile, _ path: String) throws(ModelFileError) -> Model {
+    guard let array = source.models.first, source.models.count == 1 else {
+      let names = source.models.map { "'\($0.name)'" }.joined(separator: ", ")
+      throw .notAModel(
+        file: path, reason: "it holds several arrays of bytes (\(names)): keep one model a file")
+    }
+    var model = try parse(array.bytes, name: path)
+    model.remarks.insert("read from the C array '\(array.name)' of \(array.bytes.count) bytes", at: 0)
+    return model
   }
 
   /// Reads a model from memory.
@@ -24,10 +47,14 @@ package enum ModelFile {
 
   /// The bytes of a file that holds the model; the same for the same model.
   ///
+  /// - Parameter keepsAppendedData: Whether data that stand after the FlatBuffer stay there. TFLM does not look for
+  ///   them there.
   /// - Throws: `notRepresentable` where the model breaks a rule of the format, or was read from a file
   ///   with parts that the schema does not know.
-  package static func serialize(_ model: Model) throws(ModelFileError) -> [UInt8] {
-    try serialize(model, name: "the model")
+  package static func serialize(
+    _ model: Model, keepsAppendedData: Bool = false
+  ) throws(ModelFileError) -> [UInt8] {
+    try serialize(model, name: "the model", keepsAppendedData: keepsAppendedData)
   }
 
   /// Writes a model into a file, which appears whole or not at all.
@@ -39,8 +66,10 @@ package enum ModelFile {
   }
 
   /// What is written must be readable: the reader's checks find a model that passes have broken.
-  private static func serialize(_ model: Model, name: String) throws(ModelFileError) -> [UInt8] {
-    let bytes = try ModelWriter(model, file: name).bytes()
+  private static func serialize(
+    _ model: Model, name: String, keepsAppendedData: Bool = false
+  ) throws(ModelFileError) -> [UInt8] {
+    let bytes = try ModelWriter(model, file: name, keepsAppendedData: keepsAppendedData).bytes()
     do throws(ModelFileError) {
       _ = try parse(bytes, name: name)
     } catch {

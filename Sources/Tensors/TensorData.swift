@@ -8,7 +8,7 @@ package final class TensorData: Sendable {
     case absent
     /// In the FlatBuffer itself.
     case inside
-    /// Behind the FlatBuffer, found by `Buffer.offset` and `Buffer.size` (files over 2 GiB).
+    /// Behind the FlatBuffer, found by `Buffer.offset` and `Buffer.size`; TFLM does not look there.
     case appended
   }
 
@@ -27,6 +27,7 @@ package final class TensorData: Sendable {
   package static let none = TensorData([], location: .absent)
 
   package var isEmpty: Bool { bytes.isEmpty }
+  package var isAppended: Bool { location == .appended }
   package var byteCount: Int { bytes.count }
 }
 

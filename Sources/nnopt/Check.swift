@@ -73,8 +73,8 @@ struct Check: ParsableCommand {
   }
 
   private func check() throws {
-    let first = try ModelFile.read(path: reference)
-    let second = try ModelFile.read(path: candidate)
+    let first = try Console.model(at: reference)
+    let second = try Console.model(at: candidate)
     let comparison = try AccuracyComparison(
       reference: Outcome.naming(reference) { try Interpreter(first) },
       candidate: Outcome.naming(candidate) { try Interpreter(second) })

@@ -1,4 +1,6 @@
 import Foundation
+import GraphIR
+import ModelFiles
 import Reporting
 
 /// The terminal, or the pipe, that the tool talks to.
@@ -24,6 +26,13 @@ enum Console {
       Console.error("the standard output cannot be written: the disk is full, or the stream is closed")
       throw Outcome.badInput
     }
+  }
+
+  /// Reads a model, and notes what is unusual about its file.
+  static func model(at path: String) throws(ModelFileError) -> Model {
+    let model = try ModelFile.read(path: path)
+    for remark in model.remarks { note("nnopt: \(path): \(remark)") }
+    return model
   }
 
   /// Colours and width for the standard output stream.

@@ -22,7 +22,7 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     try Outcome.reportingErrors {
-      let report = InspectReport(path: model, model: try ModelFile.read(path: model))
+      let report = InspectReport(path: model, model: try Console.model(at: model))
       if json {
         try Console.show(InspectJSONRenderer().render(report))
       } else {

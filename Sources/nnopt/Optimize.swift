@@ -96,7 +96,7 @@ struct Optimize: ParsableCommand {
   }
 
   private func optimize() throws {
-    let original = try ModelFile.read(path: model)
+    let original = try Console.model(at: model)
     let planner = try planner()
     let recipe = passes.recipe
     let optimization = Optimization(

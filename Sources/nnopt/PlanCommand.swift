@@ -133,7 +133,7 @@ struct PlanCommand: ParsableCommand {
 
   /// Plans one model and writes the files that were asked for.
   private func report(on path: String, board: Board?) throws -> PlanReport {
-    let model = try ModelFile.read(path: path)
+    let model = try Console.model(at: path)
     let session = PlanSession(
       model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, stateBudget: budget,
       runtime: hasOtherAlignment

@@ -51,7 +51,7 @@ struct Run: ParsableCommand {
   }
 
   private func runModel() throws {
-    let source = try ModelFile.read(path: model)
+    let source = try Console.model(at: model)
     let ports = OutputPort.all(of: source)
     let targets = try output.map { try OutputPort.target($0, among: ports) }
     let interpreter = try Outcome.naming(model) { try prepared(source) }

@@ -13,7 +13,7 @@ import Workflows
 /// `nnopt optimize --search`.
 extension Optimize {
   func searchSequences() throws {
-    let original = try ModelFile.read(path: model)
+    let original = try Console.model(at: model)
     guard let test = try testData(for: original) else {
       Console.error("--search judges sequences by accuracy: give --data, and --labels where there are any")
       throw Outcome.badInput

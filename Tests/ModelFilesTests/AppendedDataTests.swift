@@ -23,7 +23,7 @@ struct AppendedDataTests {
   }
 
   @Test func dataStandBehindTheFlatBufferAndAreAligned() throws {
-    let bytes = try ModelFile.serialize(model([[1, 2, 3], [4, 5]]))
+    let bytes = try ModelFile.serialize(model([[1, 2, 3], [4, 5]]), keepsAppendedData: true)
     let slots = try slots(of: bytes)
     let extent = try Verification.extent(of: bytes, file: "test")
     #expect(slots.map(\.size) == [3, 2])
@@ -31,8 +31,22 @@ struct AppendedDataTests {
     #expect(slots.map { Array(bytes[$0.offset..<$0.offset + $0.size]) } == [[1, 2, 3], [4, 5]])
   }
 
+  @Test func writtenFilesHoldThemInside() throws {
+    let model = model([[1, 2, 3], [4, 5]])
+    let read = try ModelFile.parse(ModelFile.serialize(model), name: "inside")
+    #expect(read.appendedValues.isEmpty)
+    #expect(read.remarks.isEmpty)
+    #expect(read.graphs[0].values.suffix(2).map { Array($0.data.bytes) } == [[1, 2, 3], [4, 5]])
+    let kept = try ModelFile.parse(ModelFile.serialize(model, keepsAppendedData: true), name: "kept")
+    #expect(kept.appendedValues.count == 2)
+    #expect(kept.remarks.count == 1)
+    #expect(kept.withDataInside.appendedValues.isEmpty)
+    #expect(try ModelFile.serialize(kept.withDataInside) == ModelFile.serialize(kept))
+  }
+
   @Test func equalDataAreStoredOnce() throws {
-    let slots = try slots(of: ModelFile.serialize(model([[1, 2], [3, 4], [1, 2]])))
+    let slots = try slots(
+      of: ModelFile.serialize(model([[1, 2], [3, 4], [1, 2]]), keepsAppendedData: true))
     #expect(slots[0] == slots[2])
     #expect(slots[0] != slots[1])
   }

@@ -3,7 +3,7 @@ import Testing
 @testable import GraphIR
 @testable import ModelFiles
 
-/// Files of newer converters: readable, but not writable.
+/// Files of newer converters are readable and not writable; odd ones are both.
 struct UnknownPartTests {
   private func expectUnwritable(_ bytes: [UInt8], part: String) throws {
     let model = try ModelFile.parse(bytes, name: "new.tflite")
@@ -44,35 +44,43 @@ struct UnknownPartTests {
       bytes, part: "subgraph 0, operator 0 (ADD): BuiltinOptions of type 200, newer than schema 3d")
   }
 
-  @Test func unionTypeWithoutValue() throws {
+  /// Runtimes take the options for absent, and so does nnopt; the file keeps the type.
+  @Test func unionTypeWithoutValueIsKept() throws {
     let bytes = try RawModel.bytes(operatorFields: { _ in
       [.scalar(slot: OperatorField.builtinOptionsType.rawValue, bits: 1, size: 1)]
     })
-    try expectUnwritable(
-      bytes, part: "subgraph 0, operator 0 (ADD): BuiltinOptions of type 1 without a value")
+    let model = try ModelFile.parse(bytes, name: "odd")
+    #expect(model.unknownParts.isEmpty)
+    #expect(model.graphs[0].nodes[0].options == nil)
+    let again = try ModelFile.parse(ModelFile.serialize(model), name: "again")
+    #expect(again.graphs[0].nodes[0].namedOptions == NamedOptions(first: 1))
+    #expect(again.graphs[0].nodes[0].options == nil)
   }
 
-  @Test func textThatIsNotUTF8() throws {
-    var model = SampleModel.chain()
-    model.graphs[0].values[3].name = "@@@@"
-    var bytes = try ModelFile.serialize(model)
+  @Test func textsThatAreNotUTF8AreKept() throws {
+    var named = SampleModel.chain()
+    named.graphs[0].values[3].name = "@@@@"
+    var bytes = try ModelFile.serialize(named)
     let position = try #require(
       bytes.indices.dropLast(3).first { bytes[$0...].starts(with: [UInt8]("@@@@".utf8)) })
     bytes[position] = 0xFF
-    try expectUnwritable(bytes, part: "subgraph 0, tensor 3: a text that is not UTF-8")
+    let model = try ModelFile.parse(bytes, name: "odd")
+    #expect(model.unknownParts.isEmpty)
+    #expect(try ModelFile.serialize(model) == bytes)
   }
 
-  @Test func manyUnknownPartsDoNotPileUp() throws {
-    var model = SampleModel.chain()
-    model.graphs[0].values += (0..<100).map { index in
-      var value = model.graphs[0].values[3]
-      value.name = "@@@@\(index)"
-      return value
-    }
-    var bytes = try ModelFile.serialize(model)
-    for position in bytes.indices where bytes[position...].starts(with: [UInt8]("@@@@".utf8)) {
-      bytes[position] = 0xFF
-    }
-    #expect(try ModelFile.parse(bytes, name: "test").unknownParts.count == 16)
+  private static let oddTexts: [[UInt8]] = [
+    [], [0x41], [0xFF], [0xC3, 0xA9], [0xE2, 0x82], [0xF4, 0x8F, 0xBF, 0xBF], [0xC3, 0x28, 0xF0, 0x9F],
+  ]
+
+  @Test(arguments: oddTexts)
+  func textsComeBackByteByByte(bytes: [UInt8]) {
+    #expect(ByteText.bytes(of: ByteText.text(of: bytes[...])) == bytes)
+  }
+
+  @Test func manyUnknownPartsDoNotPileUp() {
+    let state = ReadingState(file: "test", byteCount: 0)
+    for number in 0..<100 { state.note("part \(number)") }
+    #expect(state.unknownParts.count == 16)
   }
 }

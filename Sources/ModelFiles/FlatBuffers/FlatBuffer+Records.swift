@@ -30,13 +30,13 @@ extension FlatBuffer {
 
   /// The member of a union in `slot`, whose type is in the slot before it.
   ///
-  /// What the type does not describe has not been verified: it is noted and left out.
+  /// A type without a member gives a record without a name. What the type does not describe has not been verified:
+  /// it is noted and left out.
   func union(_ slot: Int, in table: Table, union: Schema.TypeInfo) throws(ModelFileError) -> Union? {
     let typePosition = try position(of: slot - 1, in: table)
     let code = try typePosition.map { (at) throws(ModelFileError) in try load(UInt8.self, at: at) } ?? 0
     guard let position = try position(of: slot, in: table) else {
-      if code != 0 { state.note("\(union.name) of type \(code) without a value") }
-      return nil
+      return code == 0 ? nil : Union(code: code, record: Record(""))
     }
     guard code != 0, Int(code) < union.members.count,
       case .table(let type) = union.members[Int(code)].kind

@@ -71,13 +71,11 @@ struct FlatBuffer {
     return result
   }
 
-  /// A text; what is not UTF-8 is repaired and noted, because it cannot be written back.
+  /// A text; what is not UTF-8 is kept as `ByteText` does.
   func string(at position: Int) throws(ModelFileError) -> String {
     let range = try byteRange(at: position)
     try state.charge(range.count)
-    if let text = String(validating: bytes[range], as: UTF8.self) { return text }
-    state.note("a text that is not UTF-8")
-    return String(decoding: bytes[range], as: UTF8.self)
+    return ByteText.text(of: bytes[range])
   }
 
   func tables(at position: Int) throws(ModelFileError) -> [Table] {

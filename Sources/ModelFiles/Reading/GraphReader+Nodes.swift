@@ -15,18 +15,20 @@ extension GraphReader {
     let inputs = try table.integers(.inputs, as: Int32.self)
     let outputs = try table.integers(.outputs, as: Int32.self)
     let intermediates = try table.integers(.intermediates, as: Int32.self)
+    let options = try options(.builtinOptions, "BuiltinOptions", of: table)
+    let options2 = try self.options(.builtinOptions2, "BuiltinOptions2", of: table)
     var node = Node(
       code: code, inputs: try values(inputs ?? [], role: "input", count: valueCount),
       outputs: try outputValues(outputs ?? [], count: valueCount),
       intermediates: try intermediates.map { (indices) throws(ModelFileError) in
         try values(indices, role: "intermediate", count: valueCount)
       },
-      options: try options(.builtinOptions, "BuiltinOptions", of: table),
-      options2: try options(.builtinOptions2, "BuiltinOptions2", of: table),
+      options: options.stored, options2: options2.stored,
       customOptions: try customOptions(table),
       mutatingVariableInputs: try table.integers(.mutatingVariableInputs, as: UInt8.self)?.map { $0 != 0 },
       debugMetadataIndex: try table.integer(.debugMetadataIndex, default: -1))
     node.codeIndex = codeIndex
+    node.namedOptions = NamedOptions(first: options.named, second: options2.named)
     if inputs == nil { node.omittedLists.insert(.inputs) }
     if outputs == nil { node.omittedLists.insert(.outputs) }
     return node
@@ -43,10 +45,12 @@ extension GraphReader {
 
   private func options(
     _ field: OperatorField, _ unionName: String, of table: TypedTable<OperatorField>
-  ) throws(ModelFileError) -> Node.Options? {
-    guard let union = Schema.current[unionName] else { return nil }
-    let member = try buffer.union(field.rawValue, in: table.table, union: union)
-    return member.map { Node.Options(code: $0.code, record: $0.record) }
+  ) throws(ModelFileError) -> (stored: Node.Options?, named: UInt8) {
+    guard let union = Schema.current[unionName],
+      let member = try buffer.union(field.rawValue, in: table.table, union: union)
+    else { return (nil, 0) }
+    if member.record.typeName.isEmpty { return (nil, member.code) }
+    return (Node.Options(code: member.code, record: member.record), 0)
   }
 
   /// Options of a custom operator, inside the FlatBuffer or behind it.

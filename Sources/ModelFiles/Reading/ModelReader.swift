@@ -48,13 +48,30 @@ struct ModelReader {
       externalBufferGroups: try records(.externalBufferGroups, "ExternalBufferGroup", of: root),
       externalBuffers: try records(.externalBuffers, "ExternalBuffer", of: root)
     )
-    return Model(
+    var model = Model(
       graphs: graphs, description: parts.description, version: version, metadata: parts.metadata,
       signatures: parts.signatures, metadataBuffers: parts.metadataBuffers,
       externalBufferGroups: parts.externalBufferGroups, externalBuffers: parts.externalBuffers,
       operatorCodes: operatorCodes, buffers: buffers,
       appendix: Appendix.bytes(of: self.buffer.bytes, from: max(extent, state.appendedEnd)),
       unknownParts: state.unknownParts)
+    model.remarks = remarks(on: model)
+    return model
+  }
+
+  /// What is unusual about the file and no error.
+  private func remarks(on model: Model) -> [String] {
+    var remarks: [String] = []
+    if !Verification.hasIdentifier(buffer.bytes) {
+      remarks.append("bytes 4 to 7 are not TFL3: TFLM does not ask for it, other runtimes refuse the file")
+    }
+    let count = model.appendedValues.count
+    if count > 0 {
+      remarks.append(
+        "the data of \(count) tensor\(count == 1 ? "" : "s") stand after the FlatBuffer (Buffer.offset), where TFLM does not look; files that nnopt writes hold them inside"
+      )
+    }
+    return remarks
   }
 
   private func operatorCodes(

@@ -21,12 +21,8 @@ internal import CTFLite
 
   /// Equal texts share one place.
   func string(_ text: String) -> Offset {
-    var text = text
-    return text.withUTF8 { utf8 in
-      unsafe utf8.withMemoryRebound(to: CChar.self) { characters in
-        unsafe Offset(rawValue: ctf_string(builder, characters.baseAddress, characters.count))
-      }
-    }
+    let bytes = ByteText.bytes(of: text).map { CChar(bitPattern: $0) }
+    return unsafe Offset(rawValue: ctf_string(builder, bytes, bytes.count))
   }
 
   /// - Parameter alignment: Of the first element, in bytes from the file's start.

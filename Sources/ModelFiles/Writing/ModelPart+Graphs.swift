@@ -56,7 +56,7 @@ extension ModelPart {
     var table = TableDraft<QuantizationField>()
     if case .union(let code, let record)? = details, let union = Schema.current["QuantizationDetails"] {
       table.add(.detailsType, code)
-      table.add(.details, try encoder.member(code, record, of: union))
+      if !record.typeName.isEmpty { table.add(.details, try encoder.member(code, record, of: union)) }
     }
     if let quantization = value.quantization {
       guard let axis = Int32(exactly: quantization.axis) else {
@@ -73,8 +73,12 @@ extension ModelPart {
 
   private mutating func `operator`(_ node: Node) throws(RecordEncoder.Mismatch) -> Offset {
     var table = TableDraft<OperatorField>()
-    try add(node.options, to: &table, at: (.builtinOptionsType, .builtinOptions), "BuiltinOptions")
-    try add(node.options2, to: &table, at: (.builtinOptions2Type, .builtinOptions2), "BuiltinOptions2")
+    try add(
+      node.options, node.namedOptions.first, to: &table, at: (.builtinOptionsType, .builtinOptions),
+      "BuiltinOptions")
+    try add(
+      node.options2, node.namedOptions.second, to: &table, at: (.builtinOptions2Type, .builtinOptions2),
+      "BuiltinOptions2")
     table.add(.opcodeIndex, writer.codes.index(of: node))
     table.add(.inputs, indices(node.inputs, omitsEmpty: node.omittedLists.contains(.inputs)))
     table.add(.outputs, indices(node.outputs, omitsEmpty: node.omittedLists.contains(.outputs)))
@@ -85,7 +89,7 @@ extension ModelPart {
     table.add(.debugMetadataIndex, node.debugMetadataIndex, default: -1)
     guard let options = node.customOptions else { return builder.table(table) }
     table.add(.customOptionsFormat, options.format)
-    if options.isAppended {
+    if options.isAppended && !writer.putsDataInside {
       table.add(.largeCustomOptionsOffset, appended.place(options.bytes[...]))
       table.add(.largeCustomOptionsSize, UInt64(options.bytes.count))
     } else {
@@ -95,10 +99,10 @@ extension ModelPart {
   }
 
   private func add(
-    _ options: Node.Options?, to table: inout TableDraft<OperatorField>,
+    _ options: Node.Options?, _ named: UInt8, to table: inout TableDraft<OperatorField>,
     at fields: (type: OperatorField, value: OperatorField), _ unionName: String
   ) throws(RecordEncoder.Mismatch) {
-    guard let options, let union = Schema.current[unionName] else { return }
+    guard let options, let union = Schema.current[unionName] else { return table.add(fields.type, named) }
     table.add(fields.value, try encoder.member(options.code, options.record, of: union))
     table.add(fields.type, options.code)
   }

@@ -56,10 +56,10 @@ struct ModelPart {
     var table = TableDraft<BufferField>()
     switch data.location {
     case .absent where data.isEmpty: break
-    case .inside, .absent: table.add(.data, builder.vector(data.bytes, alignment: 16))
-    case .appended:
+    case .appended where !writer.putsDataInside:
       table.add(.offset, appended.place(data.bytes))
       table.add(.size, UInt64(data.byteCount))
+    case .inside, .absent, .appended: table.add(.data, builder.vector(data.bytes, alignment: 16))
     }
     return builder.table(table)
   }

@@ -8,8 +8,17 @@ struct ModelWriter {
   let file: String
   let codes: OperatorCodeTable
   let buffers: BufferTable
+  /// Whether data that stood after the FlatBuffer, where TFLM does not look, go into it.
+  let putsDataInside: Bool
 
-  init(_ model: Model, file: String) {
+  /// What a FlatBuffer takes besides data, with room to spare.
+  private static let roomForTables = 64 << 20
+
+  /// - Parameter keepsAppendedData: Whether data that stand after the FlatBuffer stay there; they do in a model that
+  ///   would be larger than a FlatBuffer can be.
+  init(_ model: Model, file: String, keepsAppendedData: Bool = false) {
+    let byteCount = model.buffers.reduce(0) { $0.saturatingAdd($1.byteCount) }
+    putsDataInside = !keepsAppendedData && byteCount < 1 << 31 - Self.roomForTables
     self.model = model
     self.file = file
     codes = OperatorCodeTable(model)

@@ -53,8 +53,10 @@ struct RecordEncoder {
         return [.scalar(slot: slot, bits: UInt64(Float(number).bitPattern), size: 4)]
       case (.real, .real(let number)): return [.scalar(slot: slot, bits: number.bitPattern, size: 8)]
       case (.union(let type), .union(let code, let record)):
+        let entry = FlatBufferBuilder.Entry.scalar(slot: slot - 1, bits: UInt64(code), size: 1)
+        guard !record.typeName.isEmpty else { return [entry] }
         let member = try self.member(code, record, of: Schema.current.types[type])
-        return [.scalar(slot: slot - 1, bits: UInt64(code), size: 1), .offset(slot: slot, member)]
+        return [entry, .offset(slot: slot, member)]
       default: break
       }
     }

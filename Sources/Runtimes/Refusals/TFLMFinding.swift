@@ -22,6 +22,8 @@ package struct TFLMFinding: Sendable, Equatable {
     case emptyTensor = "empty-tensor"
     /// Options that are missing, or that the kernel does not take.
     case options
+    /// Data that stand where TFLM does not look.
+    case externalData = "external-data"
     /// Operands that are missing, too many, or computed where they must be constants.
     case operands
   }

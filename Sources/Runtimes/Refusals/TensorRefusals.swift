@@ -6,7 +6,7 @@ enum TensorRefusals {
   static func findings(in graph: Graph, id: GraphID) -> [TFLMFinding] {
     var findings: [TFLMFinding] = []
     for (index, value) in graph.values.enumerated() {
-      guard let refusal = unsized(value) else { continue }
+      guard let refusal = unsized(value) ?? external(value) else { continue }
       findings.append(TFLMFinding(place: .value(id, ValueID(index)), refusal: refusal))
     }
     for (index, node) in graph.nodes.enumerated() {
@@ -28,6 +28,15 @@ enum TensorRefusals {
         remedy: "Convert the model with types that TFLM has.")
     default: nil
     }
+  }
+
+  private static func external(_ value: Value) -> Refusal? {
+    guard value.data.isAppended else { return nil }
+    return Refusal(
+      severity: .wrongAnswers, kind: .externalData,
+      problem:
+        "its data stand after the FlatBuffer (Buffer.offset), and TFLM takes it for a tensor without data",
+      remedy: "Write the model by nnopt plan --output or nnopt optimize: they store the data inside.")
   }
 
   /// Tensors that a quantized LSTM names for its own use: only empty ones are taken.

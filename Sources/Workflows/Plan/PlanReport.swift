@@ -101,8 +101,8 @@ package struct PlanReport: Sendable {
 
   /// Whether TFLM was asked at all.
   package var isForTFLM = false
-  /// Whether TFLM refuses the model.
-  package var isRefused: Bool { warnings.contains(where: \.isRefusal) }
+  /// Whether TFLM refuses the model, or gives other answers than the model's.
+  package var isRefused: Bool { warnings.contains { $0.severity != .warning } }
 
   /// Whether TFLM runs the model, and the plan meets `--fail-over` and fits the board and the regions, as far as they are given.
   package var isWithinLimits: Bool {

@@ -51,7 +51,10 @@ package struct PlanSession {
             for: IdealRuntime(alignment: alignment), nil, order: order, board, limitBytes, since: start)
         }
         report.isForTFLM = runtime != nil
-        report.warnings = runtime.map { CompatibilityCheck.warnings(for: model, target: $0.target) } ?? []
+        report.warnings =
+          runtime.map {
+            CompatibilityCheck.warnings(for: isWritten ? model.withDataInside : model, target: $0.target)
+          } ?? []
         return report
       } catch {
         throw .planning(error)
