@@ -27,4 +27,27 @@ package struct CallTree: Sendable {
     self.depths = depths
     operatorCounts = counts
   }
+
+  /// Judges the main graph's tree: the one check of all that plan, predict or run a model.
+  ///
+  /// - Throws: the limit that it exceeds.
+  package static func check(_ model: Model) throws(Excess) {
+    let tree = CallTree(model)
+    guard let depth = tree.depths.first, let operatorCount = tree.operatorCounts.first else { return }
+    guard depth <= depthLimit else { throw .depth }
+    guard operatorCount <= operatorLimit else { throw .operators }
+  }
+
+  /// The limit that a tree exceeds.
+  package enum Excess: Error, Equatable, Sendable, CustomStringConvertible {
+    case depth
+    case operators
+
+    package var description: String {
+      switch self {
+      case .depth: "subgraphs call each other more than \(CallTree.depthLimit) deep"
+      case .operators: "the calls of subgraphs unfold to more than \(CallTree.operatorLimit) operators"
+      }
+    }
+  }
 }

@@ -16,7 +16,11 @@ package struct Arranger: Sendable {
     _ model: Model, for runtime: some Runtime, alignment: Int? = nil,
     searchOptions: OrderSearchOptions = OrderSearchOptions()
   ) throws(PlanningError) {
-    try CallTree.checkLimits(of: model)
+    do throws(CallTree.Excess) {
+      try CallTree.check(model)
+    } catch {
+      throw .invalidProblem("\(error)")
+    }
     var total = 0
     for value in model.graphs.lazy.flatMap(\.values) {
       let (sum, overflow) = total.addingReportingOverflow(value.byteCount)

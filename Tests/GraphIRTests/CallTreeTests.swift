@@ -29,6 +29,13 @@ import _TestSupport
     #expect(CallTree(chain(1_000, calls: 1)).depths[0] == 1_000)
   }
 
+  @Test func oneJudgeNamesTheLimit() throws {
+    try CallTree.check(chain(64, calls: 1))
+    try CallTree.check(Model(graphs: []))
+    #expect(throws: CallTree.Excess.depth) { try CallTree.check(chain(65, calls: 1)) }
+    #expect(throws: CallTree.Excess.operators) { try CallTree.check(chain(31, calls: 2)) }
+  }
+
   @Test func callsOfNothingCountNothing() {
     var builder = GraphBuilder()
     let nothing = Record.Field(name: "subgraph", value: .integer(7))

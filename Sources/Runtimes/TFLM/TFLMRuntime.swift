@@ -38,9 +38,7 @@ package struct TFLMRuntime: Sendable {
   }
 
   private func checkCalls(_ model: Model) throws(TFLMRuntimeError) {
-    let tree = CallTree(model)
-    guard let depth = tree.depths.first, let operatorCount = tree.operatorCounts.first else { return }
-    guard depth <= CallTree.depthLimit, operatorCount <= CallTree.operatorLimit else { throw .callsTooLarge }
+    do throws(CallTree.Excess) { try CallTree.check(model) } catch { throw .callsTooLarge(error) }
   }
 
   private func checkSizes(_ model: Model) throws(TFLMRuntimeError) {
@@ -57,7 +55,7 @@ package enum TFLMRuntimeError: Error, Equatable {
   /// A tensor of 2³¹ elements or bytes, or more: the runtime counts in 32 bits.
   case tensorTooLarge(GraphID, ValueID)
   /// Subgraphs that call each other deeper, or run more operators, than any real model.
-  case callsTooLarge
+  case callsTooLarge(CallTree.Excess)
 }
 
 extension TFLMRuntimeError: CustomStringConvertible {
@@ -65,8 +63,7 @@ extension TFLMRuntimeError: CustomStringConvertible {
     switch self {
     case .tensorTooLarge(let graph, let value):
       "tensor \(value.index) of subgraph \(graph.index) is larger than TFLM can count (2 GiB)"
-    case .callsTooLarge:
-      "subgraphs call each other more than \(CallTree.depthLimit) deep, or unfold to more than \(CallTree.operatorLimit) operators"
+    case .callsTooLarge(let excess): "\(excess)"
     }
   }
 }
