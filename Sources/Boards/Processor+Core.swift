@@ -25,27 +25,22 @@ extension Processor.Core {
     if case .cortexM(let model) = self { model } else { nil }
   }
 
+  /// The first core that is named: a Cortex-M, also as `M4F` alone, or what tells a chip of Espressif's or RISC-V.
   private static func firstNamed(in words: [String]) -> Self? {
     for (index, word) in words.enumerated() {
-      let isNamedCortex = index > 0 && words[index - 1].hasSuffix("cortex") || word.hasPrefix("cortexm")
+      let isNamedCortex = word.hasPrefix("cortexm") || index > 0 && words[index - 1].hasSuffix("cortex")
       let model = word.hasPrefix("cortex") ? word.dropFirst(6) : word[...]
-      if let number = number(ofCortex: model) {
-        let known = Processor.CortexM(rawValue: number)
-        if known != nil || isNamedCortex { return .cortexM(known) }
+      if model.first == "m" {
+        let digits = model.dropFirst().prefix(while: \.isNumber)
+        let isPlain = ["", "f", "p", "plus"].contains(model.dropFirst(1 + digits.count))
+        let known = Int(digits).flatMap(Processor.CortexM.init)
+        if isNamedCortex || isPlain && known != nil { return .cortexM(known) }
       }
       if word == "lx6" { return .espressif(.esp32) }
       if word == "lx7" { return .espressif(.esp32s2) }
       if isRISCV([word]) { return .riscV }
     }
     return nil
-  }
-
-  /// 4 for `m4f`, 0 for `m0plus`; nil for other words.
-  private static func number(ofCortex model: Substring) -> Int? {
-    guard model.first == "m" else { return nil }
-    let digits = model.dropFirst().prefix(while: \.isNumber)
-    guard ["", "f", "p", "plus"].contains(model.dropFirst(1 + digits.count)) else { return nil }
-    return Int(digits)
   }
 
   private static func isRISCV(_ words: [String]) -> Bool {

@@ -61,9 +61,9 @@ extension Processor {
   private static func cortexMVectors(_ text: String) throws(ProcessorError) -> VectorExtension? {
     let words = text.words
     if words.isEmpty { return nil }
+    if words.contains(where: ["none", "no"].contains) { return VectorExtension.none }
     if words.contains(where: { $0.hasPrefix("mve") || $0 == "helium" }) { return .mve }
     if words.contains(where: { $0.hasPrefix("dsp") || $0 == "simd" }) { return .dsp }
-    if words.contains(where: ["none", "no"].contains) { return VectorExtension.none }
     throw ProcessorError(
       column: "simd",
       reason: "'\(text)' is unknown on a Cortex-M; write 'none', 'dsp', 'mve', or nothing if unknown")

@@ -125,9 +125,12 @@ extension CompiledGraph {
 
   /// Sparse constants hold fewer bytes than their shapes say; only DENSIFY reads them.
   private static func checkConstants(of node: Node, in graph: Graph) throws(KernelError) {
+    if let output = node.outputs.first(where: { graph[$0].isStored }) {
+      throw .unsupported("it writes \(graph.title(of: output)), a constant")
+    }
     guard node.code.builtin != .densify else { return }
     for (position, input) in node.inputs.enumerated() {
-      guard let input, graph[input].isConstant, !graph[input].isVariable else { continue }
+      guard let input, graph[input].isStored else { continue }
       let value = graph[input]
       guard value.attachments.sparsity == nil, value.data.byteCount >= value.byteCount else {
         throw .unsupported("input \(position) is a sparse constant, which only DENSIFY takes")

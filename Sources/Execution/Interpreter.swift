@@ -10,6 +10,7 @@ package struct Interpreter: Sendable {
   package let layout: ArenaLayout
   let graphs: [CompiledGraph]
   let resources: ResourceTable
+  let constants: ConstantMemory
   /// Bytes from the start of a session's memory, by graph and value; nil for constants.
   let places: [[Int?]]
   /// Bytes of a session's memory: arena, own memory of values, scratch.
@@ -36,7 +37,7 @@ package struct Interpreter: Sendable {
     for (index, graph) in model.graphs.enumerated() {
       var row: [Int?] = []
       for (value, planned) in zip(graph.values, layout.offsets[index]) {
-        if value.isConstant && !value.isVariable {
+        if value.isStored {
           row.append(nil)
         } else if let planned {
           row.append(planned)
@@ -64,6 +65,7 @@ package struct Interpreter: Sendable {
       throw .invalidModel("its tensors need \(memory) bytes, more than this machine's memory")
     }
     memoryByteCount = memory.roundedUp(to: Self.alignment)
+    constants = ConstantMemory(model)
   }
 
   /// Bytes beyond which a session is refused instead of failing in the middle.

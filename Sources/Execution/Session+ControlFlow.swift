@@ -84,14 +84,19 @@ extension Session {
     memory.memory(of: value, in: graph).elements(UInt8.self)
   }
 
-  /// Copies values from graph to graph by position, all read before any is written.
+  /// Copies values from graph to graph by position, all read before any is written; constants keep their data.
   private func copy(
     _ sources: ArraySlice<ValueID>, of graph: GraphID, to targets: [ValueID], of called: GraphID
   ) {
     let contents = sources.map { bytes(of: $0, in: graph).array() }
-    for (content, target) in zip(contents, targets) {
+    let graph = interpreter.model.graphs[called.index]
+    for (content, target) in zip(contents, targets) where !graph[target].isStored {
       let buffer = bytes(of: target, in: called)
-      buffer.assign(content.count == buffer.count ? content : Array(content.prefix(buffer.count)))
+      if content.count == buffer.count {
+        buffer.assign(content)
+      } else {
+        for index in 0..<min(content.count, buffer.count) { buffer[index] = content[index] }
+      }
     }
   }
 }

@@ -38,7 +38,7 @@ package final class Session {
     resetVariables()
   }
 
-  /// Runs the model once.
+  /// Runs the model once. An input for which the file stores data keeps those, as all passes take it.
   ///
   /// - Parameter inputs: the bytes of the main graph's inputs, in its order.
   /// - Returns: the bytes of its outputs.
@@ -49,7 +49,7 @@ package final class Session {
     guard ports.count == inputs.count else {
       throw .invalidInput("the model has \(ports.count) inputs, got \(inputs.count)")
     }
-    for (port, bytes) in zip(ports, inputs) {
+    for (port, bytes) in zip(ports, inputs) where !main[port].isStored {
       let target = memory.memory(of: port, in: GraphID(0)).elements(UInt8.self)
       guard target.count == bytes.count else {
         throw .invalidInput(

@@ -28,25 +28,35 @@ package struct CallTree: Sendable {
     operatorCounts = counts
   }
 
-  /// Judges the main graph's tree: the one check of all that plan, predict or run a model.
+  /// Judges a model's calls: the one check of all that plan, predict or run a model.
   ///
-  /// - Throws: the limit that it exceeds.
+  /// - Throws: the limit that the main graph's tree exceeds, or a graph that calls itself.
   package static func check(_ model: Model) throws(Excess) {
+    var isKnown = [Bool](repeating: false, count: model.graphs.count)
+    for graph in model.callOrder {
+      let called = model.graphs[graph.index].nodes.lazy.flatMap(\.calledGraphs)
+      guard called.allSatisfy({ !isKnown.indices.contains($0.index) || isKnown[$0.index] }) else {
+        throw .circle(graph)
+      }
+      isKnown[graph.index] = true
+    }
     let tree = CallTree(model)
     guard let depth = tree.depths.first, let operatorCount = tree.operatorCounts.first else { return }
     guard depth <= depthLimit else { throw .depth }
     guard operatorCount <= operatorLimit else { throw .operators }
   }
 
-  /// The limit that a tree exceeds.
+  /// What no tree of calls may be.
   package enum Excess: Error, Equatable, Sendable, CustomStringConvertible {
     case depth
     case operators
+    case circle(GraphID)
 
     package var description: String {
       switch self {
       case .depth: "subgraphs call each other more than \(CallTree.depthLimit) deep"
       case .operators: "the calls of subgraphs unfold to more than \(CallTree.operatorLimit) operators"
+      case .circle(let graph): "subgraph \(graph.index) calls itself, by way of others or not"
       }
     }
   }

@@ -55,7 +55,7 @@ extension Plan.Content {
     switch self {
     case .tensor(let graph, let value): model.graphs[graph.index].title(of: value)
     case .scratch(let graph, let node):
-      "scratch of operator \(node.index) (\(model.graphs[graph.index][node].code.name))"
+      "scratch of " + model.graphs[graph.index].title(of: node)
     }
   }
 

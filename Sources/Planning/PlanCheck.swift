@@ -18,6 +18,12 @@ package enum PlanCheck {
   ///
   /// - Parameter count: how many inputs; 0 only to see whether nnopt can run the model.
   package static func run(_ model: Model, _ plan: Plan, samples count: Int = 2) -> Outcome {
+    for graph in model.graphs {
+      guard let (node, value) = graph.firstUnwrittenOperand else { continue }
+      return .notRun(
+        "\(graph.title(of: node)) reads \(graph.title(of: value)), which nothing writes: what it holds is not defined"
+      )
+    }
     do {
       let samples = try SampleSet.random(for: model, count: max(count, 1), seed: 1)
       let layout = plan.arenaLayout(for: model)
@@ -31,8 +37,7 @@ package enum PlanCheck {
         let two = try planned.run(inputs)
         if let step = one.indices.first(where: { $0 >= two.count || one[$0].hash != two[$0].hash }) {
           let (graph, node) = (one[step].graph, one[step].node)
-          let name = model.graphs[graph.index][node].code.name
-          return .differs(operator: "operator \(node.index) (\(name))", sample: sample)
+          return .differs(operator: model.graphs[graph.index].title(of: node), sample: sample)
         }
       }
       return .same(samples: count)

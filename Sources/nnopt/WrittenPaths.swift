@@ -23,18 +23,20 @@ struct WrittenPaths {
     if let path { outputs.append((option, path)) }
   }
 
-  /// - Throws: `ValidationError` where a file would be replaced without `--force`, or be written twice.
+  /// - Throws: `ValidationError` where a file would be written twice, or be replaced without `--force`.
   func check(_ replacement: ReplacementOption) throws {
+    let known = outputs.compactMap { output in FileIdentity(output.path).map { (output, identity: $0) } }
     var options: [FileIdentity: String] = [:]
-    for output in outputs {
-      guard let identity = FileIdentity(output.path) else { continue }
-      if let other = options.updateValue(output.option, forKey: identity) {
-        throw ValidationError(
-          other == output.option
-            ? "\(other) names the file \(output.path) twice."
-            : "\(other) and \(output.option) name the same file.")
-      }
-      guard !replacement.force, let what = input(replacedBy: identity, output.path) else { continue }
+    for (output, identity) in known {
+      guard let other = options.updateValue(output.option, forKey: identity) else { continue }
+      throw ValidationError(
+        other == output.option
+          ? "\(other) names the file \(output.path) twice."
+          : "\(other) and \(output.option) name the same file.")
+    }
+    guard !replacement.force else { return }
+    for (output, identity) in known {
+      guard let what = input(replacedBy: identity, output.path) else { continue }
       throw ValidationError(
         "\(output.option) \(output.path) would replace \(what). Name another file, or add --force.")
     }

@@ -1,6 +1,7 @@
 import Foundation
 import GraphIR
 import ModelFiles
+import Operators
 import Tensors
 import Testing
 
@@ -18,6 +19,17 @@ import Testing
         Issue.record("\(golden.name): \(error)")
       }
     }
+  }
+
+  /// CONV_3D has no kernel.
+  @Test(
+    arguments: Registry.operators.filter { $0.builtin != .conv3D }.map { $0.customName ?? $0.builtin.name })
+  func everyOperatorHasGoldenVectors(name: String) {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Golden")
+      .standardized
+    let file = folder.appending(path: "\(name).golden").path
+    #expect(
+      FileManager.default.fileExists(atPath: file), "\(name): Scripts/peers/generate_golden.py records it")
   }
 
   /// What the first run that differs gives, or nil where all runs are equal.

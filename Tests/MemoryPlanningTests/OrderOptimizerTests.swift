@@ -28,6 +28,24 @@ import Testing
     }
   }
 
+  /// A piece whose budget was spent sets the peak, and the next one is searched down to that peak only.
+  @Test func boundOfPiecesHoldsWithAnyBudget() throws {
+    var generator = SeededRandom(seed: 78)
+    var unproved = 0
+    for _ in 0..<400 {
+      let problem = try chained(
+        (0..<2).map { _ in try randomScheduleProblem(steps: 9, extraPrecedences: 0, using: &generator) })
+      let optimum = problem.optimizedOrder().schedule.peakBytes
+      for budget in [1, 2, 3] {
+        let result = problem.optimizedOrder(OrderSearchOptions(stateBudget: budget, beamWidth: 3))
+        try problem.validate(result.schedule)
+        #expect(result.lowerBound <= optimum, "budget \(budget): \(problem.csv)")
+        if !result.isProved { unproved += 1 }
+      }
+    }
+    #expect(unproved > 20)
+  }
+
   @Test func largeGraphIsOrderedTheSameWayTwice() throws {
     var generator = SeededRandom(seed: 5)
     let problem = try randomScheduleProblem(steps: 60, extraPrecedences: 4, using: &generator)

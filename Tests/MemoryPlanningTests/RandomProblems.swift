@@ -38,6 +38,45 @@ private func randomBuffer(
     isKept: Int.random(in: 0..<6, using: &generator) == 0)
 }
 
+/// The problem with overlaps of random distances between what a step writes and what it reads.
+func randomOverlaps(of problem: ScheduleProblem, using generator: inout SeededRandom) throws
+  -> ScheduleProblem
+{
+  var overlaps: [AllowedOverlap] = []
+  for (first, written) in problem.buffers.enumerated() {
+    for (second, read) in problem.buffers.enumerated() {
+      guard let step = written.producer, read.consumers.contains(step) else { continue }
+      overlaps.append(
+        AllowedOverlap(first: first, second: second, .startsBefore(Int.random(in: 0...60, using: &generator)))
+      )
+    }
+  }
+  return try ScheduleProblem(
+    buffers: problem.buffers, precedences: problem.precedences, transientBytes: problem.transientBytes,
+    overlaps: overlaps)
+}
+
+/// Problems one behind the other, with a step between them that waits for the first and that the next awaits.
+func chained(_ problems: [ScheduleProblem]) throws -> ScheduleProblem {
+  var buffers: [ScheduleProblem.Buffer] = []
+  var precedences: [ScheduleProblem.Precedence] = []
+  var transient: [Int] = []
+  for problem in problems {
+    let start = transient.count
+    buffers += problem.buffers.map {
+      ScheduleProblem.Buffer(
+        size: $0.size, producer: ($0.producer ?? 0) + start,
+        consumers: $0.consumers.filter { $0 > 0 }.map { $0 + start })
+    }
+    for step in 0..<problem.stepCount {
+      if start > 0 { precedences.append(.init(before: start - 1, after: step + start)) }
+      precedences.append(.init(before: step + start, after: start + problem.stepCount))
+    }
+    transient += problem.transientBytes + [0]
+  }
+  return try ScheduleProblem(buffers: buffers, precedences: precedences, transientBytes: transient)
+}
+
 /// The lowest peak over every topological order, by trying them all.
 func bruteForcePeak(of problem: ScheduleProblem) -> Int {
   let graph = StepGraph(problem)
@@ -59,6 +98,59 @@ func bruteForcePeak(of problem: ScheduleProblem) -> Int {
     }
   }
   extend()
+  return best
+}
+
+/// Buffers like those of graphs: some that end in a step are read by one that begins in it.
+///
+/// - Parameter equals: of all allowances, the share that is for one address, in percent.
+func randomOverlapProblem(
+  buffers: Int = 5, equals: Int = 15, using generator: inout SeededRandom
+) throws -> PlacementProblem {
+  let problem = try randomPlacementProblem(buffers: buffers, times: 5, maxSize: 4, using: &generator)
+  var overlaps: [AllowedOverlap] = []
+  for (first, written) in problem.buffers.enumerated() {
+    for (second, read) in problem.buffers.enumerated()
+    where first != second && read.upper == written.lower + 1 && read.lower < written.lower {
+      let isEqual = Int.random(in: 0..<100, using: &generator) < equals
+      let distance = Int.random(in: 0...5, using: &generator)
+      overlaps.append(
+        AllowedOverlap(first: first, second: second, isEqual ? .equal : .startsBefore(distance)))
+    }
+  }
+  return try PlacementProblem(buffers: problem.buffers, overlaps: overlaps)
+}
+
+/// The smallest arena over all offsets, one by one, as the judge sees each pair.
+func exhaustiveArena(of problem: PlacementProblem) -> Int {
+  let count = problem.buffers.count
+  let total = problem.buffers.reduce(0) { $0 + $1.size }
+  // Whether a buffer may stand so many bytes behind an earlier one, by pair and distance.
+  let isAllowed = (0..<count).map { second in
+    (0..<second).map { first in
+      let pair = problem.subproblem([first, second])
+      let judge = PlacementJudge(pair.buffers, overlaps: pair.overlaps)
+      return (-total...total).map { judge.firstFault(offsets: [total, total + $0]) == nil }
+    }
+  }
+  var best = total + 1
+  var offsets = [Int](repeating: 0, count: count)
+  func place(_ index: Int, end: Int) {
+    guard index < count else {
+      best = min(best, end)
+      return
+    }
+    let size = problem.buffers[index].size
+    for offset in 0..<max(1, best - size) {
+      let newEnd = max(end, offset + size)
+      if newEnd >= best { return }
+      offsets[index] = offset
+      if (0..<index).allSatisfy({ isAllowed[index][$0][offset - offsets[$0] + total] }) {
+        place(index + 1, end: newEnd)
+      }
+    }
+  }
+  place(0, end: 0)
   return best
 }
 

@@ -28,14 +28,14 @@ import Workflows
         "board", "failOver", "operators", "operatorsOfAllSubgraphs", "orders", "path", "peak", "plan",
         "summary",
       ])
-    #expect(keys(first(model["orders"])) == ["name", "peakBytes"])
+    #expect(keys(first(model["orders"])) == ["idealPeakBytes", "name", "peakBytes"])
     #expect(
       keys(model["board"]) == ["availableBytes", "fits", "id", "marginBytes", "name", "requestedBytes"])
     #expect(keys(model["failOver"]) == ["limitBytes", "marginBytes", "met"])
     #expect(
       keys(model["plan"]) == [
         "alignment", "arenaBytes", "arenaLowerBoundBytes", "arenaProved", "lowerBoundBytes", "order",
-        "peakBytes", "proved", "seconds", "statesSearched", "steps", "tensors",
+        "peakBytes", "proved", "scratch", "seconds", "statesSearched", "steps", "tensors",
       ])
     let plan = model["plan"] as? [String: Any]
     #expect(keys(first(plan?["steps"])) == ["graph", "liveBytes", "operator"])

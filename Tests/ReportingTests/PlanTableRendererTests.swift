@@ -38,7 +38,7 @@ import Workflows
     #expect(
       text == """
         model            ops  stock  planned   change  proof          spare     time
-        branches.tflite    5  2,624    1,488  −43.3 %  within 16.2 %   −464  0.005 s
+        branches.tflite    5  2,624    1,488  −43.3 %  within 16.3 %   −464  0.005 s
         """)
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import ModelFiles
 import Testing
+import _TestSupport
 
 @testable import Runtimes
 
@@ -43,11 +44,9 @@ enum GoldenArenas {
 
   static var operators: [String] { Set(all.map(\.operatorName)).sorted() }
 
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Golden").resolvingSymlinksInPath()
-
   private static func load() -> [Row] {
-    let text = (try? String(contentsOf: folder.appending(path: "arena.csv"), encoding: .utf8)) ?? ""
+    let table = GoldenModels.folder.appending(path: "arena.csv")
+    let text = (try? String(contentsOf: table, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").dropFirst().compactMap { line in
       let cells = line.split(separator: ",")
       let numbers = cells.dropFirst().compactMap { Int($0) }
@@ -56,36 +55,5 @@ enum GoldenArenas {
         operatorName: String(cells[0]), index: numbers[0], head: numbers[1], tail: numbers[2],
         smallest: numbers[3])
     }
-  }
-}
-
-/// The models of a golden file; `Tests/Golden/README.md` describes the format.
-enum GoldenModels {
-  static func read(_ name: String) throws -> [[UInt8]] {
-    let data = try Data(contentsOf: GoldenArenas.folder.appending(path: "\(name).golden"))
-    var reader = Reader(bytes: [UInt8](data)[...])
-    reader.skip(8)
-    return (0..<reader.word()).map { _ in
-      reader.skip(reader.word())
-      reader.skip(1)
-      let model = reader.take(reader.word())
-      for _ in 0..<(2 * reader.word()) {
-        for _ in 0..<reader.word() { reader.skip(reader.word()) }
-      }
-      return model
-    }
-  }
-
-  private struct Reader {
-    var bytes: ArraySlice<UInt8>
-
-    mutating func take(_ count: Int) -> [UInt8] {
-      defer { bytes = bytes.dropFirst(count) }
-      return Array(bytes.prefix(count))
-    }
-
-    mutating func skip(_ count: Int) { bytes = bytes.dropFirst(count) }
-
-    mutating func word() -> Int { take(4).reversed().reduce(0) { $0 << 8 | Int($1) } }
   }
 }

@@ -91,4 +91,46 @@ import _TestSupport
     builder.node(builtin, [source], [builder.value("y", output.0, output.1)])
     return OverlapRules(.reference).rule(input: 0, of: builder.graph.nodes[0], in: builder.graph)
   }
+
+  /// Ranks below the axis, types that differ, and sizes that no memory holds.
+  @Test(arguments: KernelLibrary.allCases) func oddOperandsStayDisjoint(library: KernelLibrary) {
+    let rules = OverlapRules(library)
+    let shapes: [([Int32], [Int32])] = [
+      ([4], [1, 1, 4]), ([], [1, 1, 4]), ([1, 1, 4], [4]), ([1, 1, 4], [0, .max, .max, .max]),
+    ]
+    for (left, right) in shapes {
+      var builder = GraphBuilder()
+      let inputs = [builder.input("x", left, .float32), builder.input("y", right, .float32)]
+      let output = builder.value("z", [1, 1, 8], .float32)
+      builder.node(
+        .concatenation, inputs, [output],
+        options: Record("", [.init(name: "axis", value: .integer(2))]))
+      for position in 0...1 {
+        #expect(rules.rule(input: position, of: builder.graph.nodes[0], in: builder.graph) == .disjoint)
+      }
+    }
+  }
+
+  @Test func narrowerOutputsFollowTheirInput() {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [1000], .int16)
+    builder.node(.logistic, [input], [builder.value("y", [1000], .int8)])
+    builder.node(.logistic, [input], [builder.value("z", [0], .int8)])
+    for (node, rule) in zip(builder.graph.nodes, [OverlapRule.startsBefore(0), .disjoint]) {
+      #expect(OverlapRules(.reference).rule(input: 0, of: node, in: builder.graph) == rule)
+    }
+  }
+
+  /// Two thousand million rows of an empty batch are not walked through.
+  @Test func emptyBatchesOfHugeImagesStayDisjoint() {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [0, .max, 1, 1], .float32)
+    let output = builder.value("y", [0, .max, 1, 1], .float32)
+    let names = ["stride_w", "stride_h", "filter_width", "filter_height"]
+    builder.node(
+      .maxPool2D, [input], [output],
+      options: Record("", names.map { .init(name: $0, value: .integer(1)) }))
+    let graph = builder.graph
+    #expect(OverlapRules(.reference).rule(input: 0, of: graph.nodes[0], in: graph) == .disjoint)
+  }
 }

@@ -63,6 +63,29 @@ import _TestSupport
     }
   }
 
+  @Test func callsBeyondTheLimitsAreRefused() throws {
+    let limit = CallTree.depthLimit
+    let deep = Self.calls(.callOnce, ["init_subgraph_index"], graphs: limit + 1)
+    #expect(throws: TFLMRuntimeError.callsTooLarge(.depth)) { try TFLMRuntime(.host).predict(deep) }
+    _ = try TFLMRuntime(.host).predict(Self.calls(.callOnce, ["init_subgraph_index"], graphs: limit))
+    let wide = Self.calls(.while, ["cond_subgraph_index", "body_subgraph_index"], graphs: 40)
+    #expect(throws: TFLMRuntimeError.callsTooLarge(.operators)) { try TFLMRuntime(.host).predict(wide) }
+  }
+
+  /// Graphs of one operator each, which calls the next graph.
+  private static func calls(_ builtin: BuiltinOperator, _ fields: [String], graphs: Int) -> Model {
+    Model(
+      graphs: (0..<graphs).map { index in
+        var builder = GraphBuilder()
+        let x = builder.input("x", [4])
+        let next = fields.map { Record.Field(name: $0, value: .integer(Int64(index + 1))) }
+        let isLast = index + 1 == graphs
+        builder.node(
+          isLast ? .relu : builtin, [x], [builder.value("y", [4])], options: isLast ? nil : Record("", next))
+        return builder.graph
+      })
+  }
+
   private static var model: Model {
     var builder = GraphBuilder()
     let input = builder.input("x", [1, 128])

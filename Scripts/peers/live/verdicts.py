@@ -1,6 +1,6 @@
 """What TFLM says of a model: refused, crashed, or its answers and its arena; each in a child process.
 
-Inputs of types that no array has are not set, and the model is not run then.
+Inputs of types that no array has are left as they are, and answers are not read then.
 """
 
 import hashlib
@@ -113,6 +113,7 @@ def work(data, size, writing):
         tell("invoke")
         model = ModelFile(None, data)
         if model.unsupported():
+            interpreter.invoke()
             return tell("runs", None, None)
         inputs = set_inputs(interpreter, data)
         interpreter.invoke()

@@ -21,7 +21,7 @@ package struct Dequantizer: Sendable {
     let isPerChannel =
       scales.count > 1 && shape.dimensions.indices.contains(axis) && shape[axis] == scales.count
     channels = isPerChannel ? scales.count : 1
-    stride = isPerChannel ? shape.dimensions[(axis + 1)...].reduce(1, *) : 1
+    stride = isPerChannel ? shape.dimensions[(axis + 1)...].reduce(1) { $0.saturatingMultiply($1) } : 1
   }
 
   /// The elements as real numbers.

@@ -5,12 +5,13 @@ struct BeamSearch {
   let floor: Int
   /// Partial orders kept at each length.
   let width: Int
+  let ideas: OrderSearchIdeas
 
   /// The best order found, or nil where the beam lost every way to the end.
   func run() -> Schedule? {
     var table = StateTable(width: instance.width)
     var start = PartialOrder(startOf: instance)
-    start.runHarmlessSteps(within: floor, in: instance)
+    start.runHarmlessSteps(within: floor, in: instance, ideas)
     var layer = [table.record(start, parent: -1)].compactMap(\.self)
     var complete = start.isComplete ? layer.first : nil
     while !layer.isEmpty {
@@ -20,7 +21,7 @@ struct BeamSearch {
         for step in partial.ready {
           var child = partial
           child.run(step, in: instance)
-          child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance)
+          child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance, ideas)
           guard let recorded = table.record(child, parent: index) else { continue }
           if child.isComplete { complete = recorded } else { children.append(recorded) }
         }

@@ -22,10 +22,12 @@ package struct OrderSearchOptions: Sendable, Equatable {
   package var stateBudget: Int
   /// Partial orders that the beam search keeps when the budget is spent.
   package var beamWidth: Int
+  package var ideas: OrderSearchIdeas
 
-  package init(stateBudget: Int = 100_000, beamWidth: Int = 64) {
+  package init(stateBudget: Int = 100_000, beamWidth: Int = 64, ideas: OrderSearchIdeas = .all) {
     self.stateBudget = stateBudget
     self.beamWidth = beamWidth
+    self.ideas = ideas
   }
 }
 
@@ -35,9 +37,11 @@ extension ScheduleProblem {
   /// The steps are cut where every order passes through the same state (`segments`), and each piece
   /// is searched only as far as it can decide the peak of the whole.
   package func optimizedOrder(_ options: OrderSearchOptions = OrderSearchOptions()) -> OptimizedOrder {
-    let pieces = segments
-    var floor = pieces.map { PeakBound($0.problem).overall }.max() ?? bytesLiveThroughout
-    var schedules = pieces.map { $0.problem.bestSimpleSchedule }
+    let ideas = options.ideas
+    let pieces = ideas.contains(.segments) ? segments : [Segment(steps: Array(0..<stepCount), problem: self)]
+    let bounds = ideas.contains(.bound) ? pieces.map { PeakBound($0.problem).overall } : []
+    var floor = bounds.max() ?? bytesLiveThroughout
+    var schedules = pieces.map { $0.problem.bestSimpleSchedule(ideas) }
     var statesExpanded = 0
     var provedBound = floor
     let hardestFirst = pieces.indices.sorted {
@@ -47,17 +51,18 @@ extension ScheduleProblem {
       let instance = OrderInstance(pieces[index].problem)
       let search = OrderSearch(
         instance: instance, bound: PeakBound(pieces[index].problem), floor: floor,
-        stateBudget: options.stateBudget)
+        stateBudget: options.stateBudget, ideas: ideas)
       let result = search.run(below: schedules[index].peakBytes)
       statesExpanded += result.statesExpanded
-      provedBound = max(provedBound, result.lowerBound)
+      // The floor may be the peak of another piece that is not proved: the search says nothing below it.
+      if result.lowerBound > floor { provedBound = max(provedBound, result.lowerBound) }
       if let found = result.schedule {
         schedules[index] = found
-      } else if result.lowerBound < schedules[index].peakBytes {
-        let beam = BeamSearch(instance: instance, floor: floor, width: options.beamWidth)
+      } else if result.lowerBound < schedules[index].peakBytes, ideas.contains(.beam) {
+        let beam = BeamSearch(instance: instance, floor: floor, width: options.beamWidth, ideas: ideas)
         if let found = beam.run(), found.peakBytes < schedules[index].peakBytes { schedules[index] = found }
       }
-      floor = max(floor, schedules[index].peakBytes)
+      if ideas.contains(.sharedPeak) { floor = max(floor, schedules[index].peakBytes) }
     }
     let order = zip(pieces, schedules).flatMap { piece, schedule in schedule.order.map { piece.steps[$0] } }
     let whole = schedule(order)
@@ -66,8 +71,9 @@ extension ScheduleProblem {
   }
 
   /// The best of the orders that need no search.
-  var bestSimpleSchedule: Schedule {
-    let orders = [Array(0..<stepCount), greedyOrder, depthFirstOrder, breadthFirstOrder]
+  func bestSimpleSchedule(_ ideas: OrderSearchIdeas = .all) -> Schedule {
+    var orders = [Array(0..<stepCount)]
+    if ideas.contains(.simpleOrders) { orders += [greedyOrder, depthFirstOrder, breadthFirstOrder] }
     let valid = orders.filter(isTopological).map(schedule)
     return valid.min { $0.peakBytes < $1.peakBytes } ?? schedule(StepGraph(self).topologicalOrder)
   }

@@ -9,6 +9,7 @@ struct OrderSearch {
   let floor: Int
   /// States to expand at the most.
   let stateBudget: Int
+  let ideas: OrderSearchIdeas
 
   struct Result {
     /// The best order found below the incumbent, or nil where there is none.
@@ -32,11 +33,11 @@ struct OrderSearch {
 
   /// Looks for an order whose peak is below `incumbent`.
   func run(below incumbent: Int) -> Result {
-    var table = StateTable(width: instance.width)
+    var table = StateTable(width: instance.width, mergesEqual: ideas.contains(.equalStates))
     var queue = MinHeap<Entry>()
     var expanded = 0
     var start = PartialOrder(startOf: instance)
-    start.runHarmlessSteps(within: floor, in: instance)
+    start.runHarmlessSteps(within: floor, in: instance, ideas)
     push(start, parent: -1, below: incumbent, into: &table, &queue)
     while let entry = queue.pop() {
       let state = table.states[entry.state]
@@ -67,7 +68,7 @@ struct OrderSearch {
     where state.liveBytes + instance.stepBytes(of: step, after: executed) < incumbent {
       var child = parent
       child.run(step, in: instance)
-      child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance)
+      child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance, ideas)
       push(child, parent: index, below: incumbent, into: &table, &queue)
     }
   }
@@ -77,7 +78,7 @@ struct OrderSearch {
     _ queue: inout MinHeap<Entry>
   ) {
     guard let index = table.record(partial, parent: parent) else { return }
-    let ahead = bound.remaining(after: partial.executed, in: instance)
+    let ahead = ideas.contains(.lookahead) ? bound.remaining(after: partial.executed, in: instance) : 0
     let lowest = max(partial.peakBytes, floor, ahead)
     guard lowest < incumbent else { return }
     table.setBound(lowest, of: index)

@@ -53,10 +53,10 @@ struct PartialOrder {
   /// raising its peak above the bound. For a chain, each step of which waits for the one before, the
   /// sets in between are its prefixes. What a later step can share with inputs that die does not shrink
   /// either: with more steps done before, it is the last reader of more.
-  mutating func runHarmlessSteps(within bound: Int, in instance: OrderInstance) {
+  mutating func runHarmlessSteps(within bound: Int, in instance: OrderInstance, _ ideas: OrderSearchIdeas) {
     var index = 0
     while index < ready.count {
-      if let chain = harmlessChain(from: ready[index], within: bound, in: instance) {
+      if let chain = harmlessChain(from: ready[index], within: bound, in: instance, ideas) {
         for step in chain { run(step, in: instance) }
         index = 0
       } else {
@@ -66,7 +66,9 @@ struct PartialOrder {
   }
 
   /// The shortest chain from a ready step that ends with no more bytes live than now.
-  private func harmlessChain(from first: Int, within bound: Int, in instance: OrderInstance) -> [Int]? {
+  private func harmlessChain(
+    from first: Int, within bound: Int, in instance: OrderInstance, _ ideas: OrderSearchIdeas
+  ) -> [Int]? {
     var executed = executed
     var live = liveBytes
     var chain: [Int] = []
@@ -75,7 +77,9 @@ struct PartialOrder {
       live += instance.liveBytesChange(of: next, after: executed)
       executed[next >> 6] |= 1 << UInt64(next & 63)
       chain.append(next)
-      if live <= liveBytes { return chain }
+      if live <= liveBytes {
+        return ideas.contains(chain.count == 1 ? .harmlessSteps : .harmlessChains) ? chain : nil
+      }
       step = instance.graph.successors[next].min { left, right in
         chainKey(left, after: executed, in: instance) < chainKey(right, after: executed, in: instance)
       }

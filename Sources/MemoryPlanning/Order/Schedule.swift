@@ -47,45 +47,11 @@ extension ScheduleProblem {
     Schedule(order: order, peakBytes: liveBytes(along: order).max() ?? bytesLiveThroughout)
   }
 
-  /// Checks a schedule from the definitions alone, in O(steps · buffers).
+  /// Checks a schedule with `ScheduleJudge`.
   ///
-  /// - Throws: `PlanningError.invalidAnswer` where a step is missing, repeated or too early, or
-  ///   where the peak is not what the order gives.
+  /// - Throws: `PlanningError.invalidAnswer` naming the first fault.
   package func validate(_ schedule: Schedule) throws(PlanningError) {
-    guard schedule.order.sorted() == Array(0..<stepCount) else {
-      throw .invalidAnswer("the order does not hold every step once")
-    }
-    var position = [Int](repeating: 0, count: stepCount)
-    for (index, step) in schedule.order.enumerated() { position[step] = index }
-    for precedence in precedences where position[precedence.before] >= position[precedence.after] {
-      throw .invalidAnswer("step \(precedence.after) runs before step \(precedence.before)")
-    }
-    var peak = stepCount == 0 ? bytesLiveThroughout : 0
-    for (now, step) in schedule.order.enumerated() {
-      let overlaps = overlaps.filter { overlap in
-        buffers[overlap.first].producer == step && !buffers[overlap.second].isKept
-          && buffers[overlap.second].consumers.allSatisfy { position[$0] <= now }
-      }
-      var bytes = transientBytes[step]
-      for written in Set(overlaps.map(\.first)) {
-        let read = overlaps.filter { $0.first == written }
-        bytes -= AllowedOverlap.mostSharedBytes(
-          written: buffers[written].size,
-          read: read.map { (buffers[$0.second].size, $0.leastDistance) })
-      }
-      for buffer in buffers {
-        let first = buffer.producer.map { position[$0] } ?? 0
-        if let early = buffer.consumers.first(where: { position[$0] <= first && buffer.producer != nil }) {
-          throw .invalidAnswer("step \(early) reads a buffer before it is written")
-        }
-        let readUntil = buffer.consumers.map { position[$0] }.max() ?? first
-        let isEndless = buffer.isKept || (buffer.producer == nil && buffer.consumers.isEmpty)
-        if first <= now && (isEndless || now <= readUntil) { bytes += buffer.size }
-      }
-      peak = max(peak, bytes)
-    }
-    guard peak == schedule.peakBytes else {
-      throw .invalidAnswer("the peak is \(peak) bytes, not \(schedule.peakBytes)")
-    }
+    let fault = ScheduleJudge(self).firstFault(order: schedule.order, peakBytes: schedule.peakBytes)
+    if let fault { throw .invalidAnswer(fault) }
   }
 }

@@ -19,7 +19,13 @@ struct StateTable {
   private var moves: [Int32] = []
   private var slots = [Int32](repeating: -1, count: 1 << 10)
 
-  init(width: Int) { self.width = width }
+  /// Whether equal sets of steps are one state.
+  private let mergesEqual: Bool
+
+  init(width: Int, mergesEqual: Bool = true) {
+    self.width = width
+    self.mergesEqual = mergesEqual
+  }
 
   var count: Int { states.count }
 
@@ -32,6 +38,7 @@ struct StateTable {
   /// - Returns: the state's index where the set is new or its peak lower than before; nil where a
   ///   way at least as good is known.
   mutating func record(_ partial: PartialOrder, parent: Int) -> Int? {
+    guard mergesEqual else { return append(partial, parent: parent) }
     var slot = Int(truncatingIfNeeded: partial.hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let index = Int(slots[slot])
@@ -43,6 +50,12 @@ struct StateTable {
       slot = (slot + 1) & (slots.count - 1)
     }
     slots[slot] = Int32(states.count)
+    let index = append(partial, parent: parent)
+    if states.count * 2 > slots.count { grow() }
+    return index
+  }
+
+  private mutating func append(_ partial: PartialOrder, parent: Int) -> Int {
     executedWords.append(contentsOf: partial.executed)
     states.append(
       State(
@@ -50,7 +63,6 @@ struct StateTable {
         moveStart: 0,
         moveCount: 0, executedCount: 0))
     store(partial, parent: parent, at: states.count - 1)
-    if states.count * 2 > slots.count { grow() }
     return states.count - 1
   }
 

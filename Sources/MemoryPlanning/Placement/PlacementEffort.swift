@@ -4,8 +4,12 @@ package struct PlacementEffort: Sendable, Equatable {
   package var searchNodes: Int
   /// Buffers that the climb over sequences may place.
   package var climbPlacements: Int
+  package var ideas: PlacementIdeas
 
-  package init(searchNodes: Int = 400_000, climbPlacements: Int = 100_000) {
+  package init(
+    searchNodes: Int = 400_000, climbPlacements: Int = 100_000, ideas: PlacementIdeas = .all
+  ) {
+    self.ideas = ideas
     self.searchNodes = searchNodes
     self.climbPlacements = climbPlacements
   }

@@ -21,7 +21,7 @@ extension PlacementProblem {
     -> OptimizedPlacement
   {
     let bound = lowerBound
-    guard let (merged, group) = mergedEquals else {
+    guard effort.ideas.contains(.mergedEquals), let (merged, group) = mergedEquals else {
       return optimizedApart(bound: bound, effort: effort, goal: goal)
     }
     let one = merged.optimizedPlacement(effort: effort, goal: max(goal, bound))
@@ -38,11 +38,12 @@ extension PlacementProblem {
     let goal = max(goal, bound)
     var best = placement(inSequence: Array(buffers.indices))
     var bestStrategy = GreedyStrategy.size
-    for strategy in GreedyStrategy.allCases where best.arenaBytes > goal {
+    let strategies = effort.ideas.contains(.greedy) ? GreedyStrategy.allCases : []
+    for strategy in strategies where best.arenaBytes > goal {
       let candidate = greedyPlacement(by: strategy)
       if candidate.arenaBytes < best.arenaBytes { (best, bestStrategy) = (candidate, strategy) }
     }
-    if best.arenaBytes > goal, buffers.allSatisfy({ $0.fixedOffset == nil }) {
+    if best.arenaBytes > goal, effort.ideas.contains(.climb), buffers.allSatisfy({ $0.fixedOffset == nil }) {
       let rounds = effort.climbPlacements / max(buffers.count, 1) / 2
       var climb = SequenceClimb(self)
       for strategy in [bestStrategy, .end] where best.arenaBytes > goal {
@@ -53,20 +54,20 @@ extension PlacementProblem {
     guard best.arenaBytes > goal, buffers.allSatisfy({ $0.fixedOffset == nil }) else {
       return OptimizedPlacement(placement: best, lowerBound: bound, nodes: 0)
     }
-    return searchedPlacement(from: best, bound: bound, goal: goal, nodeBudget: effort.searchNodes)
+    return searchedPlacement(from: best, bound: bound, goal: goal, effort: effort)
   }
 
   private func searchedPlacement(
-    from greedy: Placement, bound: Int, goal: Int, nodeBudget: Int
+    from greedy: Placement, bound: Int, goal: Int, effort: PlacementEffort
   ) -> OptimizedPlacement {
     var offsets = greedy.offsets
     var nodes = 0
     var proved = bound
-    for part in independentParts {
+    for part in effort.ideas.contains(.independentParts) ? independentParts : [Array(buffers.indices)] {
       let problem = subproblem(part)
       let current = problem.placement(part.map { offsets[$0] })
       guard current.arenaBytes > max(goal, proved) else { continue }
-      let result = problem.searchedPart(from: current, bound: max(goal, proved), nodeBudget: nodeBudget)
+      let result = problem.searchedPart(from: current, bound: max(goal, proved), effort: effort)
       nodes += result.nodes
       for (position, index) in part.enumerated() { offsets[index] = result.placement.offsets[position] }
       proved = max(proved, result.lowerBound)
@@ -77,11 +78,15 @@ extension PlacementProblem {
   }
 
   /// Tries to reach the bound with every ranking, and then to be better step by step.
-  private func searchedPart(from greedy: Placement, bound: Int, nodeBudget: Int) -> OptimizedPlacement {
+  private func searchedPart(from greedy: Placement, bound: Int, effort: PlacementEffort) -> OptimizedPlacement
+  {
+    let nodeBudget = effort.searchNodes
     var nodes = 0
     var isBoundReachable = true
-    for (share, ranking) in Self.portfolio where isBoundReachable {
-      var search = PlacementSearch(self, ranking: ranking, nodeBudget: nodeBudget / share)
+    let portfolio = effort.ideas.contains(.portfolio) ? Self.portfolio : []
+    for (share, ranking) in portfolio where isBoundReachable {
+      var search = PlacementSearch(
+        self, ranking: ranking, nodeBudget: nodeBudget / share, ideas: effort.ideas)
       let outcome = search.run(below: bound + 1)
       nodes += search.nodes
       if case .found = outcome {
@@ -90,7 +95,7 @@ extension PlacementProblem {
       if case .impossible = outcome { isBoundReachable = false }
     }
     var best = greedy
-    var search = PlacementSearch(self, nodeBudget: nodeBudget / 4)
+    var search = PlacementSearch(self, nodeBudget: nodeBudget / 4, ideas: effort.ideas)
     var outcome = PlacementSearch.Outcome.found
     while case .found = outcome {
       outcome = search.run(below: best.arenaBytes)

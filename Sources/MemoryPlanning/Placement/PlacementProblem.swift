@@ -146,31 +146,13 @@ extension PlacementProblem {
     return Placement(offsets: offsets, arenaBytes: ends.max() ?? 0)
   }
 
-  /// Checks a placement from the definitions alone, pair by pair.
+  /// Checks a placement with `PlacementJudge`.
   ///
-  /// - Throws: `PlanningError.invalidAnswer` naming the buffers where two that are live together
-  ///   overlap otherwise than allowed, an offset is negative, misaligned or not the fixed one, or the arena's size is wrong.
+  /// - Throws: `PlanningError.invalidAnswer` naming the first fault.
   package func validate(_ placement: Placement) throws(PlanningError) {
-    let offsets = placement.offsets
-    guard offsets.count == buffers.count else {
-      throw .invalidAnswer("\(offsets.count) offsets for \(buffers.count) buffers")
-    }
-    for (index, buffer) in buffers.enumerated() {
-      let offset = offsets[index]
-      guard offset >= 0, offset % buffer.alignment == 0 else {
-        throw .invalidAnswer("buffer \(index) stands at \(offset): not a multiple of \(buffer.alignment)")
-      }
-      if let fixed = buffer.fixedOffset, fixed != offset {
-        throw .invalidAnswer("buffer \(index) stands at \(offset), its offset is fixed at \(fixed)")
-      }
-      for other in 0..<index where !areApart(other, index, at: offsets) {
-        throw .invalidAnswer("buffers \(other) and \(index) are live together and overlap")
-      }
-    }
-    let end = zip(offsets, buffers).map { $0 + $1.size }.max() ?? 0
-    guard placement.arenaBytes == end else {
-      throw .invalidAnswer("the arena ends at \(end), not at \(placement.arenaBytes)")
-    }
+    let judge = PlacementJudge(buffers, overlaps: overlaps)
+    let fault = judge.firstFault(offsets: placement.offsets, arenaBytes: placement.arenaBytes)
+    if let fault { throw .invalidAnswer(fault) }
   }
 
   /// The first two buffers that are live together and share bytes otherwise than allowed.

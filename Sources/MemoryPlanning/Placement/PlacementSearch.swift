@@ -41,6 +41,7 @@ struct PlacementSearch {
   private var unplacedBytes: [Int]
   private var undo: [(section: Int, floor: Int)] = []
   private let nodeBudget: Int
+  private let ideas: PlacementIdeas
   private var limit = 0
 
   /// A buffer that is written while others, under which it may start, are read.
@@ -62,7 +63,7 @@ struct PlacementSearch {
   }
 
   /// - Precondition: no buffer has a fixed offset.
-  init(_ problem: PlacementProblem, ranking: Ranking = .load, nodeBudget: Int) {
+  init(_ problem: PlacementProblem, ranking: Ranking = .load, nodeBudget: Int, ideas: PlacementIdeas = .all) {
     let times = Set(problem.buffers.flatMap { [$0.lower, $0.upper] }).sorted()
     var sectionOfTime: [Int: Int] = [:]
     for (section, time) in times.enumerated() { sectionOfTime[time] = section }
@@ -87,6 +88,7 @@ struct PlacementSearch {
     for (position, index) in sequence.enumerated() { rank[index] = position }
     self.problem = problem
     self.nodeBudget = nodeBudget
+    self.ideas = ideas
     self.sections = sections
     self.sequence = sequence
     self.rank = rank
@@ -131,7 +133,7 @@ struct PlacementSearch {
 
   /// Places buffers at or behind a position in the sequence of offsets and ranks.
   private mutating func place(_ unplaced: [Int], from position: (offset: Int, rank: Int)) -> Outcome {
-    let parts = connectedParts(of: unplaced)
+    let parts = ideas.contains(.connectedParts) ? connectedParts(of: unplaced) : [unplaced]
     guard parts.count > 1 else { return placeConnected(unplaced, from: position) }
     let mark = undo.count
     for (number, part) in parts.enumerated() {
@@ -157,8 +159,10 @@ struct PlacementSearch {
       nodes += 1
       let mark = undo.count
       put(candidate.index, at: candidate.offset)
+      let isCanonical = ideas.contains(.canonicalOrder)
       let outcome = place(
-        unplaced.filter { $0 != candidate.index }, from: (candidate.offset, rank[candidate.index]))
+        unplaced.filter { $0 != candidate.index },
+        from: isCanonical ? (candidate.offset, rank[candidate.index]) : (0, -1))
       guard case .impossible = outcome else { return outcome }
       markUnplaced(candidate.index)
       restore(to: mark)
@@ -185,11 +189,12 @@ struct PlacementSearch {
         candidates.append((floor, index))
       }
     }
-    for index in unplaced {
+    for index in unplaced where ideas.contains(.sectionBound) {
       for section in sections[index] where lowest[section] + unplacedBytes[section] >= limit {
         if lowest[section] + unplacedBytes[section] - bytesToShare(in: section) >= limit { return nil }
       }
     }
+    if !ideas.contains(.dominance) { lowestEnd = .max }
     return candidates.filter { $0.offset < lowestEnd && !isRepeated($0.index, among: unplaced) }
       .sorted { ($0.offset, rank[$0.index]) < ($1.offset, rank[$1.index]) }
   }
@@ -236,7 +241,7 @@ struct PlacementSearch {
 
   /// Whether an unplaced buffer of the same size and lifetime comes before this one.
   private func isRepeated(_ index: Int, among unplaced: [Int]) -> Bool {
-    guard problem.partners[index].isEmpty else { return false }
+    guard ideas.contains(.equalBuffers), problem.partners[index].isEmpty else { return false }
     return unplaced.contains {
       rank[$0] < rank[index] && problem.buffers[$0] == problem.buffers[index]
         && problem.partners[$0].isEmpty

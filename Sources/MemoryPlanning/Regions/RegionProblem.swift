@@ -86,32 +86,13 @@ package struct RegionAssignment: Sendable, Equatable {
 }
 
 extension RegionProblem {
-  /// Checks an assignment from the definitions alone, pair by pair.
+  /// Checks an assignment with `PlacementJudge`.
   ///
-  /// - Throws: `PlanningError.invalidAnswer` naming the buffers where one is in no region or not in the one it
-  ///   is pinned to, ends behind its region, is misaligned, or shares bytes otherwise than allowed with one
-  ///   that is live together with it.
+  /// - Throws: `PlanningError.invalidAnswer` naming the first fault.
   package func validate(_ assignment: RegionAssignment) throws(PlanningError) {
-    let (regions, offsets) = (assignment.regions, assignment.offsets)
-    guard regions.count == arena.buffers.count, offsets.count == regions.count else {
-      throw .invalidAnswer(
-        "\(regions.count) regions and \(offsets.count) offsets for \(values.count) buffers")
-    }
-    for (index, buffer) in arena.buffers.enumerated() {
-      guard capacities.indices.contains(regions[index]), pins[index].map({ $0 == regions[index] }) ?? true
-      else { throw .invalidAnswer("buffer \(index) is in region \(regions[index]): it must not be there") }
-      let offset = offsets[index]
-      guard offset >= 0, offset % buffer.alignment == 0 else {
-        throw .invalidAnswer("buffer \(index) stands at \(offset): not a multiple of \(buffer.alignment)")
-      }
-      guard buffer.size <= capacities[regions[index]], offset <= capacities[regions[index]] - buffer.size
-      else {
-        throw .invalidAnswer("buffer \(index) ends behind region \(regions[index])")
-      }
-      for other in 0..<index
-      where regions[other] == regions[index] && !arena.areApart(other, index, at: offsets) {
-        throw .invalidAnswer("buffers \(other) and \(index) are live together and overlap")
-      }
-    }
+    let judge = PlacementJudge(
+      arena.buffers, overlaps: arena.overlaps, capacities: capacities, pins: pins)
+    let fault = judge.firstFault(offsets: assignment.offsets, pools: assignment.regions)
+    if let fault { throw .invalidAnswer(fault) }
   }
 }

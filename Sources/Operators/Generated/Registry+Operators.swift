@@ -38,6 +38,7 @@ extension Registry {
     FullyConnected.self,
     Gather.self,
     GatherND.self,
+    Gelu.self,
     Greater.self,
     GreaterEqual.self,
     HardSwish.self,

@@ -24,10 +24,10 @@ extension GradientRule {
 /// The rules of a graph, in the order of its nodes.
 struct GradientGraph: Sendable {
   let layout: GradientLayout
-  private let rules: [any GradientRule]
+  private let rules: [(rule: any GradientRule, output: ValueID)]
   private let constants: [(id: ValueID, numbers: [Float])]
-  /// Inputs of the graph.
-  let inputs: [ValueID]
+  /// Inputs of the graph; nil for those that keep the data that the file stores.
+  let inputs: [ValueID?]
   /// What is compared between two graphs: outputs, or what a final SOFTMAX or LOGISTIC reads.
   let targets: [ValueID]
 
@@ -38,23 +38,24 @@ struct GradientGraph: Sendable {
 
   /// - Throws: `Unsupported` naming the first operator without a rule.
   init(_ graph: Graph) throws(Unsupported) {
-    inputs = graph.inputs.compactMap(\.self)
-    guard inputs.allSatisfy({ graph[$0].elementType == .float32 }) else {
+    let ports = graph.inputs.compactMap(\.self)
+    inputs = ports.map { graph[$0].isConstant ? nil : $0 }
+    guard ports.allSatisfy({ graph[$0].elementType == .float32 }) else {
       throw Unsupported(reason: "an input is not float32")
     }
     targets = try Self.targets(of: graph)
     let nodes = Self.nodes(before: targets, in: graph)
-    var rules: [any GradientRule] = []
+    var rules: [(rule: any GradientRule, output: ValueID)] = []
     var scratchCounts = [Int](repeating: 0, count: graph.values.count)
     for node in nodes {
       let rule = try GradientRules.rule(for: node, in: graph)
-      rules.append(rule)
+      for output in graph[node].outputs.prefix(1) { rules.append((rule, output)) }
       if let scratch = rule.scratch {
         scratchCounts[scratch.owner.index] = max(scratchCounts[scratch.owner.index], scratch.count)
       }
     }
     self.rules = rules
-    let isParameter = try Self.parameters(nodes, in: graph)
+    let isParameter = try Self.parameters(nodes, targets, in: graph)
     let isFitted = Self.fitted(nodes, in: graph)
     guard
       let layout = GradientLayout(
@@ -99,8 +100,11 @@ struct GradientGraph: Sendable {
   }
 
   /// Which values are the weights or the bias of a layer, and nothing else.
-  private static func parameters(_ nodes: [NodeID], in graph: Graph) throws(Unsupported) -> [Bool] {
+  private static func parameters(
+    _ nodes: [NodeID], _ targets: [ValueID], in graph: Graph
+  ) throws(Unsupported) -> [Bool] {
     var (isParameter, isOperand) = (graph.values.map { _ in false }, graph.values.map { _ in false })
+    for target in targets { isOperand[target.index] = true }
     for id in nodes {
       let layer = LinearLayer(id, in: graph) == nil ? nil : graph[id].passFacts?.layer
       for (position, input) in graph[id].inputs.enumerated() {
@@ -137,19 +141,19 @@ struct GradientGraph: Sendable {
 
   /// To be called after constants have changed.
   func prepare(_ memory: GradientMemory) {
-    for rule in rules { rule.prepare(memory) }
+    for (rule, _) in rules { rule.prepare(memory) }
   }
 
   /// - Parameter samples: the numbers of the inputs, of one to eight samples; the last one fills the lanes
   ///   that are left.
   func forward(_ memory: GradientMemory, _ samples: [[[Float]]]) {
     precondition(!samples.isEmpty && samples.count <= GradientMemory.laneCount, "one to eight samples")
-    for (position, input) in inputs.enumerated() {
+    for case (let position, let input?) in inputs.enumerated() {
       for lane in 0..<GradientMemory.laneCount {
         memory.assign(samples[min(lane, samples.count - 1)][position], to: input, lane: lane)
       }
     }
-    for rule in rules { rule.forward(memory) }
+    for (rule, _) in rules { rule.forward(memory) }
   }
 
   /// The targets' numbers of a sample, one behind the other.
@@ -157,8 +161,9 @@ struct GradientGraph: Sendable {
     targets.flatMap { memory.numbers($0, lane: lane) }
   }
 
-  /// Derivatives from those of the targets, which stand in memory; all others must be zero.
+  /// Derivatives from those of the targets, which stand in memory; all others must be zero. Operators before
+  /// which nothing is fitted pass none on.
   func backward(_ memory: GradientMemory) {
-    for rule in rules.reversed() { rule.backward(memory) }
+    for (rule, output) in rules.reversed() where memory.hasGradient(output) { rule.backward(memory) }
   }
 }

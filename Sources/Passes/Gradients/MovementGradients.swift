@@ -203,7 +203,7 @@ struct CopyGradient: GradientRule {
   private static func concatenation(_ node: Node, _ target: Shape, _ graph: Graph) -> Stretches? {
     let stored = node.attributes.integer("axis")
     let axis = stored < 0 ? stored + target.rank : stored
-    guard axis >= 0, axis < target.rank else { return nil }
+    guard axis >= 0, axis < target.rank, target.elementCount > 0 else { return nil }
     let inner = target.dimensions[(axis + 1)...].reduce(1, *)
     let outer = target.dimensions[..<axis].reduce(1, *)
     var stretches: Stretches = []

@@ -47,7 +47,9 @@ struct OutputRefit: Sendable {
     }
     let held = (0..<targets.count).filter { $0 % Self.holdOut == Self.holdOut - 1 }
     let batches = batches()
-    var tensors = FittedTensor.all(of: graph, rate: Self.rate)
+    var tensors = FittedTensor.all(of: graph, rate: Self.rate).filter {
+      gradients.layout.isParameter[$0.id.index]
+    }
     let before = try error(gradients, workers, held, tensors)
     var best = (error: before, tensors: tensors)
     for (index, batch) in batches.enumerated() {

@@ -20,7 +20,7 @@ enum OutputSensitivity {
         memory.clearGradients()
         for (lane, sample) in range.enumerated() {
           var words = SeededRandom(seed: UInt64(sample) &* 0xD1B5_4A32_D192_ED03)
-          for (target, weight) in zip(graph.targets, targets.weights) {
+          for (target, weight) in zip(graph.targets, targets.weights) where memory.hasGradient(target) {
             let gradient = memory.gradient(target)
             for place in stride(from: lane, to: gradient.count, by: GradientMemory.laneCount) {
               gradient[place] = words.next() & 1 == 0 ? weight.squareRoot() : -weight.squareRoot()
@@ -28,7 +28,7 @@ enum OutputSensitivity {
           }
         }
         graph.backward(memory)
-        return [layers.map { Self.squares(of: memory.gradient($0.output), channels: $0.outputChannels) }]
+        return [layers.map { Self.squares(of: $0, memory) }]
       })
     var result = layers.map { [Double](repeating: 0, count: $0.outputChannels) }
     for part in squares {
@@ -39,8 +39,12 @@ enum OutputSensitivity {
     return result
   }
 
-  private static func squares(of gradient: TensorBuffer<Float>, channels: Int) -> [Double] {
+  /// Zeros for a layer that has no part in any answer.
+  private static func squares(of layer: LinearLayer, _ memory: GradientMemory) -> [Double] {
+    let channels = layer.outputChannels
     var result = [Double](repeating: 0, count: channels)
+    guard memory.hasGradient(layer.output) else { return result }
+    let gradient = memory.gradient(layer.output)
     for element in 0..<gradient.count / GradientMemory.laneCount {
       let slopes: SIMD8<Float> = gradient.lanes(element)
       let squares: SIMD8<Float> = slopes * slopes

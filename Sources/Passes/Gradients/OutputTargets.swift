@@ -37,7 +37,8 @@ struct OutputTargets: Sendable {
     self.weights = weights
   }
 
-  /// Sets the targets' derivatives to those of the weighted squared error; lanes without a sample get none.
+  /// Sets the targets' derivatives to those of the weighted squared error; lanes without a sample get none, nor do
+  /// targets in which nothing that is fitted has a part.
   ///
   /// - Returns: the error by sample.
   func compare(_ graph: GradientGraph, _ memory: GradientMemory, with answers: [[Float]]) -> [Double] {
@@ -45,13 +46,14 @@ struct OutputTargets: Sendable {
     var errors = answers.map { _ in 0.0 }
     var start = 0
     for (target, weight) in zip(graph.targets, weights) {
-      let (value, gradient) = (memory.value(target), memory.gradient(target))
+      let value = memory.value(target)
+      let gradient = memory.hasGradient(target) ? memory.gradient(target) : nil
       for (lane, wanted) in answers.enumerated() {
         for index in 0..<value.count / lanes {
           let place: Int = index * lanes + lane
           let difference: Float = value[place] - wanted[start + index]
           errors[lane] += Double(weight * difference * difference)
-          gradient[place] += 2 * weight * difference
+          if let gradient { gradient[place] += 2 * weight * difference }
         }
       }
       start += value.count / lanes

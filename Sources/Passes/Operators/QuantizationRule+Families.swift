@@ -70,6 +70,9 @@ extension Node {
   func floatConstant(_ position: Int, in graph: Graph) -> Value? {
     guard let id = operand(position) else { return nil }
     let value = graph[id]
-    return value.isConstant && value.elementType == .float32 && !value.isVariable ? value : nil
+    guard value.isConstant, value.elementType == .float32, !value.isVariable, value.byteCount > 0 else {
+      return nil
+    }
+    return value
   }
 }

@@ -4,10 +4,15 @@ import Tensors
 /// What pruning and decomposition ask of a model before they touch it.
 enum FloatModelCheck {
   /// - Throws: `PassError` for a model that is quantized, keeps state between runs, calls other
-  ///   subgraphs, or has no operators.
+  ///   subgraphs, reads what nothing writes, or has no operators.
   static func require(_ model: Model, for pass: String) throws(PassError) {
     guard let graph = model.graphs.first, !graph.nodes.isEmpty else {
       throw PassError(pass: pass, reason: "the model has no operators")
+    }
+    if let (node, value) = graph.firstUnwrittenOperand {
+      throw PassError(
+        pass: pass, place: graph.title(of: node),
+        reason: "it reads \(graph.title(of: value)), which nothing writes")
     }
     for (index, node) in graph.nodes.enumerated() {
       let place = NodeID(index).title(node.code.name)

@@ -43,7 +43,7 @@ struct LinearLayer: Sendable {
       target.elementCount > 0
     else { return nil }
     let bias = node.operand(operands.bias)
-    if let bias, !graph[bias].isConstant || graph[bias].elementType != .float32 { return nil }
+    if let bias, !Self.isBias(graph[bias], of: ownKind, filter) { return nil }
     self.node = id
     kind = ownKind
     biasPosition = operands.bias
@@ -76,6 +76,15 @@ struct LinearLayer: Sendable {
       guard filter[3] == source[3], target[3] == filter[0] else { return nil }
       (outputChannels, rowLength) = (filter[0], taps * filter[3])
     }
+  }
+
+  /// Whether a value is a constant with a float for each output channel.
+  private static func isBias(_ value: Value, of kind: Kind, _ filter: Shape) -> Bool {
+    let axis = if case .depthwise = kind { 3 } else { 0 }
+    guard value.isConstant, value.elementType == .float32, value.data.byteCount == value.byteCount,
+      filter.dimensions.indices.contains(axis)
+    else { return false }
+    return value.data.byteCount == filter[axis].saturatingMultiply(4)
   }
 
   private static func kind(_ operands: LayerOperands, _ node: Node, _ graph: Graph) -> Kind? {

@@ -30,8 +30,10 @@ struct WeightRewriter {
     let hasAsymmetricInputs =
       layer?.hasAsymmetricInputs ?? node.passFacts?.recurrence?.hasAsymmetricInputs ?? false
     for position in hybridPositions(node) {
-      guard let value = weights(node, position) else { continue }
-      node.inputs[position] = hybrid(value, axis: layer?.channelAxis ?? 0, layer != nil, metrics[id])
+      let axis = layer?.channelAxis ?? 0
+      guard let value = weights(node, position), source[value].dimensions?.indices.contains(axis) == true
+      else { continue }
+      node.inputs[position] = hybrid(value, axis: axis, layer != nil, metrics[id])
       if hasAsymmetricInputs {
         node.options?.record["asymmetric_quantize_inputs"] = .integer(1)
       }

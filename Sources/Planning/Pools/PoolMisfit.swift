@@ -36,7 +36,7 @@ struct PoolMisfit {
     switch arena.contents[buffer] {
     case .tensor(let graph, let value): model.graphs[graph.index].title(of: value) + " takes"
     case .scratch(let graph, let node):
-      "the scratch buffers of operator \(node.index) (\(model.graphs[graph.index][node].code.name)) take"
+      "the scratch buffers of \(model.graphs[graph.index].title(of: node)) take"
     }
   }
 }

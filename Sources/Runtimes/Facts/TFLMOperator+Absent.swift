@@ -5,6 +5,7 @@ extension TFLMOperator {
   package static let absent: [BuiltinOperator: String] = [
     .conv3D: "TFLM convolves over two dimensions",
     .densify: "TFLM reads sparse constants as if they were dense",
+    .gelu: "LiteRT only",
     .pow: "LiteRT only",
     .reduceAny: "of the logical reductions TFLM has REDUCE_ALL",
     .reduceProd: "TFLM reduces to sums, means, maxima and minima",

@@ -40,7 +40,7 @@ extension EspScratch {
   private static func tileRows(_ site: ConvolutionSite, bytesOfRow: Int, room: Int) -> Int {
     let window = site.rows.taps * bytesOfRow
     var outputRows = 1
-    if room > 0, window <= room {
+    if room > 0, bytesOfRow > 0, window <= room {
       outputRows = min((room - window) / (site.rows.stride * bytesOfRow) + 1, site.rows.output)
     }
     return (outputRows - 1) * site.rows.stride + site.rows.taps + 2 * site.rows.paddingBefore

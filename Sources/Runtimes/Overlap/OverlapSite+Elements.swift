@@ -46,9 +46,12 @@ extension OverlapSite {
   var concatenationRule: OverlapRule {
     let axis = node.attributes.integer("axis")
     let positive = axis < 0 ? axis + output.rank : axis
-    guard (0..<output.rank).contains(positive), inputElement == outputElement else { return .disjoint }
+    guard (0..<output.rank).contains(positive), inputElement == outputElement,
+      node.inputs.allSatisfy({ $0.map { graph[$0].rank == output.rank && graph[$0].isRepresentable } ?? true }
+      )
+    else { return .disjoint }
     func block(_ value: Value) -> Int {
-      (positive..<value.rank).reduce(inputElement) { $0 * value.dimension($1) }
+      (positive..<value.rank).reduce(inputElement) { .product($0, value.dimension($1)) }
     }
     let own = block(input)
     let total = block(output)

@@ -37,7 +37,7 @@ extension OverlapSite {
   private func leastDistance(_ rows: Window, _ columns: Window, lastChannelOffset: Int) -> OverlapRule {
     let channels = input.dimension(3)
     let outputChannels = output.dimension(3)
-    guard channels > 0, outputChannels > 0, rows.input > 0, columns.input > 0,
+    guard channels > 0, outputChannels > 0, rows.input > 0, columns.input > 0, output.elementCount > 0,
       Int.product(output.dimension(0), rows.output, columns.output) <= Self.pixelLimit
     else { return .disjoint }
     let starts = columns.firstInputs

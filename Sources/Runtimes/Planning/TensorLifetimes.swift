@@ -20,8 +20,9 @@ struct TensorLifetimes {
   private(set) var nodes: [[Span]]
   private let model: Model
   private var time = 0
+  /// Calls deeper than there are graphs go in a circle, which the runtime would never leave.
   private var depth = 0
-  /// Nodes that may still be visited: calls that go in a circle, which the runtime would never leave, end too.
+  /// Nodes that may still be visited.
   private var budget = CallTree.operatorLimit + 1
 
   init(_ model: Model) {
@@ -32,7 +33,7 @@ struct TensorLifetimes {
   }
 
   private mutating func run(_ index: Int) {
-    guard model.graphs.indices.contains(index), depth < CallTree.depthLimit, budget > 0 else { return }
+    guard model.graphs.indices.contains(index), depth <= model.graphs.count, budget > 0 else { return }
     depth += 1
     defer { depth -= 1 }
     let graph = model.graphs[index]

@@ -18,6 +18,10 @@ extension NodeRefusals {
           Remedy.requantize)
       }
     }
+    if site.input(0)?.type == .int16, site.input(0)?.isQuantized == true || site.input(1)?.isQuantized == true
+    {
+      return site.misreads(.quantization, "compares int16 as it is stored, without scales", Remedy.quantize)
+    }
     return broadcast(site)
       ?? site.unchecked(site.differInType(.input(0), .input(1)) ?? site.isNot(.bool, at: .output(0)))
   }

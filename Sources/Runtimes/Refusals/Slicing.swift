@@ -43,6 +43,8 @@ extension NodeRefusals {
       return site.misreads(
         .operands, "takes begins, ends and strides for all dimensions", Remedy.convert)
     }
+    let isSteep = strides.contains { abs(Double($0)) > Double(Int32.max) }
+    if isSteep { return site.refuse(.operands, "takes strides of 32 bits only", Remedy.convert) }
     guard !strides.contains(0) else { return site.refuse(.operands, "takes no stride of 0", Remedy.convert) }
     let options = site.node.attributes
     var shape: [Int] = []

@@ -24,9 +24,8 @@ extension PlanReport {
   }
 
   private static func label(of step: Plan.Step, in model: Model) -> String {
-    let name = model.graphs[step.graph.index][step.node].code.name
     let place = step.graph.index == 0 ? "" : "subgraph \(step.graph.index), "
-    return "\(place)operator \(step.node.index) (\(name))"
+    return place + model.graphs[step.graph.index].title(of: step.node)
   }
 
   private static func facts(of content: Plan.Content, in model: Model) -> BufferFacts {

@@ -30,8 +30,8 @@ import Testing
     ([0, 1, 0], [-16, 0, 0], "buffer 0 stands at -16: not a multiple of 16"),
     ([0, 2, 0], [0, 0, 0], "buffer 1 is in region 2: it must not be there"),
     ([0, -1, 0], [0, 0, 0], "buffer 1 is in region -1: it must not be there"),
-    ([0, 1], [0, 0], "2 regions and 2 offsets for 3 buffers"),
-    ([0, 1, 0], [0, 0], "3 regions and 2 offsets for 3 buffers"),
+    ([0, 1], [0, 0, 0], "2 regions for 3 buffers"),
+    ([0, 1, 0], [0, 0], "2 offsets for 3 buffers"),
   ])
   func brokenAnswersAreNamed(regions: [Int], offsets: [Int], reason: String) throws {
     let problem = try problem()

@@ -120,7 +120,7 @@ import Testing
 
   @Test func typesAreOne() {
     #expect(RefusalSamples.finding(.relu, [.float(4)], [.int8(4)])?.kind == .types)
-    #expect(RefusalSamples.finding(.add, [.float(4), .float(4)], [.int8(4)])?.kind == .types)
+    #expect(RefusalSamples.finding(.add, [.float(4), .float(4)], [.of(.bool, 4)])?.kind == .types)
     #expect(RefusalSamples.finding(.sub, [.float(4), .int8(4)], [.float(4)])?.kind == .types)
   }
 

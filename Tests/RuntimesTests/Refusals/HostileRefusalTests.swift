@@ -23,6 +23,23 @@ import _TestSupport
     }
   }
 
+  /// Strides of 64 bits, which no sum or difference of sizes may overflow with.
+  @Test(arguments: [Int64.max, .min, .min + 1, 1 << 40]) func wideStridesAreRefused(stride: Int64) {
+    var builder = GraphBuilder()
+    let x = builder.input("x", [8], .float32)
+    let operands = ["begin", "end", "strides"].map { builder.constant($0, [1], .int64) }
+    let y = builder.value("y", [1], .float32)
+    builder.node(.stridedSlice, [x] + operands, [y])
+    builder.outputs([y])
+    var graph = builder.graph
+    for (operand, number) in zip(operands, [0, 8, stride]) {
+      graph.values[operand.index].data = TensorData(
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
+    }
+    let findings = TFLMCompatibility.findings(in: Model(graphs: [graph]), target: .host)
+    #expect(findings.contains { $0.problem.contains("strides of 32 bits") })
+  }
+
   private static let sizes: [Int32] = [0, 1, 2, 5, 255, 65_536, .max, -1, .min]
 
   private static func change(_ model: inout Model, _ random: inout SeededRandom) {

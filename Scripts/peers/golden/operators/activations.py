@@ -1,4 +1,4 @@
-"""RELU and its kin, LOGISTIC, TANH, HARD_SWISH, ELU, LEAKY_RELU, PRELU, SOFTMAX, LOG_SOFTMAX."""
+"""RELU and its kin, LOGISTIC, TANH, HARD_SWISH, ELU, GELU, LEAKY_RELU, PRELU, SOFTMAX, LOG_SOFTMAX."""
 
 import numpy as np
 
@@ -101,6 +101,20 @@ def elu():
     yield unary("ELU", "float32")
     for si, so, zero in ((0.05, 0.05, 0), (0.02, 0.03, -100), (0.1, 0.01, -90), (0.5, 0.25, 10)):
         yield unary("ELU", "int8", "scale%g_to%g" % (si, so), quant("int8", si, zero), quant("int8", so, -20))
+
+
+@family("GELU")
+def gelu():
+    for form, approximate in (("erf", False), ("tanh", True)):
+        options = dict(options="GeluOptions", approximate=approximate)
+        yield unary("GELU", "float32", "%s_edges" % form, data=edges(), **options)
+        # 1 + tanh(x) cancels far below 0: what is left there is each runtime's own rounding.
+        data = np.linspace(-2, 6, 123).astype(np.float32) if approximate else None
+        yield unary("GELU", "float32", form, data=data, **options)
+        for t in ("int8", "uint8"):
+            for si, so, zero in ((0.05, 0.05, 0), (0.02, 0.03, -100), (0.1, 0.01, -90), (0.5, 0.25, 10)):
+                label = "%s_scale%g_to%g" % (form, si, so)
+                yield unary("GELU", t, label, quant(t, si, zero), quant(t, so, -20), **options)
 
 
 @family("LEAKY_RELU")

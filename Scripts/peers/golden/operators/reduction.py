@@ -77,7 +77,8 @@ family("REDUCE_PROD")(
         for axis in (0, 1)
     )
 )
-family("REDUCE_ALL")(lambda: layouts("REDUCE_ALL", ("bool",)))
+for _name in ("REDUCE_ALL", "REDUCE_ANY"):
+    family(_name)(lambda name=_name: layouts(name, ("bool",)))
 
 
 def arg(operator, t, shape, axis, output="int32", ties=False, axis_type="int32"):
