@@ -22,7 +22,7 @@ package struct Interpreter: Sendable {
   /// - Throws: `ExecutionError` naming the first operator that cannot run.
   package init(_ model: Model, layout: ArenaLayout? = nil) throws(ExecutionError) {
     guard !model.graphs.isEmpty else { throw .invalidModel("the model has no subgraph to run") }
-    do throws(CallTree.Excess) { try CallTree.check(model) } catch { throw .invalidModel("\(error)") }
+    if let problem = GraphVerifier.forUse.firstProblem(in: model) { throw .invalidModel("\(problem)") }
     let layout = layout ?? ArenaLayout.separate(model)
     let resources = ResourceTable(model)
     var graphs: [CompiledGraph] = []

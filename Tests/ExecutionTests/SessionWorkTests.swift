@@ -85,7 +85,8 @@ import _TestSupport
       return builder.graph
     }
     #expect(
-      throws: ExecutionError.invalidModel("the calls of subgraphs unfold to more than 1000000 operators")
+      throws: ExecutionError.invalidModel(
+        "model: the calls of subgraphs unfold to more than 1000000 operators")
     ) {
       try Interpreter(Model(graphs: graphs))
     }

@@ -28,36 +28,14 @@ package struct CallTree: Sendable {
     operatorCounts = counts
   }
 
-  /// Judges a model's calls: the one check of all that plan, predict or run a model.
-  ///
-  /// - Throws: the limit that the main graph's tree exceeds, or a graph that calls itself.
-  package static func check(_ model: Model) throws(Excess) {
-    var isKnown = [Bool](repeating: false, count: model.graphs.count)
-    for graph in model.callOrder {
-      let called = model.graphs[graph.index].nodes.lazy.flatMap(\.calledGraphs)
-      guard called.allSatisfy({ !isKnown.indices.contains($0.index) || isKnown[$0.index] }) else {
-        throw .circle(graph)
-      }
-      isKnown[graph.index] = true
-    }
+  /// The limit that the main graph's tree exceeds, for `GraphVerifier`; nil where it is within all.
+  static func excess(of model: Model) -> String? {
     let tree = CallTree(model)
-    guard let depth = tree.depths.first, let operatorCount = tree.operatorCounts.first else { return }
-    guard depth <= depthLimit else { throw .depth }
-    guard operatorCount <= operatorLimit else { throw .operators }
-  }
-
-  /// What no tree of calls may be.
-  package enum Excess: Error, Equatable, Sendable, CustomStringConvertible {
-    case depth
-    case operators
-    case circle(GraphID)
-
-    package var description: String {
-      switch self {
-      case .depth: "subgraphs call each other more than \(CallTree.depthLimit) deep"
-      case .operators: "the calls of subgraphs unfold to more than \(CallTree.operatorLimit) operators"
-      case .circle(let graph): "subgraph \(graph.index) calls itself, by way of others or not"
-      }
+    guard let depth = tree.depths.first, let operatorCount = tree.operatorCounts.first else { return nil }
+    if depth > depthLimit { return "subgraphs call each other more than \(depthLimit) deep" }
+    if operatorCount > operatorLimit {
+      return "the calls of subgraphs unfold to more than \(operatorLimit) operators"
     }
+    return nil
   }
 }
