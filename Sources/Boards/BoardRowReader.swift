@@ -24,6 +24,7 @@ struct BoardRowReader {
     var boards: [Board] = []
     var firstLines: [String: Int] = [:]
     for row in table.rows where row.contains(where: { !$0.text.trimmed().isEmpty }) {
+      for (name, field) in zip(table.header, row) { try checkCharacters(field, name) }
       let board = try readBoard(row)
       let position = row[idIndex].position
       if let firstLine = firstLines.updateValue(position.line, forKey: board.id.lowercased()) {
@@ -63,6 +64,21 @@ struct BoardRowReader {
       throw invalid(field, "id", "'\(id)' contains white space; write '-' instead")
     }
     return id
+  }
+
+  /// A terminal or an editor obeys such characters instead of showing them; line breaks and tabs are taken in notes.
+  private func checkCharacters(_ field: CSVTable.Field, _ column: String) throws(BoardError) {
+    let invisible = field.text.unicodeScalars.first { scalar in
+      switch scalar.properties.generalCategory {
+      case .control: !["\t", "\n", "\r"].contains(scalar)
+      case .format, .lineSeparator, .paragraphSeparator: true
+      default: false
+      }
+    }
+    guard let invisible else { return }
+    let code = String(invisible.value, radix: 16, uppercase: true)
+    let digits = String(repeating: "0", count: max(0, 4 - code.count)) + code
+    throw invalid(field, column, "it contains the invisible character U+\(digits); remove it")
   }
 
   private func readSRAM(_ field: CSVTable.Field) throws(BoardError) -> Int {

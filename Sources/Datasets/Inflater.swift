@@ -16,9 +16,22 @@ enum Inflater {
   /// - Parameter byteCount: how many there must be; both numbers are below 2³².
   /// - Returns: nil where the stream is damaged or has another number of bytes.
   static func inflate(_ compressed: Data, byteCount: Int) -> [UInt8]? {
-    guard byteCount <= UInt32.max, compressed.count <= UInt32.max,
-      isPossible(byteCount: byteCount, from: compressed.count)
+    guard byteCount <= UInt32.max, isPossible(byteCount: byteCount, from: compressed.count),
+      // One byte more than there must be, so that a longer stream shows.
+      let (bytes, isWhole) = unpack(compressed, byteCount: byteCount + 1)
     else { return nil }
+    return isWhole && bytes.count == byteCount ? bytes : nil
+  }
+
+  /// The first bytes of a raw DEFLATE stream: fewer than `byteCount` where it ends or is damaged before.
+  static func prefix(of compressed: Data, byteCount: Int) -> [UInt8] {
+    unpack(compressed, byteCount: byteCount)?.bytes ?? []
+  }
+
+  /// - Parameter byteCount: how many bytes come out at most; memory is taken for so many.
+  /// - Returns: nil where the stream is too long for zlib; and whether the stream ended.
+  private static func unpack(_ compressed: Data, byteCount: Int) -> (bytes: [UInt8], isWhole: Bool)? {
+    guard compressed.count <= UInt32.max else { return nil }
     var stream = unsafe z_stream()
     let version = ZLIB_VERSION
     guard unsafe inflateInit2_(&stream, -MAX_WBITS, version, Int32(MemoryLayout<z_stream>.size)) == Z_OK
@@ -27,18 +40,17 @@ enum Inflater {
     }
     defer { unsafe inflateEnd(&stream) }
     var status = Z_OK
-    // One byte more than there must be, so that a longer stream shows.
-    let result = unsafe [UInt8](unsafeUninitializedCapacity: byteCount + 1) { output, filled in
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { output, filled in
       unsafe compressed.withUnsafeBytes { input in
         unsafe stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
         unsafe stream.avail_in = UInt32(input.count)
         unsafe stream.next_out = output.baseAddress
-        unsafe stream.avail_out = UInt32(clamping: output.count)
+        unsafe stream.avail_out = UInt32(clamping: byteCount)
         status = unsafe CZlib.inflate(&stream, Z_FINISH)
         filled = unsafe Int(stream.total_out)
       }
     }
-    return status == Z_STREAM_END && result.count == byteCount ? result : nil
+    return (bytes, status == Z_STREAM_END)
   }
 
   /// The checksum of ZIP archives.

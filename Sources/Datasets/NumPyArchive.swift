@@ -50,6 +50,7 @@ package struct NumPyArchive {
     switch entry.method {
     case 0 where entry.byteCount == stored.count: contents = stored
     case 8:
+      try checkSize(of: entry, packed: stored)
       guard let bytes = Inflater.inflate(stored, byteCount: entry.byteCount) else {
         throw Self.error(ZipDirectory.Problem(reason: "'\(entry.name)' does not unpack to its size"), file)
       }
@@ -65,6 +66,21 @@ package struct NumPyArchive {
       throw Self.error(ZipDirectory.Problem(reason: "'\(entry.name)' has a wrong checksum"), file)
     }
     return contents
+  }
+
+  /// Refuses an array's file that unpacks to more than its header needs, before memory is taken for it.
+  private func checkSize(of entry: ZipDirectory.Entry, packed: Data) throws(DataError) {
+    guard Inflater.isPossible(byteCount: entry.byteCount, from: packed.count) else { return }
+    let name = "\(file)(\(entry.name.dropLast(4)))"
+    let preamble = Inflater.prefix(of: packed, byteCount: NumPyFile.preambleByteCount)
+    let offset = try NumPyFile.dataOffset(Data(preamble), file: name)
+    let start = Data(Inflater.prefix(of: packed, byteCount: offset))
+    let header = try NumPyFile.header(start, offset: offset, file: name)
+    guard let byteCount = header.elementType.byteCount(elementCount: header.shape.elementCount),
+      byteCount < entry.byteCount - offset
+    else { return }
+    throw NumPyFile.malformed(
+      name, "it unpacks to \(entry.byteCount) bytes, and its array needs \(offset + byteCount) of them")
   }
 
   private static func error(_ problem: ZipDirectory.Problem, _ file: String) -> DataError {

@@ -15,25 +15,8 @@ package enum NumPyFile {
   ///   - data: a whole file's bytes; more behind the array are passed over.
   ///   - file: its name for errors.
   package static func parse(_ data: Data, file: String) throws(DataError) -> NumericArray {
-    let start = data.startIndex
-    guard data.count >= 10, data[start..<start + 6].elementsEqual(magic) else {
-      throw malformed(file, "it does not start with \\x93NUMPY")
-    }
-    let version = data[start + 6]
-    guard (1...3).contains(version) else { throw malformed(file, "its version is \(version), not 1, 2 or 3") }
-    let sizeByteCount = version == 1 ? 2 : 4
-    guard data.count >= 8 + sizeByteCount else { throw malformed(file, "it ends inside its header") }
-    let size = data[start + 8..<start + 8 + sizeByteCount].reversed().reduce(0) { $0 << 8 | Int($1) }
-    let offset = 8 + sizeByteCount + size
-    guard size <= longestHeader else { throw malformed(file, "its header has \(size) bytes") }
-    guard offset <= data.count else { throw malformed(file, "it ends inside its header") }
-    let header: NumPyHeader
-    do throws(NumPyHeader.Problem) {
-      header = try NumPyHeader([UInt8](data[start + 8 + sizeByteCount..<start + offset]))
-    } catch {
-      throw error.isUnsupported
-        ? .unsupported(file: file, reason: error.reason) : malformed(file, error.reason)
-    }
+    let offset = try dataOffset(data, file: file)
+    let header = try header(data, offset: offset, file: file)
     guard
       let array = NumericArray(
         shape: header.shape, elementType: header.elementType, storage: data, offset: offset,
@@ -45,6 +28,38 @@ package enum NumPyFile {
     }
     return array
   }
+
+  /// Bytes at a file's start that say how long its header is.
+  static let preambleByteCount = 12
+
+  /// Where the data start, from a file's first bytes: `preambleByteCount`, or more.
+  static func dataOffset(_ data: Data, file: String) throws(DataError) -> Int {
+    let start = data.startIndex
+    guard data.count >= 10, data[start..<start + 6].elementsEqual(magic) else {
+      throw malformed(file, "it does not start with \\x93NUMPY")
+    }
+    let version = data[start + 6]
+    guard (1...3).contains(version) else { throw malformed(file, "its version is \(version), not 1, 2 or 3") }
+    let headerStart = headerStart(version)
+    guard data.count >= headerStart else { throw malformed(file, "it ends inside its header") }
+    let size = data[start + 8..<start + headerStart].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard size <= longestHeader else { throw malformed(file, "its header has \(size) bytes") }
+    return headerStart + size
+  }
+
+  /// - Parameter offset: what `dataOffset` gives for the same bytes.
+  static func header(_ data: Data, offset: Int, file: String) throws(DataError) -> NumPyHeader {
+    guard offset <= data.count else { throw malformed(file, "it ends inside its header") }
+    let start = data.startIndex
+    do throws(NumPyHeader.Problem) {
+      return try NumPyHeader([UInt8](data[start + headerStart(data[start + 6])..<start + offset]))
+    } catch {
+      throw error.isUnsupported
+        ? .unsupported(file: file, reason: error.reason) : malformed(file, error.reason)
+    }
+  }
+
+  private static func headerStart(_ version: UInt8) -> Int { version == 1 ? 10 : 12 }
 
   /// A file of version 1 with an array in C order.
   ///
@@ -78,7 +93,7 @@ package enum NumPyFile {
 
   private static let longestHeader = 1 << 20
 
-  private static func malformed(_ file: String, _ reason: String) -> DataError {
+  static func malformed(_ file: String, _ reason: String) -> DataError {
     .malformed(file: file, format: "a NumPy array (.npy)", reason: reason)
   }
 }

@@ -22,7 +22,7 @@ package struct Interpreter: Sendable {
   /// - Throws: `ExecutionError` naming the first operator that cannot run.
   package init(_ model: Model, layout: ArenaLayout? = nil) throws(ExecutionError) {
     guard !model.graphs.isEmpty else { throw .invalidModel("the model has no subgraph to run") }
-    try Self.checkCallDepth(model)
+    if let problem = GraphVerifier.forUse.firstProblem(in: model) { throw .invalidModel("\(problem)") }
     let layout = layout ?? ArenaLayout.separate(model)
     let resources = ResourceTable(model)
     var graphs: [CompiledGraph] = []
@@ -70,14 +70,6 @@ package struct Interpreter: Sendable {
 
   /// Bytes beyond which a session is refused instead of failing in the middle.
   private static let memoryLimit = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-
-  private static func checkCallDepth(_ model: Model) throws(ExecutionError) {
-    let depths = CallTree(model).depths
-    for graph in model.callOrder where depths[graph.index] > CallTree.depthLimit {
-      throw .invalidModel(
-        "subgraph \(graph.index) calls others \(CallTree.depthLimit) deep, more than nnopt runs")
-    }
-  }
 
   /// Where sessions align the memory of every value that a plan does not place.
   static let alignment = 64

@@ -40,7 +40,7 @@ extension Session {
     let inputs = node.inputs.compactMap(\.self)
     switch step.action {
     case .callOnce(let called):
-      if !hasFinished(step.node, in: graph) { try run(called) }
+      if !hasFinished(step.node, in: graph) { try runCalled(called) }
       finish(step.node, in: graph)
     case .call(let called):
       try run(called, with: inputs[...], into: node.outputs, of: graph)
@@ -49,21 +49,12 @@ extension Session {
       try run(isTrue ? then : otherwise, with: inputs.dropFirst(), into: node.outputs, of: graph)
     case .loop(let condition, let body):
       copy(inputs[...], of: graph, to: node.outputs, of: graph)
-      var turns = 0
       while try isTrue(condition, given: node.outputs, of: graph) {
-        turns += 1
-        guard turns <= Self.turnLimit else {
-          let reason = KernelError.invalidData("the loop does not end within \(Self.turnLimit) turns")
-          throw .node(graph: graph, node: step.node, name: step.name, reason: reason)
-        }
         try run(body, with: node.outputs[...], into: node.outputs, of: graph)
       }
     default: break
     }
   }
-
-  /// Turns after which a loop is taken for an endless one.
-  private static let turnLimit = 1_000_000
 
   /// Runs a graph with values of the caller, and gives its results to others.
   private func run(
@@ -71,7 +62,7 @@ extension Session {
   ) throws(ExecutionError) {
     let ports = ports(of: called)
     copy(inputs, of: graph, to: ports.inputs, of: called)
-    try run(called)
+    try runCalled(called)
     copy(ports.outputs[...], of: called, to: outputs, of: graph)
   }
 
@@ -80,7 +71,7 @@ extension Session {
   ) throws(ExecutionError) -> Bool {
     let ports = ports(of: condition)
     copy(values[...], of: graph, to: ports.inputs, of: condition)
-    try run(condition)
+    try runCalled(condition)
     return ports.outputs.first.map { bytes(of: $0, in: condition)[0] != 0 } ?? false
   }
 

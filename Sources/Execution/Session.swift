@@ -12,8 +12,15 @@ package final class Session {
   let memory: SessionMemory
   /// Contents of resource variables by number; nil before the first assignment.
   var resources: [[UInt8]?] = []
+  /// What called graphs may still do in the current run, in units of `CompiledGraph.work`.
+  private var workLeft = 0
+  /// What they may do in one run.
+  var workLimit = Session.workLimit
   /// Nodes of CALL_ONCE that have run, by graph.
   private var finishedOnce: [GraphID: Set<NodeID>] = [:]
+
+  /// Work of called graphs after which a run is taken for an endless one: turns of loops and calls together.
+  static let workLimit = 4 * CallTree.operatorLimit
 
   package init(_ interpreter: Interpreter) {
     self.interpreter = interpreter
@@ -35,7 +42,7 @@ package final class Session {
   ///
   /// - Parameter inputs: the bytes of the main graph's inputs, in its order.
   /// - Returns: the bytes of its outputs.
-  /// - Throws: `ExecutionError` where an input has the wrong size or an operator fails.
+  /// - Throws: `ExecutionError` where an input has the wrong size, an operator fails, or loops and calls do not end.
   package func run(_ inputs: [[UInt8]]) throws(ExecutionError) -> [[UInt8]] {
     let main = interpreter.model.graphs[0]
     let ports = main.inputs.compactMap(\.self)
@@ -50,14 +57,24 @@ package final class Session {
       }
       target.assign(bytes)
     }
+    workLeft = workLimit
     try run(GraphID(0))
     return main.outputs.compactMap(\.self).map { port in
       memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).array()
     }
   }
 
-  /// Runs a graph whose inputs stand in memory.
-  func run(_ graph: GraphID) throws(ExecutionError) {
+  /// Runs a graph that an operator calls, whose inputs stand in memory.
+  func runCalled(_ graph: GraphID) throws(ExecutionError) {
+    workLeft -= interpreter.graphs[graph.index].work
+    guard workLeft >= 0 else {
+      throw .invalidModel(
+        "loops and calls do not end within the work of \(workLimit) operators; nnopt takes them for endless")
+    }
+    try run(graph)
+  }
+
+  private func run(_ graph: GraphID) throws(ExecutionError) {
     let steps = interpreter.graphs[graph.index].steps
     for position in steps.indices {
       let step = steps[position]

@@ -21,14 +21,6 @@ package enum FileReading {
     return try bytes(of: descriptor, count: count, path: path)
   }
 
-  /// Whether two paths lead to one regular file that exists, or are the same path.
-  package static func isSameFile(_ first: String, _ second: String) -> Bool {
-    var one = stat()
-    var other = stat()
-    guard unsafe stat(first, &one) == 0, unsafe stat(second, &other) == 0 else { return first == second }
-    return one.st_dev == other.st_dev && one.st_ino == other.st_ino && one.st_mode & S_IFMT == S_IFREG
-  }
-
   private static func byteCount(of descriptor: Int32, path: String) throws(FileError) -> Int {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {

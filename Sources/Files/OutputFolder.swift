@@ -19,7 +19,8 @@ package struct OutputFolder: Sendable {
 
   /// Writes files into the folder, which is made where it does not exist; so are folders in it.
   ///
-  /// New files are written beside the old ones first and renamed when all are there.
+  /// New files are written beside the old ones first and renamed when all are there; a link that has the name of
+  /// one is replaced itself, and not what it leads to.
   ///
   /// - Parameter mayReplace: Whether an old file with these bytes may go; equal files stay as they are.
   /// - Throws: `unwritable` for the first file that may not be replaced or that the file system refuses;
@@ -57,7 +58,10 @@ package struct OutputFolder: Sendable {
   }
 
   private func existing(_ target: String) throws(FileError) -> [UInt8]? {
-    guard let isFolder = try isFolder(target) else { return nil }
+    guard let isFolder = try isFolder(target) else {
+      // A link to nothing is in the way as well.
+      return SymbolicLink.target(of: target) == target ? nil : []
+    }
     guard !isFolder else { throw .unwritable(file: target, reason: "a folder has this name") }
     return try FileReading.bytes(of: target)
   }
@@ -82,21 +86,15 @@ package struct OutputFolder: Sendable {
   }
 
   private func replace(_ files: [(target: String, bytes: [UInt8])]) throws(FileError) {
-    var staged: [String] = []
+    var staged: [StagedFile] = []
     do throws(FileError) {
       for file in files {
-        let temporary = "\(file.target).nnopt.\(getpid())"
-        staged.append(temporary)
-        try AtomicFile.write(file.bytes, to: temporary)
+        staged.append(try StagedFile(file.bytes, beside: file.target, for: file.target))
       }
+      for (temporary, file) in zip(staged, files) { try temporary.move(to: file.target) }
     } catch {
-      for temporary in staged { unsafe unlink(temporary) }
+      for temporary in staged { temporary.discard() }
       throw error
-    }
-    for (temporary, file) in zip(staged, files) where unsafe rename(temporary, file.target) != 0 {
-      let reason = systemErrorText()
-      for rest in staged { unsafe unlink(rest) }
-      throw .unwritable(file: file.target, reason: reason)
     }
   }
 }

@@ -19,6 +19,7 @@ struct CSVRows {
       let number = index + 1
       let cells = try Self.cells(of: line, number: number)
       if cells == [""] { continue }
+      try Self.checkCharacters(of: cells, number: number)
       if columns.isEmpty {
         columns = try Self.columns(cells, requiring: required, line: number)
       } else {
@@ -31,6 +32,18 @@ struct CSVRows {
     if columns.isEmpty { _ = try Self.columns([], requiring: required, line: 1) }
     self.rows = rows
     self.columns = columns
+  }
+
+  /// Names go on to terminals, which obey such characters instead of showing them.
+  private static func checkCharacters(of cells: [String], number: Int) throws(PlanningError) {
+    for scalar in cells.lazy.flatMap(\.unicodeScalars) {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        throw .invalidCSV(line: number, reason: "there is the invisible character U+\(code); remove it")
+      default: break
+      }
+    }
   }
 
   private static func columns(

@@ -41,7 +41,9 @@ package enum ModelFile {
   /// - Throws: `notAModel` or `invalid`.
   package static func parse(_ bytes: [UInt8], name: String) throws(ModelFileError) -> Model {
     let model = try ModelReader(bytes: bytes, file: name).read()
-    try ModelChecker(model, file: name).check()
+    if let problem = GraphVerifier.forReading.firstProblem(in: model) {
+      throw .invalid(file: name, place: problem.place, problem: problem.reason)
+    }
     return model
   }
 

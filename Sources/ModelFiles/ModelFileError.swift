@@ -1,4 +1,5 @@
 package import Files
+package import GraphIR
 
 /// Why a model cannot be read or written.
 package enum ModelFileError: Error, Hashable, Sendable {
@@ -7,9 +8,9 @@ package enum ModelFileError: Error, Hashable, Sendable {
   /// The bytes are not a TensorFlow Lite model, or a damaged one.
   case notAModel(file: String, reason: String)
   /// The model breaks a rule that runtimes rely on.
-  case invalid(file: String, place: Place, problem: String)
+  case invalid(file: String, place: ModelPlace, problem: String)
   /// The model holds what a file cannot, or what would be lost in writing.
-  case notRepresentable(file: String, place: Place, problem: String)
+  case notRepresentable(file: String, place: ModelPlace, problem: String)
 }
 
 extension ModelFileError: CustomStringConvertible {

@@ -10,13 +10,13 @@ package struct Arranger: Sendable {
   private let dependencies: [GraphDependencies]
 
   /// - Parameter alignment: bytes to a multiple of which every buffer is rounded up; the runtime's by default.
-  /// - Throws: `PlanningError.invalidProblem` where the tensors add up to more than 2⁶¹ bytes, or calls of
-  ///   graphs run more than `CallTree`'s limits, or a tensor is too large for the runtime.
+  /// - Throws: `PlanningError.invalidProblem` where the model is not valid for use, the tensors add up to more
+  ///   than 2⁶¹ bytes, or a tensor is too large for the runtime.
   package init(
     _ model: Model, for runtime: some Runtime, alignment: Int? = nil,
     searchOptions: OrderSearchOptions = OrderSearchOptions()
   ) throws(PlanningError) {
-    try CallTree.checkLimits(of: model)
+    if let problem = GraphVerifier.forUse.firstProblem(in: model) { throw .invalidProblem("\(problem)") }
     var total = 0
     for value in model.graphs.lazy.flatMap(\.values) {
       let (sum, overflow) = total.addingReportingOverflow(value.byteCount)

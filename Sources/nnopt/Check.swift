@@ -54,12 +54,20 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp("Draw the layers into an SVG file.", valueName: "file"))
   var svg: String?
 
+  @OptionGroup var replacement: ReplacementOption
+
   func validate() throws {
     guard layerSamples >= 0 else { throw ValidationError("--layer-samples takes a number from 0.") }
     guard maxDrop.map({ $0 >= 0 && $0 <= 100 }) ?? true else {
       throw ValidationError("--max-drop takes 0 to 100 points.")
     }
     guard labels == nil || !files.isEmpty else { throw ValidationError("--labels needs --data.") }
+    var paths = WrittenPaths()
+    paths.reads("the model", reference, candidate)
+    paths.reads("the data", files)
+    paths.reads("the labels", labels)
+    paths.writes("--svg", svg)
+    try paths.check(replacement)
   }
 
   func run() throws {

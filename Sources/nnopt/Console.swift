@@ -16,12 +16,12 @@ enum Console {
     try? FileHandle.standardError.write(contentsOf: Data("\(DisplayText.sanitized(message))\n".utf8))
   }
 
-  /// Prints a result on the standard output stream.
+  /// Prints a result on the standard output stream, where no text from a file steers a terminal.
   ///
   /// - Throws: `Outcome.badInput`, with an error printed, where the stream takes no more, as on a full disk.
   static func show(_ text: String, terminator: String = "\n") throws {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data((text + terminator).utf8))
+      try FileHandle.standardOutput.write(contentsOf: Data((DisplayText.page(text, style) + terminator).utf8))
     } catch {
       Console.error("the standard output cannot be written: the disk is full, or the stream is closed")
       throw Outcome.badInput

@@ -68,8 +68,7 @@ struct Export: ParsableCommand {
   @Option(help: ArgumentHelp("What symbols are named after, if not the file.", valueName: "identifier"))
   var name: String?
 
-  @Flag(help: "Replace files that nnopt did not write, or that were changed since.")
-  var force = false
+  @OptionGroup var replacement: ReplacementOption
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -94,8 +93,13 @@ struct Export: ParsableCommand {
     let bytes = try FileReading.bytes(of: model)
     let firmware = try firmware(bytes, target)
     let files = firmware.files(model: bytes)
+    var paths = WrittenPaths()
+    paths.reads("the model", model)
+    paths.reads("the boards", boards.file)
+    for file in files { paths.writes("--to", "\(folder)/\(file.path)") }
+    try paths.check(replacement)
     try OutputFolder(folder).write(files.map { ($0.path, $0.bytes) }) { old in
-      force || GeneratedFile.isUntouched(old)
+      replacement.force || GeneratedFile.isUntouched(old)
     }
     for warning in firmware.warnings { Console.note("nnopt: \(model): warning: \(warning)") }
     let report = ExportReport(

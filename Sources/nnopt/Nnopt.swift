@@ -35,4 +35,19 @@ struct Nnopt: ParsableCommand {
       PlanCommand.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
       Boards.self,
     ])
+  /// Runs the command line; what it says of a wrong one repeats names, which may come from files.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      guard !code.isSuccess else { exit(withError: error) }
+      let message = fullMessage(for: error, columns: nil)
+      for line in message.split(separator: "\n", omittingEmptySubsequences: false) where !message.isEmpty {
+        Console.note(String(line))
+      }
+      exit(withError: code)
+    }
+  }
 }

@@ -60,6 +60,8 @@ struct Optimize: ParsableCommand {
 
   @OptionGroup var runtimeOptions: RuntimeOptions
 
+  @OptionGroup var replacement: ReplacementOption
+
   @OptionGroup(title: "Search") var search: SearchOptions
 
   @Option(help: ArgumentHelp("Stop behind so many steps, to find which one does harm.", valueName: "N"))
@@ -86,9 +88,23 @@ struct Optimize: ParsableCommand {
     guard passes.io == .int8 || search.isOn || passes.quantize?.isInteger == true else {
       throw ValidationError("--io means something with --quantize int8, int8-fallback or int16x8 only.")
     }
+    try checkPaths()
     guard search.isOn else { return }
     guard stopAfter == nil else { throw ValidationError("--stop-after means nothing with --search.") }
     try passes.requireNoneSearched()
+  }
+
+  private func checkPaths() throws {
+    var paths = WrittenPaths()
+    paths.reads("the model", model)
+    paths.reads("the data", files + passes.calibrate)
+    paths.reads("the labels", labels)
+    paths.reads("the boards", boards.file)
+    paths.writes("--output", dryRun ? nil : output)
+    paths.writes("--svg", search.svg)
+    paths.writes("--resume", search.resume)
+    for path in dryRun ? [] : search.frontPaths { paths.writes("--front", path) }
+    try paths.check(replacement)
   }
 
   func run() throws {

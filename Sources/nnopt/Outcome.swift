@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import Reporting
 
 /// What ends a command, by exit code.
 enum Outcome {
@@ -19,7 +20,7 @@ enum Outcome {
     } catch let code as ExitCode {
       throw code
     } catch let error as ValidationError {
-      throw error
+      throw ValidationError(DisplayText.sanitized("\(error)"))
     } catch {
       Console.error("\(error)")
       throw badInput

@@ -31,8 +31,14 @@ struct Place: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the CSV into a file.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var replacement: ReplacementOption
+
   func validate() throws {
     guard budget >= 0 else { throw ValidationError("--budget takes a number of nodes from 0.") }
+    var paths = WrittenPaths()
+    paths.reads("the buffers", file)
+    paths.writes("--output", output)
+    try paths.check(replacement)
   }
 
   func run() throws {

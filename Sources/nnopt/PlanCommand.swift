@@ -70,6 +70,8 @@ struct PlanCommand: ParsableCommand {
     completion: .file(extensions: ["tflite"]))
   var output: String?
 
+  @OptionGroup var replacement: ReplacementOption
+
   @OptionGroup var runtimeOptions: RuntimeOptions
 
   @OptionGroup var regions: RegionOptions
@@ -86,14 +88,12 @@ struct PlanCommand: ParsableCommand {
       throw ValidationError("--svg and --output take one model at a time.")
     }
     guard models.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A model's path is empty.") }
-    if let svg {
-      guard output.map({ FileReading.isSameFile($0, svg) }) != true else {
-        throw ValidationError("--svg and --output name the same file.")
-      }
-      guard !models.contains(where: { FileReading.isSameFile($0, svg) }) else {
-        throw ValidationError("--svg would replace the model by its picture.")
-      }
-    }
+    var paths = WrittenPaths()
+    for model in models { paths.reads("the model", model) }
+    paths.reads("the boards", boards.file)
+    paths.writes("--svg", svg)
+    paths.writes("--output", output)
+    try paths.check(replacement)
   }
 
   func run() throws {
@@ -107,7 +107,7 @@ struct PlanCommand: ParsableCommand {
     var failures: [PlanFailure] = []
     let progress = Progress()
     for (index, path) in models.enumerated() {
-      progress.begin("[\(index + 1)/\(models.count)] planning \(DisplayText.sanitized(path))")
+      progress.begin("[\(index + 1)/\(models.count)] planning \(path)")
       do {
         reports.append(try report(on: path, board: target))
       } catch {

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Reporting
 
 /// A line on the standard error stream that says what a long command is doing, and for how long.
 ///
@@ -37,7 +38,7 @@ final class Progress {
 
   /// Says what begins.
   func begin(_ text: String) {
-    state.queue.sync { state.text = text }
+    state.queue.sync { state.text = DisplayText.sanitized(text) }
   }
 
   /// Clears the line.

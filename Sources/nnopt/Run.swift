@@ -43,8 +43,18 @@ struct Run: ParsableCommand {
   @Flag(help: "Run in one arena, in the order and at the offsets of 'nnopt plan'.")
   var planned = false
 
+  @OptionGroup var replacement: ReplacementOption
+
   @Flag(help: "Print JSON.")
   var json = false
+
+  func validate() throws {
+    var paths = WrittenPaths()
+    paths.reads("the model", model)
+    paths.reads("the data", input)
+    for file in output { paths.writes("--output", file.path) }
+    try paths.check(replacement)
+  }
 
   func run() throws {
     try Outcome.reportingErrors(runModel)

@@ -36,6 +36,13 @@ struct SearchOptions: ParsableArguments {
   static let defaultBudget = 128
   static let defaultDrop = 1.0
 
+  /// Every file that the front may write: it has at most one model for each sequence.
+  var frontPaths: [String] {
+    front.map { folder in
+      (0...(searchBudget ?? Self.defaultBudget)).map { "\(folder)/\(SearchReport.fileName($0))" }
+    } ?? []
+  }
+
   func validate() throws {
     guard searchBudget.map({ (1...100_000).contains($0) }) ?? true else {
       throw ValidationError("--search-budget takes 1 to 100,000.")

@@ -29,6 +29,9 @@ struct BoardRowReaderTests {
   @Test(arguments: [
     (",7", "my.csv:2:1: column 'id': the board has no id; write a short name such as 'my-board'"),
     ("my board,7", "my.csv:2:1: column 'id': 'my board' contains white space; write '-' instead"),
+    ("x\u{1B}[31m,7", "my.csv:2:1: column 'id': it contains the invisible character U+001B; remove it"),
+    ("a\u{202E},7", "my.csv:2:1: column 'id': it contains the invisible character U+202E; remove it"),
+    ("a,7\u{7}", "my.csv:2:3: column 'sram_bytes': it contains the invisible character U+0007; remove it"),
     ("a,", "my.csv:2:3: column 'sram_bytes': a board needs SRAM; write its size in bytes"),
     ("a,0", "my.csv:2:3: column 'sram_bytes': a board needs SRAM; write its size in bytes"),
     ("a,320K", "my.csv:2:3: column 'sram_bytes': '320K' is not a whole number; write 327680"),

@@ -21,6 +21,13 @@ import Testing
     }
   }
 
+  @Test func aPrefixTakesNoMoreThanItIsAskedFor() {
+    #expect(Inflater.prefix(of: Self.stream, byteCount: 7) == Array("hello h".utf8))
+    #expect(Inflater.prefix(of: Self.stream, byteCount: 99) == Array("hello hello hello hello".utf8))
+    #expect(Inflater.prefix(of: Data(), byteCount: 7).isEmpty)
+    #expect(Inflater.prefix(of: Data([0xFF]), byteCount: 7).isEmpty)
+  }
+
   @Test func theChecksumIsThatOfZip() {
     #expect(Inflater.checksum(Data("123456789".utf8)) == 0xCBF4_3926)
     #expect(Inflater.checksum(Data()) == 0)

@@ -42,6 +42,47 @@ import Testing
     }
   }
 
+  /// An archive with one packed array, whose DEFLATE stream is a stored block.
+  private func packed(_ file: [UInt8]) throws -> Data {
+    let count = file.count
+    let block = [1, UInt8(count & 255), UInt8(count >> 8), ~UInt8(count & 255), ~UInt8(count >> 8)] + file
+    var data = Data(try #require(NumPyArchive.encode([("a", block)])))
+    let entry = try #require(data.range(of: Data([0x50, 0x4B, 1, 2]))).lowerBound
+    let checksum = Inflater.checksum(Data(file))
+    data[entry + 10] = 8
+    for byte in 0..<4 {
+      data[entry + 16 + byte] = UInt8(truncatingIfNeeded: checksum >> (8 * UInt32(byte)))
+      data[entry + 24 + byte] = UInt8(truncatingIfNeeded: count >> (8 * byte))
+    }
+    return data
+  }
+
+  @Test func moreThanTheHeaderNeedsIsNotUnpacked() throws {
+    let array = try #require(NumPyFile.encode(shape: [2], elementType: .uint8, bytes: [1, 2]))
+    let whole = try NumPyArchive(try packed(array), file: "x.npz")
+    #expect(try whole.array("a").bytes == [1, 2])
+    let bomb = try NumPyArchive(try packed(array + [UInt8](repeating: 0, count: 50_000)), file: "x.npz")
+    #expect(
+      throws: DataError.malformed(
+        file: "x.npz(a)", format: "a NumPy array (.npy)",
+        reason: "it unpacks to \(array.count + 50_000) bytes, and its array needs \(array.count) of them")
+    ) {
+      try bomb.array("a")
+    }
+  }
+
+  @Test func packedHeadersAreJudgedBeforeTheRest() throws {
+    let bad: [[UInt8]] = [
+      [UInt8](repeating: 0, count: 20_000), [0x93] + Array("NUMPY".utf8) + [2, 0, 255, 255, 255, 255],
+      [0x93] + Array("NUMPY".utf8) + [1, 0, 255, 255, 32],
+      [0x93] + Array("NUMPY".utf8) + [1, 0, 4, 0] + Array("{'a'".utf8), [],
+    ]
+    for file in bad {
+      let archive = try NumPyArchive(try packed(file), file: "x.npz")
+      #expect(throws: DataError.self) { try archive.array("a") }
+    }
+  }
+
   @Test func zip64IsNamed() throws {
     var data = SampleFiles.npz
     let end = data.count - 22

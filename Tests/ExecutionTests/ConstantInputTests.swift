@@ -59,7 +59,7 @@ import _TestSupport
     #expect {
       try Interpreter(model)
     } throws: {
-      "\($0)".contains("it writes tensor 1 'a', a constant")
+      "\($0)".contains("writes tensor 1, a constant")
     }
   }
 

@@ -35,6 +35,28 @@ struct AtomicFileTests {
     }
   }
 
+  @Test func aLinkToNothingStaysAndGetsItsTarget() throws {
+    try TemporaryFolder.with { folder in
+      try FileManager.default.createDirectory(atPath: "\(folder)/b", withIntermediateDirectories: true)
+      #expect(unsafe symlink("b/second", "\(folder)/first") == 0)
+      #expect(unsafe symlink("\(folder)/a", "\(folder)/b/second") == 0)
+      try write("new", to: "\(folder)/first")
+      #expect(try text(of: "\(folder)/a") == "new")
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/first") == "b/second")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["a", "b", "first"])
+    }
+  }
+
+  @Test func linksInACircleAreNamed() throws {
+    try TemporaryFolder.with { folder in
+      #expect(unsafe symlink("b", "\(folder)/a") == 0)
+      #expect(unsafe symlink("a", "\(folder)/b") == 0)
+      #expect(throws: FileError.self) { try write("x", to: "\(folder)/a") }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left.sorted() == ["a", "b"])
+    }
+  }
+
   @Test func errorsNameTheFile() throws {
     try TemporaryFolder.with { folder in
       #expect {

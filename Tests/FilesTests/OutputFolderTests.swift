@@ -55,6 +55,31 @@ import _TestSupport
     }
   }
 
+  @Test func plantedLinksAreNotFollowed() throws {
+    try TemporaryFolder.with { folder in
+      try Data([7]).write(to: URL(filePath: folder + "/outside"))
+      let target = folder + "/target"
+      try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+      let names = ["a.txt", "a.txt.nnopt.\(getpid())", ".nnopt.\(getpid()).0"]
+      for name in names { #expect(unsafe symlink("../outside", "\(target)/\(name)") == 0) }
+      try OutputFolder(target).write(files) { _ in true }
+      #expect(try FileReading.bytes(of: folder + "/outside") == [7])
+      #expect(try FileReading.bytes(of: target + "/a.txt") == [1])
+      #expect(try entries(target) == [names[2], "a.txt", names[1], "b"])
+    }
+  }
+
+  @Test func aLinkToNothingIsInTheWay() throws {
+    try TemporaryFolder.with { folder in
+      #expect(unsafe symlink("nothing", folder + "/a.txt") == 0)
+      #expect(throws: FileError.self) { try OutputFolder(folder).write(files) { !$0.isEmpty } }
+      #expect(try entries(folder) == ["a.txt"])
+      try OutputFolder(folder).write(files) { $0.isEmpty }
+      #expect(try entries(folder) == ["a.txt", "b"])
+      #expect(try FileReading.bytes(of: folder + "/a.txt") == [1])
+    }
+  }
+
   private func entries(_ folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   }

@@ -96,7 +96,7 @@ import _TestSupport
   }
 
   @Test func anEmptyModelIsNoTrap() throws {
-    let firmware = try Samples.firmware(Model(graphs: []))
+    let firmware = try Samples.firmware(Model(graphs: [GraphBuilder().graph]))
     #expect(firmware.files(model: []).count == 5)
   }
 

@@ -36,6 +36,10 @@ import Testing
     ("id,lower,upper,size\na,0,1,big\n", "line 2: 'big' under 'size' is not a whole number"),
     ("id,lower,upper,size\na,0,,4\n", "line 2: 'upper' is empty"),
     ("id,lower,upper,size\na,0,1,2\nb,5,5,2\n", "line 3: the buffer is never live"),
+    (
+      "id,lower,upper,size\n\u{1B}[31ma,0,1,2\n",
+      "line 2: there is the invisible character U+1B; remove it"
+    ),
     ("id,lower,upper,size\n\"a,0,1,2\n", "line 2: a quote is not closed"),
     ("no table\nbut text, more\n", "line 1: column 'id' is missing"),
     (

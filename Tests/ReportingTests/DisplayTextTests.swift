@@ -23,6 +23,18 @@ import Testing
     #expect(!SampleReports.hasControls(DisplayText.sanitized(SampleReports.hostileName)))
   }
 
+  @Test func pagesKeepTheirLinesAndColorsOnly() {
+    let colored = TerminalStyle(isColored: true)
+    let plain = TerminalStyle(isColored: false)
+    let page = colored.paint("a", .strongBad) + "\n" + colored.paint("ß█", .faint)
+    #expect(DisplayText.page(page, colored) == page)
+    #expect(DisplayText.page(page, plain) == "\u{FFFD}[1;31ma\u{FFFD}[0m\n\u{FFFD}[2mß█\u{FFFD}[0m")
+    for text in ["\u{1B}[2J", "\u{1B}]0;x\u{7}", "\u{9B}31m", "\r", "\t", "\u{202E}", "\u{1B}"] {
+      let shown = DisplayText.page(text, colored).unicodeScalars
+      #expect(shown.first == "\u{FFFD}" && !shown.contains("\u{1B}") && !shown.contains("\u{7}"))
+    }
+  }
+
   @Test func boundsCombiningMarks() {
     let stack = "e" + String(repeating: "\u{301}", count: 50)
     let scalars = DisplayText.sanitized(stack).unicodeScalars

@@ -245,7 +245,8 @@ import _TestSupport
     let text = PlanTextRenderer(style: plain).render(empty)
     #expect(text.contains("requested 0 bytes"))
     #expect(!text.contains("Live bytes"))
-    let none = PlanTextRenderer(style: plain).render(try SampleReports.report(Model(graphs: [])))
+    let none = PlanTextRenderer(style: plain).render(
+      try SampleReports.report(Model(graphs: [GraphBuilder().graph])))
     #expect(none.contains("  0 operators\n"))
   }
 

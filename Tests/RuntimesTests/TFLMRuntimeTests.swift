@@ -66,10 +66,18 @@ import _TestSupport
   @Test func callsBeyondTheLimitsAreRefused() throws {
     let limit = CallTree.depthLimit
     let deep = Self.calls(.callOnce, ["init_subgraph_index"], graphs: limit + 1)
-    #expect(throws: TFLMRuntimeError.callsTooLarge) { try TFLMRuntime(.host).predict(deep) }
+    #expect(throws: Self.unfit("subgraphs call each other more than 64 deep")) {
+      try TFLMRuntime(.host).predict(deep)
+    }
     _ = try TFLMRuntime(.host).predict(Self.calls(.callOnce, ["init_subgraph_index"], graphs: limit))
     let wide = Self.calls(.while, ["cond_subgraph_index", "body_subgraph_index"], graphs: 40)
-    #expect(throws: TFLMRuntimeError.callsTooLarge) { try TFLMRuntime(.host).predict(wide) }
+    #expect(throws: Self.unfit("the calls of subgraphs unfold to more than 1000000 operators")) {
+      try TFLMRuntime(.host).predict(wide)
+    }
+  }
+
+  private static func unfit(_ reason: String) -> TFLMRuntimeError {
+    .invalidModel(GraphVerifier.Problem(place: .model, reason: reason))
   }
 
   /// Graphs of one operator each, which calls the next graph.

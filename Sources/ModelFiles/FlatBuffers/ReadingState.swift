@@ -1,8 +1,10 @@
+import GraphIR
+
 /// What accumulates while one file is read.
 final class ReadingState {
   let file: String
   /// What is being read, for errors and notes.
-  var place = Place.model
+  var place = ModelPlace.model
   /// Places that hold what the schema does not know.
   private(set) var unknownParts: [String] = []
   /// The end of the last data behind the FlatBuffer that the model refers to.

@@ -14,7 +14,7 @@ struct ModelReader {
   }
 
   /// Where reading fails in a file that the verifier has refused, if that can be told.
-  static func placeOfDamage(in bytes: [UInt8], file: String) -> Place? {
+  static func placeOfDamage(in bytes: [UInt8], file: String) -> ModelPlace? {
     let state = ReadingState(file: file, byteCount: 0)
     let reader = ModelReader(buffer: FlatBuffer(bytes: bytes, state: state), extent: bytes.count)
     do throws(ModelFileError) {

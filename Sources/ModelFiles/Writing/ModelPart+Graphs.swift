@@ -16,7 +16,7 @@ extension ModelPart {
       do throws(RecordEncoder.Mismatch) {
         operators.append(try self.operator(node))
       } catch {
-        let place = Place.node(position, subgraph: index, operatorName: node.code.name)
+        let place = ModelPlace.node(position, subgraph: index, operatorName: node.code.name)
         throw writer.error(place, error.problem)
       }
     }

@@ -57,7 +57,7 @@ struct ModelWriter {
     return (bytes, part.appended.bytes)
   }
 
-  func error(_ place: Place, _ problem: String) -> ModelFileError {
+  func error(_ place: ModelPlace, _ problem: String) -> ModelFileError {
     .notRepresentable(file: file, place: place, problem: problem)
   }
 }

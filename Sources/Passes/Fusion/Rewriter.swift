@@ -106,11 +106,3 @@ package struct Rewriter: Sendable {
     #endif
   }
 }
-
-extension GraphVerifier {
-  /// A verifier that is as strict as the model was to begin with.
-  package static func fitting(_ model: Model) -> GraphVerifier {
-    let strict = GraphVerifier()
-    return strict.firstProblem(in: model) == nil ? strict : GraphVerifier(allowsLongConstants: true)
-  }
-}

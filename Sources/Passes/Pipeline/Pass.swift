@@ -30,14 +30,14 @@ extension Pass {
     let verifier = GraphVerifier.fitting(model)
     if let problem = verifier.firstProblem(in: model) {
       throw PassError(
-        pass: Self.name, place: problem.place, reason: "\(problem.reason) (before the pass)")
+        pass: Self.name, place: "\(problem.place)", reason: "\(problem.reason) (before the pass)")
     }
     var edited = model
     try edit(&edited, log: &log)
     if edited.isSame(as: model) { return .unchanged }
     if let problem = verifier.firstProblem(in: edited) {
       throw PassError(
-        pass: Self.name, place: problem.place,
+        pass: Self.name, place: "\(problem.place)",
         reason: "left a broken model, which is a bug: \(problem.reason)")
     }
     model = edited

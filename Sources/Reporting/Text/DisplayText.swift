@@ -14,6 +14,32 @@ package enum DisplayText {
     return String(result)
   }
 
+  /// A whole page of output, with its line breaks and its own colours, and without anything else that steers a
+  /// terminal or reorders a line: what renderers forgot to make harmless ends here.
+  package static func page(_ text: String, _ style: TerminalStyle) -> String {
+    let colors = style.isColored ? TerminalStyle.colorCodes : []
+    var rest = text.unicodeScalars[...]
+    var result = String.UnicodeScalarView()
+    while let scalar = rest.first {
+      if scalar == "\u{1B}", let code = colors.first(where: { rest.starts(with: $0.unicodeScalars) }) {
+        result.append(contentsOf: code.unicodeScalars)
+        rest = rest.dropFirst(code.unicodeScalars.count)
+        continue
+      }
+      result.append(scalar == "\n" || isPrintable(scalar) ? scalar : "\u{FFFD}")
+      rest = rest.dropFirst()
+    }
+    return String(result)
+  }
+
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return (0x20..<0x7F).contains(scalar.value) }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return false
+    default: return true
+    }
+  }
+
   /// The text with a part cut out where it has more characters than `limit`.
   ///
   /// What stays is the end, which tells paths and the names of layers apart, and where there is room

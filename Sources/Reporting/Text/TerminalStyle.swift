@@ -12,7 +12,7 @@ package struct TerminalStyle: Sendable, Equatable {
   }
 
   /// What a piece of text is, from which its colour follows.
-  package enum Tone: String, Sendable {
+  package enum Tone: String, CaseIterable, Sendable {
     case plain = ""
     case heading = "1"
     case faint = "2"
@@ -27,8 +27,13 @@ package struct TerminalStyle: Sendable, Equatable {
   /// The text in the colour of its tone, where colours are wanted.
   package func paint(_ text: String, _ tone: Tone) -> String {
     guard isColored, tone != .plain, !text.isEmpty else { return text }
-    return "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m"
+    return "\(Self.code(tone.rawValue))\(text)\(Self.code("0"))"
   }
+
+  /// All that `paint` writes between texts.
+  static let colorCodes = Tone.allCases.filter { $0 != .plain }.map { code($0.rawValue) } + [code("0")]
+
+  private static func code(_ parameters: String) -> String { "\u{1B}[\(parameters)m" }
 
   /// Runs of characters of one tone, painted run by run, without blanks at the end.
   package func paint(_ cells: [(character: Character, tone: Tone)]) -> String {

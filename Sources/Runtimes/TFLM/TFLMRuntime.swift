@@ -18,14 +18,14 @@ package struct TFLMRuntime: Sendable {
   ///
   /// - Parameter plan: offsets to obey, one for every tensor; nil for none. Those in the model's metadata
   ///   count only when given here.
-  /// - Throws: `TFLMRuntimeError.tensorTooLarge` for a tensor that the runtime cannot count, `callsTooLarge` where
-  ///   the main graph's calls are beyond the limits of `CallTree`.
+  /// - Throws: `TFLMRuntimeError.tensorTooLarge` for a tensor that the runtime cannot count, `invalidModel` where
+  ///   `GraphVerifier` finds the model unfit for use.
   /// - Precondition: the plan has an offset, or nil, for every tensor of the model.
   package func predict(_ model: Model, plan: OfflinePlan? = nil) throws(TFLMRuntimeError)
     -> TFLMPrediction
   {
+    if let problem = GraphVerifier.forUse.firstProblem(in: model) { throw .invalidModel(problem) }
     try checkSizes(model)
-    try checkCalls(model)
     if let plan {
       precondition(
         plan.offsets.count == OfflinePlan.tensorCount(of: model), "an offset for every tensor of the model")
@@ -35,12 +35,6 @@ package struct TFLMRuntime: Sendable {
     session.initializeKernels()
     session.prepareKernels()
     return session.finish()
-  }
-
-  private func checkCalls(_ model: Model) throws(TFLMRuntimeError) {
-    let tree = CallTree(model)
-    guard let depth = tree.depths.first, let operatorCount = tree.operatorCounts.first else { return }
-    guard depth <= CallTree.depthLimit, operatorCount <= CallTree.operatorLimit else { throw .callsTooLarge }
   }
 
   private func checkSizes(_ model: Model) throws(TFLMRuntimeError) {
@@ -56,8 +50,8 @@ package struct TFLMRuntime: Sendable {
 package enum TFLMRuntimeError: Error, Equatable {
   /// A tensor of 2³¹ elements or bytes, or more: the runtime counts in 32 bits.
   case tensorTooLarge(GraphID, ValueID)
-  /// Subgraphs that call each other deeper, or run more operators, than any real model.
-  case callsTooLarge
+  /// What no runtime can go through: operands that are missing, calls without end.
+  case invalidModel(GraphVerifier.Problem)
 }
 
 extension TFLMRuntimeError: CustomStringConvertible {
@@ -65,8 +59,7 @@ extension TFLMRuntimeError: CustomStringConvertible {
     switch self {
     case .tensorTooLarge(let graph, let value):
       "tensor \(value.index) of subgraph \(graph.index) is larger than TFLM can count (2 GiB)"
-    case .callsTooLarge:
-      "subgraphs call each other more than \(CallTree.depthLimit) deep, or unfold to more than \(CallTree.operatorLimit) operators"
+    case .invalidModel(let problem): "\(problem)"
     }
   }
 }

@@ -23,4 +23,17 @@ import Testing
     #expect(throws: KernelError.self) { try Window(input: 4, output: 4, taps: 3, stride: 0) }
     #expect(throws: KernelError.self) { try Window(input: 4, output: 4, taps: 3, stride: 1, dilation: -1) }
   }
+
+  @Test(arguments: [Int.max, 1 << 31, 1 << 40]) func numbersBeyondFilesAreRefused(number: Int) throws {
+    #expect(throws: KernelError.self) {
+      try Window(input: 8, output: 8, taps: number, stride: 1, dilation: 2)
+    }
+    #expect(throws: KernelError.self) { try Window(input: 8, output: 8, taps: 3, stride: number) }
+    #expect(throws: KernelError.self) {
+      try Window(input: 8, output: 8, taps: 3, stride: 1, dilation: number)
+    }
+    let most = Int(Int32.max)
+    _ = try Window(input: most, output: most, taps: most, stride: most, dilation: most)
+    #expect(Window.outputSize(input: 8, taps: number, stride: 1, dilation: 2, isSame: false) == 0)
+  }
 }

@@ -37,7 +37,7 @@ import _TestSupport
     var log = PassLog()
     let samples = try SampleSet.random(for: float, count: 2, seed: 1)
     try QuantizeIntegers(samples: samples, options: options).run(on: &model, log: &log)
-    #expect(GraphVerifier(allowsLongConstants: true).firstProblem(in: model) == nil)
+    #expect(GraphVerifier(.longConstants).firstProblem(in: model) == nil)
     let read = try ModelFile.parse(ModelFile.serialize(model), name: entry.name)
     let test = try SampleSet.random(for: float, alike: read, count: 1, seed: 2)
     let other = try SampleSet.random(for: read, alike: float, count: 1, seed: 2)

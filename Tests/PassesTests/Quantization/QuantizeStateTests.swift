@@ -25,7 +25,7 @@ import _TestSupport
     let samples = try SampleSet.random(for: float, count: 24, seed: 1)
     try QuantizeIntegers(samples: samples, options: options).run(on: &model, log: &log)
     let read = try ModelFile.parse(ModelFile.serialize(model), name: "quantized")
-    #expect(GraphVerifier(allowsLongConstants: true).firstProblem(in: read) == nil)
+    #expect(GraphVerifier(.longConstants).firstProblem(in: read) == nil)
     let test = try SampleSet.random(for: float, alike: read, count: 30, seed: 2)
     let other = try SampleSet.random(for: read, alike: float, count: 30, seed: 2)
     let result = try AccuracyComparison(reference: Interpreter(float), candidate: Interpreter(read))

@@ -33,7 +33,7 @@ import _TestSupport
     var condition = GraphBuilder()
     let tested = condition.input("i", [8])
     let flag = condition.value("f", [1], .bool)
-    condition.node(.less, [tested], [flag])
+    condition.node(.less, [tested, tested], [flag])
     condition.outputs([flag])
     var main = GraphBuilder()
     let input = main.input("x", [8])

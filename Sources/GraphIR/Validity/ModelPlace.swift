@@ -1,7 +1,5 @@
-import GraphIR
-
 /// Where in a model something is, as errors name it.
-package enum Place: Hashable, Sendable {
+package enum ModelPlace: Hashable, Sendable {
   case model
   case operatorCode(Int)
   case buffer(Int)
@@ -12,7 +10,7 @@ package enum Place: Hashable, Sendable {
   case node(Int, subgraph: Int, operatorName: String)
 }
 
-extension Place: CustomStringConvertible {
+extension ModelPlace: CustomStringConvertible {
   /// Such as `subgraph 0, operator 12 (CONV_2D)`.
   package var description: String {
     switch self {

@@ -1,16 +1,16 @@
-internal import GraphIR
-internal import Tensors
+import Tensors
 
 /// Whether one tensor makes sense: its size, its data, its quantization.
 enum ValueCheck {
   /// Sums of a million tensors of this size still fit in `Int`.
   private static let byteCountLimit = 1 << 40
 
-  static func problem(of value: Value) -> String? {
-    sizeProblem(of: value) ?? quantizationProblem(of: value)
+  /// - Parameter allowsLongConstants: whether a constant may hold more bytes than its shape needs.
+  static func problem(of value: Value, allowsLongConstants: Bool) -> String? {
+    sizeProblem(of: value, allowsLongConstants) ?? quantizationProblem(of: value)
   }
 
-  private static func sizeProblem(of value: Value) -> String? {
+  private static func sizeProblem(of value: Value, _ allowsLongConstants: Bool) -> String? {
     let dimensions = value.dimensions ?? []
     if let dimension = dimensions.first(where: { $0 < 0 }) {
       return "dimension \(dimension) of its shape is negative"
@@ -24,7 +24,10 @@ enum ValueCheck {
       return "the shape \(text) takes more than \(byteCountLimit) bytes as \(value.elementType)"
     }
     let isDense = value.attachments.sparsity == nil && !value.elementType.isHandle
-    guard isDense, value.isConstant, value.data.byteCount < byteCount else { return nil }
+    guard isDense, value.isConstant else { return nil }
+    let isFitting =
+      allowsLongConstants ? value.data.byteCount >= byteCount : value.data.byteCount == byteCount
+    guard !isFitting else { return nil }
     return "its data have \(value.data.byteCount) bytes; \(text) as \(value.elementType) needs \(byteCount)"
   }
 

@@ -1,5 +1,3 @@
-internal import GraphIR
-
 /// Whether the subgraphs that operators call exist, and none calls itself, directly or through others.
 enum CallCheck {
   typealias Problem = (subgraph: Int, node: Int, problem: String)

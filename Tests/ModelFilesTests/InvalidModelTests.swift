@@ -5,7 +5,7 @@ import Testing
 @testable import ModelFiles
 
 /// Files that the verifier accepts and that mean nothing.
-struct ModelCheckerTests {
+struct InvalidModelTests {
   struct Broken: CustomTestStringConvertible, Sendable {
     let problem: String
     var model = SampleModel.chain

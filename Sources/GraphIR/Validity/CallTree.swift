@@ -27,4 +27,15 @@ package struct CallTree: Sendable {
     self.depths = depths
     operatorCounts = counts
   }
+
+  /// The limit that the main graph's tree exceeds, for `GraphVerifier`; nil where it is within all.
+  static func excess(of model: Model) -> String? {
+    let tree = CallTree(model)
+    guard let depth = tree.depths.first, let operatorCount = tree.operatorCounts.first else { return nil }
+    if depth > depthLimit { return "subgraphs call each other more than \(depthLimit) deep" }
+    if operatorCount > operatorLimit {
+      return "the calls of subgraphs unfold to more than \(operatorLimit) operators"
+    }
+    return nil
+  }
 }

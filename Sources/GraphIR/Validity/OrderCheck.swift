@@ -1,5 +1,3 @@
-internal import GraphIR
-
 /// Whether operators can run in the file's order: every value is written once, before it is read.
 enum OrderCheck {
   static func problem(in graph: Graph) -> (node: Int, problem: String)? {
