@@ -10,7 +10,7 @@ struct DamageTests {
 
   @Test(arguments: samples)
   func everyTruncationIsAnError(model: Model) throws {
-    let whole = try ModelFile.serialize(model)
+    let whole = try ModelFile.serialize(model, keepsAppendedData: true)
     let end = try Verification.extent(of: whole, file: "test")
     for count in 0..<end {
       #expect(throws: ModelFileError.self) { try ModelFile.parse(Array(whole[..<count]), name: "test") }
@@ -33,7 +33,7 @@ struct DamageTests {
   @Test func truncationBehindTheFlatBufferIsAnError() throws {
     var model = RichModel.make()
     model.appendix = []
-    let whole = try ModelFile.serialize(model)
+    let whole = try ModelFile.serialize(model, keepsAppendedData: true)
     let end = try Verification.extent(of: whole, file: "test")
     #expect(end < whole.count)
     for count in end..<whole.count {
@@ -43,7 +43,7 @@ struct DamageTests {
 
   @Test(arguments: zip(samples, [10_000, 2_000, 2_000]))
   func byteFlips(model: Model, count: Int) throws {
-    let whole = try ModelFile.serialize(model)
+    let whole = try ModelFile.serialize(model, keepsAppendedData: true)
     var generator = SeededRandom(seed: 1)
     for _ in 0..<count {
       var bytes = whole
@@ -57,7 +57,7 @@ struct DamageTests {
 
   @Test(arguments: samples)
   func extremeNumbersEverywhere(model: Model) throws {
-    let whole = try ModelFile.serialize(model)
+    let whole = try ModelFile.serialize(model, keepsAppendedData: true)
     let words: [[UInt8]] = [
       [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80], [0, 0, 0, 0],
     ]

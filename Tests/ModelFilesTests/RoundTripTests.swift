@@ -6,13 +6,13 @@ import Testing
 
 struct RoundTripTests {
   private func again(_ model: Model) throws -> Model {
-    try ModelFile.parse(ModelFile.serialize(model), name: "test")
+    try ModelFile.parse(ModelFile.serialize(model, keepsAppendedData: true), name: "test")
   }
 
   @Test(arguments: [SampleModel.chain(), SampleModel.loop(), RichModel.make()])
   func writtenFileIsWhatItWasReadFrom(model: Model) throws {
-    let once = try ModelFile.serialize(model)
-    let twice = try ModelFile.serialize(ModelFile.parse(once, name: "test"))
+    let once = try ModelFile.serialize(model, keepsAppendedData: true)
+    let twice = try ModelFile.serialize(ModelFile.parse(once, name: "test"), keepsAppendedData: true)
     #expect(once == twice)
   }
 
@@ -126,7 +126,7 @@ struct RoundTripTests {
   @Test func oldReadersFindTheNarrowOperatorCode() throws {
     var model = SampleModel.chain()
     model.graphs[0].nodes[1].code = OperatorCode(BuiltinOperator(rawValue: 200))
-    let contents = try FileContents(ModelFile.serialize(model))
+    let contents = try FileContents(ModelFile.serialize(model, keepsAppendedData: true))
     guard case .records(let codes)? = contents.root["operator_codes"] else {
       Issue.record("no operator codes")
       return
@@ -136,12 +136,13 @@ struct RoundTripTests {
   }
 
   @Test func comparisonSeesEveryChange() throws {
-    let original = try ModelFile.serialize(RichModel.make())
+    let original = try ModelFile.serialize(RichModel.make(), keepsAppendedData: true)
     var model = RichModel.make()
     model.graphs[0].values[3].name = "renamed"
     model.graphs[0].nodes[0].inputs[1] = ValueID(4)
     model.signatures?[1].outputs = nil
-    let differences = try FileContents.differences(between: original, and: ModelFile.serialize(model))
+    let differences = try FileContents.differences(
+      between: original, and: ModelFile.serialize(model, keepsAppendedData: true))
     #expect(
       differences == [
         ".signature_defs[1].outputs", ".subgraphs[0].operators[0].inputs", ".subgraphs[0].tensors[3].name",
