@@ -49,7 +49,8 @@ let package = Package(
     library(
       "Reporting",
       needs: [
-        "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes", "GraphIR",
+        "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes", "Operators",
+        "GraphIR",
         "MemoryPlanning", "Boards", "Tensors",
       ]),
     library(
@@ -124,7 +125,8 @@ let package = Package(
     tests(
       of: "Reporting",
       needs: [
-        "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "ModelFiles", "MemoryPlanning",
+        "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "Operators", "ModelFiles",
+        "MemoryPlanning",
         "GraphIR",
         "Boards", "Tensors",
       ]),

@@ -1,5 +1,5 @@
 package import GraphIR
-import Operators
+package import Operators
 import Tensors
 
 /// Everything that `nnopt inspect` says about a model.
@@ -29,6 +29,8 @@ package struct InspectReport: Sendable, Encodable {
     package let macs: Int
     /// Options that the file stores, as `name=value`.
     package let options: [String]
+    /// What the operator's kernel runs on, where that was asked for.
+    package let lowered: LoweredOperator?
   }
 
   package struct TensorEntry: Sendable, Encodable {
@@ -48,17 +50,18 @@ package struct InspectReport: Sendable, Encodable {
     package let bytes: Int
   }
 
-  package init(path: String, model: Model) {
+  /// - Parameter lowered: what each kernel runs on, by graph and node; nil where that is not asked for.
+  package init(path: String, model: Model, lowered: [[LoweredOperator]]? = nil) {
     self.path = path
     description = model.description ?? ""
-    graphs = model.graphs.map(GraphEntry.init)
+    graphs = model.graphs.enumerated().map { GraphEntry($1, lowered: lowered?[$0]) }
     signatures = (model.signatures ?? []).map { "\($0.key ?? "") → subgraph \($0.graph.index)" }
     metadata = (model.metadata ?? []).map { MetadataEntry(name: $0.name ?? "", bytes: $0.data.byteCount) }
   }
 }
 
 extension InspectReport.GraphEntry {
-  init(_ graph: Graph) {
+  init(_ graph: Graph, lowered: [LoweredOperator]?) {
     name = graph.name ?? ""
     inputs = graph.inputs.map { $0?.index ?? -1 }
     outputs = graph.outputs.map { $0?.index ?? -1 }
@@ -67,7 +70,7 @@ extension InspectReport.GraphEntry {
         index: index, name: node.code.name, version: Int(node.code.version),
         inputs: node.inputs.map { $0?.index ?? -1 }, outputs: node.outputs.map(\.index),
         macs: Registry.multiplyAccumulates(of: node, in: graph),
-        options: node.attributes.fields.map { "\($0.name)=\($0.value)" })
+        options: node.attributes.fields.map { "\($0.name)=\($0.value)" }, lowered: lowered?[index])
     }
     tensors = graph.values.enumerated().map { index, value in
       InspectReport.TensorEntry(

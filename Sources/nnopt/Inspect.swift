@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 import ModelFiles
 import Reporting
 
@@ -10,6 +11,7 @@ struct Inspect: ParsableCommand {
       EXAMPLES
         nnopt inspect model.tflite
         nnopt inspect model.tflite --json
+        nnopt inspect model.tflite --lowered    (multipliers, offsets, tables)
       """)
 
   @Argument(
@@ -17,12 +19,18 @@ struct Inspect: ParsableCommand {
     completion: .file(extensions: ["tflite"]))
   var model: String
 
+  @Flag(help: "Show what each operator's kernel runs on: integers, multipliers, shapes.")
+  var lowered = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
     try Outcome.reportingErrors {
-      let report = InspectReport(path: model, model: try Console.model(at: model))
+      let source = try Console.model(at: model)
+      let report = InspectReport(
+        path: model, model: source,
+        lowered: lowered ? try Outcome.naming(model) { try Interpreter(source).lowered } : nil)
       if json {
         try Console.show(InspectJSONRenderer().render(report))
       } else {

@@ -64,12 +64,17 @@ struct KernelFixture {
     }
   }
 
+  /// The kernel of the node.
+  func kernel() throws(KernelError) -> any Kernel {
+    try type.makeKernel(NodeContext(graph.nodes[0], in: graph))
+  }
+
   /// The bytes of the results.
   ///
   /// - Parameter inputs: bytes of the operands that are not constant, in order.
   func run(_ inputs: [UInt8]...) throws(KernelError) -> [[UInt8]] {
     let node = graph.nodes[0]
-    let kernel = try type.makeKernel(NodeContext(node, in: graph))
+    let kernel = try kernel()
     var rest = inputs[...]
     let sources = node.inputs.map { id -> Memory? in
       guard let value = id.map({ graph[$0] }) else { return nil }

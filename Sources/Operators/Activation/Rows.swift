@@ -28,13 +28,20 @@ struct Rows: Sendable {
 
   /// A kernel that applies a function to every row.
   func kernel<Function: RowFunction>(_ function: Function) -> any Kernel {
-    let total = count * length
-    return ClosureKernel { [count, length] (arguments) throws(KernelError) in
-      let input = try arguments.input(0, Function.Input.self, count: total)
-      let output = try arguments.output(Function.Output.self, count: total)
-      for row in 0..<count {
-        unsafe function.apply(input.pointer + row * length, output.pointer + row * length, count: length)
-      }
+    Rowwise(function: function, rows: self).specialized()
+  }
+}
+
+private struct Rowwise<Function: RowFunction>: Kernel {
+  let function: Function
+  let rows: Rows
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let (count, length) = (rows.count, rows.length)
+    let input = try arguments.input(0, Function.Input.self, count: count * length)
+    let output = try arguments.output(Function.Output.self, count: count * length)
+    for row in 0..<count {
+      unsafe function.apply(input.pointer + row * length, output.pointer + row * length, count: length)
     }
   }
 }

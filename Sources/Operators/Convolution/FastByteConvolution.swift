@@ -3,13 +3,15 @@ import CKernels
 /// The quick form of `Int8Convolution` and `UInt8Convolution`, byte for byte the same.
 struct FastByteConvolution: Kernel {
   private let operands: ConvolutionOperands
-  private let quantization: ConvolutionQuantization
+  private let inputOffset: Int32
+  private let filterOffset: Int32
+  private let outputOffset: Int32
+  private let range: ClosedRange<Int32>
   private let filterCount: Int
   private let shape: FastConvolutionShape
   /// What makes unsigned bytes signed.
   private let flip: Int32
-  /// Multipliers, left shifts and right shifts, each filled up to a multiple of eight.
-  private let scaling: [Int32]
+  private let scaling: ChannelScaling
   /// Bytes of unpacked weights in front of the C kernel's scratch memory.
   private let weightBytes: Int
   private let kernelScratch: Int
@@ -36,18 +38,19 @@ struct FastByteConvolution: Kernel {
     let query = unsafe shape.isDepthwise ? nn_depthwise_int8_scratch : nn_convolution_int8_scratch
     guard let byteCount = unsafe shape.scratch({ unsafe query($0, flip) }) else { return nil }
     self.operands = operands
-    self.quantization = quantization
+    inputOffset = quantization.inputOffset
+    filterOffset = quantization.filterOffset
+    outputOffset = quantization.outputOffset
+    range = quantization.range
     self.shape = shape
     self.flip = flip
     filterCount = convolution.filterCount
     kernelScratch = byteCount
     weightBytes = operands.filterType == .int4 ? (filterCount + 63) / 64 * 64 : 0
-    let columns = [
-      quantization.multipliers.map(\.multiplier), quantization.multipliers.map { max($0.shift, 0) },
-      quantization.multipliers.map { max(-$0.shift, 0) },
-    ]
-    let padded = (quantization.multipliers.count + 7) / 8 * 8
-    scaling = columns.flatMap { $0 + [Int32](repeating: 0, count: padded - $0.count) }
+    scaling = ChannelScaling(
+      multipliers: quantization.multipliers.map(\.multiplier),
+      leftShifts: quantization.multipliers.map { max($0.shift, 0) },
+      rightShifts: quantization.multipliers.map { max(-$0.shift, 0) }, granularity: 8)
   }
 
   var scratchByteCount: Int { weightBytes.saturatingAdd(kernelScratch) }
@@ -60,14 +63,11 @@ struct FastByteConvolution: Kernel {
     try shape.check(input: input.count, filter: filter.count, bias: bias?.count, output: output.count)
     let scratch = arguments.scratch.elements(UInt8.self, from: weightBytes)
     precondition(scratch.count >= kernelScratch, "scratch memory is too small")
-    unsafe scaling.withUnsafeBufferPointer { scaling in
-      guard let multipliers = scaling.baseAddress else { return }
-      let padded = scaling.count / 3
+    unsafe scaling.withPointers { multipliers, leftShifts, rightShifts in
       var quantization = unsafe NNRequantization(
-        multipliers: multipliers, leftShifts: multipliers + padded, rightShifts: multipliers + 2 * padded,
-        bias: bias?.pointer, flip: flip, inputOffset: quantization.inputOffset &- flip,
-        filterOffset: quantization.filterOffset &- flip, outputOffset: quantization.outputOffset,
-        minimum: quantization.range.lowerBound, maximum: quantization.range.upperBound)
+        multipliers: multipliers, leftShifts: leftShifts, rightShifts: rightShifts, bias: bias?.pointer,
+        flip: flip, inputOffset: inputOffset &- flip, filterOffset: filterOffset &- flip,
+        outputOffset: outputOffset, minimum: range.lowerBound, maximum: range.upperBound)
       var image = shape.image
       let kernel = unsafe shape.isDepthwise ? nn_depthwise_int8 : nn_convolution_int8
       for index in 0..<shape.images {

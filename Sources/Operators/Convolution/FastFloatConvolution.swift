@@ -2,7 +2,8 @@ import CKernels
 
 /// The quick form of `FloatConvolution`, which adds in the same order: bit for bit the same.
 struct FastFloatConvolution: Kernel {
-  private let reference: FloatConvolution
+  private let operands: ConvolutionOperands
+  private let range: ClosedRange<Float>
   private let shape: FastConvolutionShape
   let scratchByteCount: Int
 
@@ -11,13 +12,13 @@ struct FastFloatConvolution: Kernel {
     guard let shape = FastConvolutionShape(reference.shape) else { return nil }
     let query = unsafe shape.isDepthwise ? nn_depthwise_float_scratch : nn_convolution_float_scratch
     guard let byteCount = unsafe shape.scratch({ unsafe query($0) }) else { return nil }
-    self.reference = reference
+    operands = reference.operands
+    range = reference.range
     self.shape = shape
     scratchByteCount = byteCount
   }
 
   func run(_ arguments: KernelArguments) throws(KernelError) {
-    let operands = reference.operands
     let input = arguments.input(operands.input, Float.self)
     let filter = arguments.input(operands.filter, Float.self)
     let bias = operands.bias.map { arguments.input($0, Float.self) }
@@ -29,7 +30,7 @@ struct FastFloatConvolution: Kernel {
     let kernel = unsafe shape.isDepthwise ? nn_depthwise_float : nn_convolution_float
     for index in 0..<shape.images {
       unsafe kernel(
-        &image, bias?.pointer, reference.range.lowerBound, reference.range.upperBound,
+        &image, bias?.pointer, range.lowerBound, range.upperBound,
         input.pointer + index * shape.inputsPerImage, filter.pointer,
         output.pointer + index * shape.outputsPerImage, scratch.pointer)
     }

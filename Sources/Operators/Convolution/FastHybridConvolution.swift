@@ -3,7 +3,15 @@ import Tensors
 
 /// The quick form of `HybridConvolution` for dense filters, bit for bit the same.
 struct FastHybridConvolution: Kernel {
-  private let clear: HybridConvolution
+  private let operands: ConvolutionOperands
+  private let batches: Int
+  private let inputCount: Int
+  private let filterCount: Int
+  /// One per output channel.
+  private let filterScales: [Float]
+  private let isAsymmetric: Bool
+  private let scalesByFilterFirst: Bool
+  private let range: ClosedRange<Float>
   private let shape: FastConvolutionShape
   private let weightBytes: Int
   private let kernelScratch: Int
@@ -13,7 +21,14 @@ struct FastHybridConvolution: Kernel {
     guard let shape = FastConvolutionShape(clear.shape), !shape.isDepthwise,
       let byteCount = unsafe shape.scratch({ unsafe nn_convolution_hybrid_scratch($0) })
     else { return nil }
-    self.clear = clear
+    operands = clear.operands
+    batches = clear.shape.batches
+    inputCount = clear.shape.inputCount
+    filterCount = clear.shape.filterCount
+    filterScales = clear.filterScales
+    isAsymmetric = clear.isAsymmetric
+    scalesByFilterFirst = clear.scalesByFilterFirst
+    range = clear.range
     self.shape = shape
     kernelScratch = byteCount
     weightBytes = clear.operands.filterType == .int4 ? (clear.shape.filterCount + 63) / 64 * 64 : 0
@@ -21,13 +36,12 @@ struct FastHybridConvolution: Kernel {
 
   /// Unpacked weights, the C kernel's scratch memory, widened inputs, stored inputs.
   var scratchByteCount: Int {
-    weightBytes.saturatingAdd(kernelScratch).saturatingAdd(clear.shape.inputCount.saturatingMultiply(3))
+    weightBytes.saturatingAdd(kernelScratch).saturatingAdd(inputCount.saturatingMultiply(3))
   }
 
   func run(_ arguments: KernelArguments) throws(KernelError) {
-    let operands = clear.operands
     let input = arguments.input(operands.input, Float.self)
-    let filter = arguments.weights(operands, count: clear.shape.filterCount)
+    let filter = arguments.weights(operands, count: filterCount)
     let bias = operands.bias.map { arguments.input($0, Float.self) }
     let output = arguments.output(0, Float.self)
     try shape.check(input: input.count, filter: filter.count, bias: bias?.count, output: output.count)
@@ -36,15 +50,14 @@ struct FastHybridConvolution: Kernel {
     let widened = arguments.scratch.elements(Int16.self, from: weightBytes + kernelScratch)
     let scales = quantize(input, arguments, to: widened)
     unsafe scales.withUnsafeBufferPointer { scales in
-      unsafe clear.filterScales.withUnsafeBufferPointer { filterScales in
+      unsafe filterScales.withUnsafeBufferPointer { filterScales in
         guard let first = scales.baseAddress, let filterScale = filterScales.baseAddress else { return }
         var image = shape.image
         for index in 0..<shape.images {
           var hybrid = unsafe NNHybrid(
             inputScales: first + index, scalesPerPixel: shape.images == scales.count ? 0 : 1,
-            filterScales: filterScale, filterScaleFirst: clear.scalesByFilterFirst ? 1 : 0,
-            bias: bias?.pointer, minimum: clear.range.lowerBound,
-            maximum: clear.range.upperBound)
+            filterScales: filterScale, filterScaleFirst: scalesByFilterFirst ? 1 : 0,
+            bias: bias?.pointer, minimum: range.lowerBound, maximum: range.upperBound)
           unsafe nn_convolution_hybrid(
             &image, &hybrid, widened.pointer + index * shape.inputsPerImage, filter.pointer,
             output.pointer + index * shape.outputsPerImage, scratch.pointer)
@@ -59,11 +72,10 @@ struct FastHybridConvolution: Kernel {
   private func quantize(
     _ input: TensorBuffer<Float>, _ arguments: KernelArguments, to widened: TensorBuffer<Int16>
   ) -> [Float] {
-    let total = clear.shape.inputCount
-    let stored = arguments.scratch.elements(Int8.self, from: weightBytes + kernelScratch + total * 2)
-    let quantizer = HybridQuantizer(isAsymmetric: clear.isAsymmetric)
-    let count = total / clear.shape.batches
-    return (0..<clear.shape.batches).map { batch in
+    let stored = arguments.scratch.elements(Int8.self, from: weightBytes + kernelScratch + inputCount * 2)
+    let quantizer = HybridQuantizer(isAsymmetric: isAsymmetric)
+    let count = inputCount / batches
+    return (0..<batches).map { batch in
       let range = batch * count..<(batch + 1) * count
       let parameters = quantizer.quantize(input, range, into: stored, at: range.lowerBound)
       let offset = Int16(truncatingIfNeeded: parameters.offset)

@@ -2,10 +2,13 @@ import CKernels
 
 /// The quick form of `Int16Convolution`, byte for byte the same.
 struct FastInt16Convolution: Kernel {
-  private let clear: Int16Convolution
+  private let operands: ConvolutionOperands
+  private let filterCount: Int
+  private let outputOffset: Int32
+  private let range: ClosedRange<Int32>
+  private let sumsIn32Bits: Bool
   private let shape: FastConvolutionShape
-  /// Multipliers, left shifts and right shifts, as the C kernels take them.
-  private let scaling: [Int32]
+  private let scaling: ChannelScaling
   private let weightBytes: Int
   private let kernelScratch: Int
 
@@ -19,28 +22,31 @@ struct FastInt16Convolution: Kernel {
     else { return nil }
     let query = unsafe shape.isDepthwise ? nn_depthwise_int16_scratch : nn_convolution_int16_scratch
     guard let byteCount = unsafe shape.scratch({ unsafe query($0) }) else { return nil }
-    self.clear = clear
+    operands = clear.operands
+    filterCount = clear.shape.filterCount
+    outputOffset = quantization.outputOffset
+    range = quantization.range
+    sumsIn32Bits = clear.sumsIn32Bits
     self.shape = shape
     kernelScratch = byteCount
     weightBytes = (clear.scratchByteCount + 63) / 64 * 64
     let multipliers = quantization.multipliers
     if clear.sumsIn32Bits {
-      scaling =
-        multipliers.map(\.multiplier) + multipliers.map { max($0.shift, 0) }
-        + multipliers.map { max(-$0.shift, 0) }
+      scaling = ChannelScaling(
+        multipliers: multipliers.map(\.multiplier), leftShifts: multipliers.map { max($0.shift, 0) },
+        rightShifts: multipliers.map { max(-$0.shift, 0) })
     } else {
-      scaling =
-        multipliers.map { Int32($0.reducedMultiplier) } + multipliers.map { _ in 0 }
-        + multipliers.map { 15 - $0.shift }
+      scaling = ChannelScaling(
+        multipliers: multipliers.map { Int32($0.reducedMultiplier) }, leftShifts: multipliers.map { _ in 0 },
+        rightShifts: multipliers.map { 15 - $0.shift })
     }
   }
 
   var scratchByteCount: Int { weightBytes.saturatingAdd(kernelScratch) }
 
   func run(_ arguments: KernelArguments) throws(KernelError) {
-    let operands = clear.operands
     let input = arguments.input(operands.input, Int16.self)
-    let filter = arguments.weights(operands, count: clear.shape.filterCount)
+    let filter = arguments.weights(operands, count: filterCount)
     let isNarrow = operands.biasType == .int32
     let bias32 = isNarrow ? operands.bias.map { arguments.input($0, Int32.self) } : nil
     let bias64 = isNarrow ? nil : operands.bias.map { arguments.input($0, Int64.self) }
@@ -49,14 +55,11 @@ struct FastInt16Convolution: Kernel {
       input: input.count, filter: filter.count, bias: bias32?.count ?? bias64?.count, output: output.count)
     let scratch = arguments.scratch.elements(UInt8.self, from: weightBytes)
     precondition(scratch.count >= kernelScratch, "scratch memory is too small")
-    unsafe scaling.withUnsafeBufferPointer { scaling in
-      guard let multipliers = scaling.baseAddress else { return }
-      let channels = scaling.count / 3
+    unsafe scaling.withPointers { multipliers, leftShifts, rightShifts in
       var quantization = unsafe NNWideRequantization(
-        multipliers: multipliers, leftShifts: multipliers + channels, rightShifts: multipliers + 2 * channels,
-        bias32: bias32?.pointer, bias64: bias64?.pointer, sumsIn32Bits: clear.sumsIn32Bits ? 1 : 0,
-        outputOffset: clear.quantization.outputOffset, minimum: clear.quantization.range.lowerBound,
-        maximum: clear.quantization.range.upperBound)
+        multipliers: multipliers, leftShifts: leftShifts, rightShifts: rightShifts, bias32: bias32?.pointer,
+        bias64: bias64?.pointer, sumsIn32Bits: sumsIn32Bits ? 1 : 0, outputOffset: outputOffset,
+        minimum: range.lowerBound, maximum: range.upperBound)
       var image = shape.image
       let kernel = unsafe shape.isDepthwise ? nn_depthwise_int16 : nn_convolution_int16
       for index in 0..<shape.images {

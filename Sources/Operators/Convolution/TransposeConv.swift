@@ -39,14 +39,14 @@ package enum TransposeConv: Operator {
         shape: shape, operands: operands, filterScales: scales, range: activation.floatRange)
     case (.int8, .int8):
       try operands.requireBias(.int32)
-      let kernel = IntegerTransposeConvolution<Int8>(
-        shape: shape, operands: operands, quantization: try quantization(false))
-      return ClosureKernel(scratchByteCount: kernel.scratchByteCount) { kernel.run($0) }
+      return IntegerTransposeConvolution<Int8>(
+        shape: shape, operands: operands, quantization: try quantization(false)
+      ).specialized()
     case (.uint8, .uint8):
       try operands.requireBias(.int32)
-      let kernel = IntegerTransposeConvolution<UInt8>(
-        shape: shape, operands: operands, quantization: try quantization(true))
-      return ClosureKernel(scratchByteCount: kernel.scratchByteCount) { kernel.run($0) }
+      return IntegerTransposeConvolution<UInt8>(
+        shape: shape, operands: operands, quantization: try quantization(true)
+      ).specialized()
     case (.int16, .int8):
       // TFLM reads the bias as int64, whatever the options announce.
       try operands.requireBias(.int64)

@@ -55,7 +55,7 @@ struct HybridTransposeConvolution: Kernel {
 }
 
 /// int8 and uint8 transposed convolution, summed with 32 bits in scratch memory.
-struct IntegerTransposeConvolution<Element: FixedWidthInteger & BitwiseCopyable & Sendable> {
+struct IntegerTransposeConvolution<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Kernel {
   let shape: TransposeConvolutionShape
   let operands: ConvolutionOperands
   let quantization: ConvolutionQuantization

@@ -17,8 +17,8 @@ package enum AddN: Operator {
     }
     let terms = Terms(inputs: inputs, elements: shape.elementCount)
     switch type {
-    case .float32: return terms.floatKernel()
-    case .int32: return terms.integerKernel()
+    case .float32: return FloatTermSum(terms: terms)
+    case .int32: return IntegerTermSum(terms: terms)
     case .int8: return try quantizedKernel(context, terms)
     default: throw context.refusal(ofInput: 0, takes: "float32, int8, int32")
     }
@@ -32,18 +32,7 @@ package enum AddN: Operator {
     for position in 1..<terms.inputs where try context.quantization(ofInput: position) != input {
       throw .unsupported("input \(position) has another quantization than input 0")
     }
-    let scales = try QuantizedSumScales(input.scale, input.scale, output: output.scale, leftShift: 20)
-    let scaled = ByteTable(Int8.self) { scales.left.apply((Int32($0) &- input.zeroPoint) &<< 20) }
-    let start = scaled[Int8(0)]
-    return ClosureKernel { (arguments) throws(KernelError) in
-      let buffers = try terms.buffers(arguments, Int8.self)
-      let result = try arguments.output(Int8.self, count: terms.elements)
-      for index in 0..<terms.elements {
-        var sum = start
-        for buffer in buffers { sum = sum &+ scaled[buffer[index]] }
-        result[index] = Int8(scales.output.apply(sum) &+ output.zeroPoint, clampedTo: Int8.range32)
-      }
-    }
+    return try QuantizedTermSum(terms: terms, input: input, output: output)
   }
 }
 
@@ -59,28 +48,58 @@ private struct Terms: Sendable {
     for position in 0..<inputs { buffers.append(try arguments.input(position, type, count: elements)) }
     return buffers
   }
+}
 
-  func floatKernel() -> any Kernel {
-    ClosureKernel { (arguments) throws(KernelError) in
-      let buffers = try buffers(arguments, Float.self)
-      let output = try arguments.output(Float.self, count: elements)
-      for index in 0..<elements {
-        var sum: Float = 0
-        for buffer in buffers { sum += buffer[index] }
-        output[index] = sum
-      }
+private struct FloatTermSum: Kernel {
+  let terms: Terms
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let buffers = try terms.buffers(arguments, Float.self)
+    let output = try arguments.output(Float.self, count: terms.elements)
+    for index in 0..<terms.elements {
+      var sum: Float = 0
+      for buffer in buffers { sum += buffer[index] }
+      output[index] = sum
     }
   }
+}
 
-  func integerKernel() -> any Kernel {
-    ClosureKernel { (arguments) throws(KernelError) in
-      let buffers = try buffers(arguments, Int32.self)
-      let output = try arguments.output(Int32.self, count: elements)
-      for index in 0..<elements {
-        var sum: Int32 = 0
-        for buffer in buffers { sum = sum &+ buffer[index] }
-        output[index] = sum
-      }
+private struct IntegerTermSum: Kernel {
+  let terms: Terms
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let buffers = try terms.buffers(arguments, Int32.self)
+    let output = try arguments.output(Int32.self, count: terms.elements)
+    for index in 0..<terms.elements {
+      var sum: Int32 = 0
+      for buffer in buffers { sum = sum &+ buffer[index] }
+      output[index] = sum
+    }
+  }
+}
+
+private struct QuantizedTermSum: Kernel {
+  private let terms: Terms
+  /// What each stored number adds.
+  private let scaled: ByteTable<Int32>
+  private let scale: QuantizedMultiplier
+  private let zeroPoint: Int32
+
+  init(terms: Terms, input: ScaleAndZeroPoint, output: ScaleAndZeroPoint) throws(KernelError) {
+    let scales = try QuantizedSumScales(input.scale, input.scale, output: output.scale, leftShift: 20)
+    self.terms = terms
+    scaled = ByteTable(Int8.self) { scales.left.apply((Int32($0) &- input.zeroPoint) &<< 20) }
+    scale = scales.output
+    zeroPoint = output.zeroPoint
+  }
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let buffers = try terms.buffers(arguments, Int8.self)
+    let result = try arguments.output(Int8.self, count: terms.elements)
+    for index in 0..<terms.elements {
+      var sum = scaled[Int8(0)]
+      for buffer in buffers { sum = sum &+ scaled[buffer[index]] }
+      result[index] = Int8(scale.apply(sum) &+ zeroPoint, clampedTo: Int8.range32)
     }
   }
 }

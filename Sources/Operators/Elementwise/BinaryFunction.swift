@@ -16,26 +16,35 @@ extension BinaryFunction {
   func check(_ right: TensorBuffer<Right>) throws(KernelError) {}
 }
 
-/// Kernels of two inputs that broadcast; closures for the reason that `unaryKernel` gives.
+/// The kernel of two inputs that broadcast.
+struct ElementwisePair<Function: BinaryFunction>: Kernel {
+  let function: Function
+  let left: Shape
+  let right: Shape
+  let broadcast: Broadcast
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let left = try arguments.input(0, Function.Left.self, count: left.elementCount)
+    let right = try arguments.input(1, Function.Right.self, count: right.elementCount)
+    let output = try arguments.output(Function.Output.self, count: broadcast.shape.elementCount)
+    try function.check(right)
+    broadcast.forEachRun { run in
+      unsafe apply(
+        function, left.pointer + run.left, right.pointer + run.right, output.pointer + run.output,
+        run.count, steps: (broadcast.steps.left, broadcast.steps.right))
+    }
+  }
+}
+
 extension NodeContext {
   func binaryKernel<Function: BinaryFunction>(_ function: Function) throws(KernelError) -> any Kernel {
     try requireCounts(inputs: 2...2)
     try requireDense(input: 0)
     try requireDense(input: 1)
-    let (leftShape, rightShape) = try (inputShape(0), inputShape(1))
-    let broadcast = try Broadcast(leftShape, rightShape)
+    let (left, right) = try (inputShape(0), inputShape(1))
+    let broadcast = try Broadcast(left, right)
     try requireOutput(shape: broadcast.shape.dimensions)
-    return ClosureKernel { (arguments) throws(KernelError) in
-      let left = try arguments.input(0, Function.Left.self, count: leftShape.elementCount)
-      let right = try arguments.input(1, Function.Right.self, count: rightShape.elementCount)
-      let output = try arguments.output(Function.Output.self, count: broadcast.shape.elementCount)
-      try function.check(right)
-      broadcast.forEachRun { run in
-        unsafe apply(
-          function, left.pointer + run.left, right.pointer + run.right, output.pointer + run.output,
-          run.count, steps: (broadcast.steps.left, broadcast.steps.right))
-      }
-    }
+    return ElementwisePair(function: function, left: left, right: right, broadcast: broadcast).specialized()
   }
 }
 

@@ -13,10 +13,13 @@ package enum Dequantize: Operator {
     let isPerChannel = input.quantization?.isPerChannel ?? false
     switch input.elementType {
     case .float16: return try context.unaryKernel(HalfWidening())
-    case .int4: return try packedKernel(context)
-    case .int8 where isPerChannel: return try channelKernel(Int8.self, context)
-    case .int16 where isPerChannel: return try channelKernel(Int16.self, context)
-    case .uint8 where isPerChannel: return try channelKernel(UInt8.self, context)
+    case .int4: return PackedDequantization(channels: try ChannelScales(context))
+    case .int8 where isPerChannel:
+      return ChannelDequantization<Int8>(channels: try ChannelScales(context)).specialized()
+    case .int16 where isPerChannel:
+      return ChannelDequantization<Int16>(channels: try ChannelScales(context)).specialized()
+    case .uint8 where isPerChannel:
+      return ChannelDequantization<UInt8>(channels: try ChannelScales(context)).specialized()
     case .int8: return try context.tabulatedKernel(Dequantization<Int8>(context.quantization(ofInput: 0)))
     case .uint8: return try context.tabulatedKernel(Dequantization<UInt8>(context.quantization(ofInput: 0)))
     case .int16: return try context.unaryKernel(Dequantization<Int16>(context.quantization(ofInput: 0)))
@@ -24,29 +27,31 @@ package enum Dequantize: Operator {
     default: throw context.refusal(ofInput: 0, takes: "int8, int16, uint8, int32, float16, int4")
     }
   }
+}
 
-  private static func channelKernel<Input: KernelInteger>(
-    _ type: Input.Type, _ context: NodeContext
-  ) throws(KernelError) -> any Kernel {
-    let channels = try ChannelScales(context)
-    return ClosureKernel { (arguments) throws(KernelError) in
-      let input = try arguments.input(0, Input.self, count: channels.elementCount)
-      let output = try arguments.output(Float.self, count: channels.elementCount)
-      channels.visit { index, channel in
-        output[index] = channels.real(Int32(truncatingIfNeeded: input[index]), channel)
-      }
+/// Stored numbers with scales by channel.
+private struct ChannelDequantization<Input: KernelInteger>: Kernel {
+  let channels: ChannelScales
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let input = try arguments.input(0, Input.self, count: channels.elementCount)
+    let output = try arguments.output(Float.self, count: channels.elementCount)
+    channels.visit { index, channel in
+      output[index] = channels.real(Int32(truncatingIfNeeded: input[index]), channel)
     }
   }
+}
 
-  private static func packedKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
-    let channels = try ChannelScales(context)
-    return ClosureKernel { (arguments) throws(KernelError) in
-      let input = try arguments.input(0, UInt8.self, count: (channels.elementCount + 1) / 2)
-      let output = try arguments.output(Float.self, count: channels.elementCount)
-      channels.visit { index, channel in
-        let nibble = index % 2 == 0 ? input[index / 2] << 4 : input[index / 2] & 0xF0
-        output[index] = channels.real(Int32(Int8(bitPattern: nibble) >> 4), channel)
-      }
+/// 4-bit numbers, two to a byte, with scales by channel.
+private struct PackedDequantization: Kernel {
+  let channels: ChannelScales
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let input = try arguments.input(0, UInt8.self, count: (channels.elementCount + 1) / 2)
+    let output = try arguments.output(Float.self, count: channels.elementCount)
+    channels.visit { index, channel in
+      let nibble = index % 2 == 0 ? input[index / 2] << 4 : input[index / 2] & 0xF0
+      output[index] = channels.real(Int32(Int8(bitPattern: nibble) >> 4), channel)
     }
   }
 }

@@ -8,7 +8,7 @@ package enum Rsqrt: Operator {
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     switch try context.sharedType(inputs: 1) {
     case .float32: return try context.unaryKernel(FloatInverseRoot())
-    case .int8: return try context.integerKernel(ByteInverseRoot(context))
+    case .int8: return try context.unaryKernel(CheckedInverseRoot(context))
     case .int16:
       let output = try context.quantizationOfOutput()
       let function = try QuantizedFunction(input: context.quantization(ofInput: 0), output: output) { x in
@@ -25,6 +25,7 @@ private struct FloatInverseRoot: UnaryFunction {
   func callAsFunction(_ x: Float) -> Float { 1 / x.squareRoot() }
 }
 
+/// 1 / √x of a stored number; of none that is positive, the largest.
 private struct ByteInverseRoot: UnaryFunction {
   private let input: ScaleAndZeroPoint
   private let output: ScaleAndZeroPoint
@@ -44,9 +45,23 @@ private struct ByteInverseRoot: UnaryFunction {
     let scaled = QuantizedMultiplier(multiplier: scale.multiplier, shift: scale.shift - 20).apply(one)
     return Int8(scaled &+ output.zeroPoint, clampedTo: Int8.range32)
   }
+}
+
+/// The table of `ByteInverseRoot`, for numbers that are not negative.
+private struct CheckedInverseRoot: UnaryFunction {
+  private let root: Tabulated<Int8, Int8>
+  private let zeroPoint: Int32
+
+  init(_ context: NodeContext) throws(KernelError) {
+    root = Tabulated(try ByteInverseRoot(context))
+    zeroPoint = try context.quantization(ofInput: 0).zeroPoint
+  }
+
+  @inline(__always)
+  func callAsFunction(_ x: Int8) -> Int8 { root(x) }
 
   func check(_ input: TensorBuffer<Int8>) throws(KernelError) {
-    for index in input.indices where Int32(input[index]) < self.input.zeroPoint {
+    for index in input.indices where Int32(input[index]) < zeroPoint {
       throw .invalidData("element \(index) is negative; RSQRT has no result for it")
     }
   }

@@ -2,8 +2,8 @@ import Tensors
 
 /// Elements of one tensor where a condition holds, and of another elsewhere; all three broadcast.
 struct Selection: Sendable {
-  private let broadcast: Broadcast
-  private let counts: (condition: Int, left: Int, right: Int)
+  fileprivate let broadcast: Broadcast
+  fileprivate let counts: (condition: Int, left: Int, right: Int)
 
   /// - Parameter condition: the shape as which the condition's elements broadcast.
   init(_ context: NodeContext, condition: Shape) throws(KernelError) {
@@ -16,27 +16,30 @@ struct Selection: Sendable {
   /// A kernel that moves elements of one, two, four or eight bytes.
   func kernel(elementByteCount: Int) throws(KernelError) -> any Kernel {
     switch elementByteCount {
-    case 1: return kernel(UInt8.self)
-    case 2: return kernel(UInt16.self)
-    case 4: return kernel(UInt32.self)
-    case 8: return kernel(UInt64.self)
+    case 1: return SelectedElements<UInt8>(selection: self).specialized()
+    case 2: return SelectedElements<UInt16>(selection: self).specialized()
+    case 4: return SelectedElements<UInt32>(selection: self).specialized()
+    case 8: return SelectedElements<UInt64>(selection: self).specialized()
     default: throw .unsupportedType("elements of \(elementByteCount) bytes cannot be selected")
     }
   }
+}
 
-  private func kernel<Element: KernelInteger>(_ type: Element.Type) -> any Kernel {
-    ClosureKernel { (arguments) throws(KernelError) in
-      let conditions = try arguments.input(0, UInt8.self, count: counts.condition)
-      let left = try arguments.input(1, type, count: counts.left)
-      let right = try arguments.input(2, type, count: counts.right)
-      let output = try arguments.output(type, count: broadcast.shape.elementCount)
-      let steps = broadcast.steps
-      broadcast.forEachRun { run in
-        for index in 0..<run.count {
-          let isLeft = conditions[run.left + index * steps.left] != 0
-          output[run.output + index] =
-            isLeft ? left[run.right + index * steps.right] : right[run.third + index * steps.third]
-        }
+private struct SelectedElements<Element: KernelInteger>: Kernel {
+  let selection: Selection
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let (broadcast, counts) = (selection.broadcast, selection.counts)
+    let conditions = try arguments.input(0, UInt8.self, count: counts.condition)
+    let left = try arguments.input(1, Element.self, count: counts.left)
+    let right = try arguments.input(2, Element.self, count: counts.right)
+    let output = try arguments.output(Element.self, count: broadcast.shape.elementCount)
+    let steps = broadcast.steps
+    broadcast.forEachRun { run in
+      for index in 0..<run.count {
+        let isLeft = conditions[run.left + index * steps.left] != 0
+        output[run.output + index] =
+          isLeft ? left[run.right + index * steps.right] : right[run.third + index * steps.third]
       }
     }
   }

@@ -15,22 +15,25 @@ extension UnaryFunction {
   func check(_ input: TensorBuffer<Input>) throws(KernelError) {}
 }
 
-/// Kernels of one input and one output of the same shape.
-///
-/// They are closures made where the function's type is known: a generic type behind `any Kernel` would not
-/// be specialized.
+/// The kernel of one input and one output of the same shape.
+struct Elementwise<Function: UnaryFunction>: Kernel {
+  let function: Function
+  let count: Int
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let input = try arguments.input(0, Function.Input.self, count: count)
+    let output = try arguments.output(Function.Output.self, count: count)
+    try function.check(input)
+    let source = unsafe input.pointer
+    let target = unsafe output.pointer
+    for index in 0..<count { unsafe target[index] = function(source[index]) }
+  }
+}
+
 extension NodeContext {
   /// A kernel that computes every element.
   func unaryKernel<Function: UnaryFunction>(_ function: Function) throws(KernelError) -> any Kernel {
-    let count = try unaryElementCount()
-    return ClosureKernel { (arguments) throws(KernelError) in
-      let input = try arguments.input(0, Function.Input.self, count: count)
-      let output = try arguments.output(Function.Output.self, count: count)
-      try function.check(input)
-      let source = unsafe input.pointer
-      let target = unsafe output.pointer
-      for index in 0..<count { unsafe target[index] = function(source[index]) }
-    }
+    Elementwise(function: function, count: try unaryElementCount()).specialized()
   }
 
   /// A kernel that takes 8-bit inputs through a table, and computes the outputs for others.
@@ -61,39 +64,34 @@ extension NodeContext {
 }
 
 /// A function of 8-bit integers by its table.
-private struct Tabulated<Function: UnaryFunction>: UnaryFunction where Function.Input: FixedWidthInteger {
-  private let function: Function
-  private let table: ByteTable<Function.Output>
+struct Tabulated<Input: FixedWidthInteger & BitwiseCopyable & Sendable, Output: BitwiseCopyable & Sendable>:
+  UnaryFunction
+{
+  private let table: ByteTable<Output>
 
-  init(_ function: Function) {
-    self.function = function
-    table = ByteTable(Function.Input.self) { function($0) }
+  init<Function: UnaryFunction>(_ function: Function)
+  where Function.Input == Input, Function.Output == Output {
+    table = ByteTable(Input.self) { function($0) }
   }
 
   @inline(__always)
-  func callAsFunction(_ x: Function.Input) -> Function.Output { table[x] }
-
-  func check(_ input: TensorBuffer<Function.Input>) throws(KernelError) { try function.check(input) }
+  func callAsFunction(_ x: Input) -> Output { table[x] }
 }
 
 /// A function of 8-bit integers that brings its argument into a range.
-private struct Clamped<Function: UnaryFunction>: UnaryFunction
-where Function.Input: FixedWidthInteger, Function.Output == Function.Input {
-  private let function: Function
-  private let lower: Function.Input
-  private let upper: Function.Input
+private struct Clamped<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: UnaryFunction {
+  private let lower: Element
+  private let upper: Element
 
   /// - Returns: nil where the function is another.
-  init?(equalTo function: Function) {
-    self.function = function
+  init?<Function: UnaryFunction>(equalTo function: Function)
+  where Function.Input == Element, Function.Output == Element {
     lower = function(.min)
     upper = function(.max)
     guard lower <= upper else { return nil }
-    for x in Function.Input.min...Function.Input.max where function(x) != self(x) { return nil }
+    for x in Element.min...Element.max where function(x) != self(x) { return nil }
   }
 
   @inline(__always)
-  func callAsFunction(_ x: Function.Input) -> Function.Input { min(max(x, lower), upper) }
-
-  func check(_ input: TensorBuffer<Function.Input>) throws(KernelError) { try function.check(input) }
+  func callAsFunction(_ x: Element) -> Element { min(max(x, lower), upper) }
 }

@@ -10,9 +10,13 @@ package enum ZerosLike: Operator {
     try context.requireOutput(shape: context.inputShape(0).dimensions)
     switch try context.input(0).elementType {
     case .float32, .int8, .int16, .uint8, .int32, .int64, .bool:
-      return ClosureKernel { $0.output(0, UInt8.self).fill(0) }
+      return ZeroFill()
     default:
       throw context.refusal(ofInput: 0, takes: "float32, int8, int16, uint8, int32, int64, bool")
     }
   }
+}
+
+private struct ZeroFill: Kernel {
+  func run(_ arguments: KernelArguments) { arguments.output(0, UInt8.self).fill(0) }
 }

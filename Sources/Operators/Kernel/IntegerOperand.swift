@@ -54,3 +54,14 @@ package struct IntegerOperand: Sendable {
     (0..<min(count, elements.count)).map { Int(Int32(clamping: elements[$0])) }
   }
 }
+
+extension IntegerOperand: Lowerable {
+  var lowered: LoweredValue {
+    .group([
+      LoweredField("input", .integer(position)), LoweredField("type", .text(elementType.description)),
+      LoweredField("count", .integer(count)),
+      LoweredField(
+        "integers", constant.map { LoweredValue(reflecting: $0) } ?? .text("computed at run time")),
+    ])
+  }
+}

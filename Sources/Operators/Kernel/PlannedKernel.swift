@@ -1,32 +1,38 @@
-/// A kernel whose plan follows from integer operands: made once where the model stores all of them, else
-/// in every invocation.
-package struct PlannedKernel<Plan: Sendable>: Kernel {
-  package let scratchByteCount: Int
-  private let operands: [IntegerOperand]
-  private let fixed: Plan?
-  private let plan: @Sendable ([[Int]]) throws(KernelError) -> Plan
-  private let body: @Sendable (Plan, KernelArguments) throws(KernelError) -> Void
+/// What a kernel is made of once the integers of some operands are known.
+///
+/// A plan is a value, as kernels are: what it needs to know besides the operands, it stores.
+protocol KernelPlan: Sendable {
+  associatedtype Planned: Kernel
 
-  /// - Parameters:
-  ///   - operands: what the plan depends on.
-  ///   - plan: checks the operands' integers, which come in their order, and makes the plan.
-  ///   - body: runs a plan.
-  /// - Throws: what `plan` throws where all operands are constant.
-  package init(
-    _ operands: [IntegerOperand], scratchByteCount: Int = 0,
-    plan: @escaping @Sendable ([[Int]]) throws(KernelError) -> Plan,
-    _ body: @escaping @Sendable (Plan, KernelArguments) throws(KernelError) -> Void
-  ) throws(KernelError) {
-    self.operands = operands
-    self.scratchByteCount = scratchByteCount
-    self.plan = plan
-    self.body = body
+  /// Bytes of scratch memory that any kernel of the plan needs.
+  var scratchByteCount: Int { get }
+
+  /// Checks the operands' integers, which come in their order, and makes the kernel.
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> Planned
+}
+
+extension KernelPlan {
+  var scratchByteCount: Int { 0 }
+
+  /// The kernel, made once where the model stores all operands, else in every invocation.
+  ///
+  /// - Throws: what the plan throws where all operands are constant.
+  @inline(__always)
+  func kernel(for operands: [IntegerOperand]) throws(KernelError) -> any Kernel {
     let constants = operands.compactMap(\.constant)
-    fixed = constants.count == operands.count ? try plan(constants) : nil
+    if constants.count == operands.count { return try kernel(constants).specialized() }
+    return PlannedKernel(operands: operands, plan: self).specialized()
   }
+}
 
-  package func run(_ arguments: KernelArguments) throws(KernelError) {
-    if let fixed { return try body(fixed, arguments) }
-    try body(plan(operands.map { $0.integers(arguments) }), arguments)
+/// A kernel that plans in every invocation, for operands that are computed while the model runs.
+struct PlannedKernel<Plan: KernelPlan>: Kernel {
+  let operands: [IntegerOperand]
+  let plan: Plan
+
+  var scratchByteCount: Int { plan.scratchByteCount }
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    try plan.kernel(operands.map { $0.integers(arguments) }).run(arguments)
   }
 }

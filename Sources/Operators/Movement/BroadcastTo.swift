@@ -12,21 +12,29 @@ package enum BroadcastTo: Operator {
     let input = try context.inputShape(0)
     let output = try context.outputShape()
     let shape = try IntegerOperand(context, input: 1)
-    return try PlannedKernel([shape]) { operands throws(KernelError) in
-      try NodeContext.require(output, is: operands[0], "output 0")
-      let lead = output.rank - input.rank
-      let isFitting = input.dimensions.indices.allSatisfy {
-        input[$0] == 1 || (lead >= 0 && input[$0] == output[$0 + lead])
-      }
-      guard lead >= 0, isFitting else {
-        throw .invalidShape("\(input) does not broadcast to \(output)")
-      }
-      let strides = zip(input.dimensions, input.strides).map { $0 == 1 ? 0 : $1 }
-      return try AffineCopy(
-        width: width, axes: output.axes(source: [Int](repeating: 0, count: lead) + strides),
-        counts: (input.elementCount, output.elementCount))
-    } _: { copy, arguments in
-      if let source = arguments.inputs[0] { copy.run(from: source, to: arguments.outputs[0]) }
+    let plan = BroadcastPlan(width: width, input: input, output: output)
+    return try plan.kernel(for: [shape])
+  }
+}
+
+private struct BroadcastPlan: KernelPlan {
+  let width: Int
+  let input: Shape
+  let output: Shape
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
+    try NodeContext.require(output, is: operands[0], "output 0")
+    let lead = output.rank - input.rank
+    let isFitting = input.dimensions.indices.allSatisfy {
+      input[$0] == 1 || (lead >= 0 && input[$0] == output[$0 + lead])
     }
+    guard lead >= 0, isFitting else {
+      throw .invalidShape("\(input) does not broadcast to \(output)")
+    }
+    let strides = zip(input.dimensions, input.strides).map { $0 == 1 ? 0 : $1 }
+    return AffineCopies(
+      try AffineCopy(
+        width: width, axes: output.axes(source: [Int](repeating: 0, count: lead) + strides),
+        counts: (input.elementCount, output.elementCount)))
   }
 }

@@ -15,7 +15,7 @@ package enum Concatenation: Operator {
     }
     let output = try context.outputShape()
     let axis = try output.axis(context.attributes.integer("axis"))
-    var parts: [Part] = []
+    var parts: [PartConcatenation.Part] = []
     var end = 0
     for position in context.node.inputs.indices {
       let shape = try context.inputShape(position)
@@ -29,16 +29,17 @@ package enum Concatenation: Operator {
       let copy = try AffineCopy(
         width: context.movableByteCount(input: position), start: (0, end &* output.strides[axis]),
         axes: shape.axes(target: output.strides), counts: (shape.elementCount, output.elementCount))
-      parts.append(Part(position: position, copy: copy, scaling: try scaling(context, position)))
+      parts.append(
+        PartConcatenation.Part(position: position, copy: copy, scaling: try scaling(context, position)))
       end += shape[axis]
     }
     guard end == output[axis] else {
       throw .invalidShape("the inputs have \(end) indices on axis \(axis), the output is \(output)")
     }
     if context.keepsElementOrder, parts.allSatisfy({ $0.scaling == nil }) {
-      return blockwise(try blocks(context, axis: axis))
+      return BlockConcatenation(blocks: try blocks(context, axis: axis))
     }
-    return kernel(parts)
+    return PartConcatenation(parts: parts)
   }
 
   /// Bytes that each input adds to every block of the output, in the operands' order.
@@ -50,43 +51,6 @@ package enum Concatenation: Operator {
       blocks.append(try context.movableByteCount(input: position).saturatingMultiply(count))
     }
     return blocks
-  }
-
-  /// Copies block after block from front to back, as TFLM's kernel does.
-  private static func blockwise(_ blocks: [Int]) -> any Kernel {
-    let total = blocks.reduce(0, +)
-    return ClosureKernel { arguments in
-      let target = arguments.outputs[0].elements(UInt8.self)
-      guard total > 0 else { return }
-      for round in 0..<target.count / total {
-        var to = round * total
-        for (position, bytes) in blocks.enumerated() {
-          guard let source = arguments.inputs[position] else { continue }
-          target.copy(from: source.elements(UInt8.self), round * bytes..<(round + 1) * bytes, to: to)
-          to += bytes
-        }
-      }
-    }
-  }
-
-  private struct Part: Sendable {
-    let position: Int
-    let copy: AffineCopy
-    /// New numbers for old ones, where they change.
-    let scaling: [UInt8]?
-  }
-
-  private static func kernel(_ parts: [Part]) -> any Kernel {
-    ClosureKernel { arguments in
-      for part in parts {
-        guard let source = arguments.inputs[part.position] else { continue }
-        if let scaling = part.scaling {
-          part.copy.run(source.elements(UInt8.self), arguments.output(0, UInt8.self)) { scaling[Int($0)] }
-        } else {
-          part.copy.run(from: source, to: arguments.outputs[0])
-        }
-      }
-    }
   }
 
   /// The number that each uint8 number becomes; nil where it stays.
@@ -101,6 +65,49 @@ package enum Concatenation: Operator {
     return (0...255).map { number in
       let rounded = (Float(number) * scale + bias).rounded(.toNearestOrAwayFromZero)
       return UInt8(clamping: Int(Int32(exactly: rounded) ?? .min) + Int(target.zeroPoint))
+    }
+  }
+}
+
+/// Copies block after block from front to back, as TFLM's kernel does.
+private struct BlockConcatenation: Kernel {
+  /// Bytes that each input adds to a block.
+  let blocks: [Int]
+
+  func run(_ arguments: KernelArguments) {
+    let total = blocks.reduce(0, +)
+    let target = arguments.outputs[0].elements(UInt8.self)
+    guard total > 0 else { return }
+    for round in 0..<target.count / total {
+      var to = round * total
+      for (position, bytes) in blocks.enumerated() {
+        guard let source = arguments.inputs[position] else { continue }
+        target.copy(from: source.elements(UInt8.self), round * bytes..<(round + 1) * bytes, to: to)
+        to += bytes
+      }
+    }
+  }
+}
+
+/// Copies input after input.
+private struct PartConcatenation: Kernel {
+  struct Part: Sendable {
+    let position: Int
+    let copy: AffineCopy
+    /// New numbers for old ones, where they change.
+    let scaling: [UInt8]?
+  }
+
+  let parts: [Part]
+
+  func run(_ arguments: KernelArguments) {
+    for part in parts {
+      guard let source = arguments.inputs[part.position] else { continue }
+      if let scaling = part.scaling {
+        part.copy.run(source.elements(UInt8.self), arguments.output(0, UInt8.self)) { scaling[Int($0)] }
+      } else {
+        part.copy.run(from: source, to: arguments.outputs[0])
+      }
     }
   }
 }

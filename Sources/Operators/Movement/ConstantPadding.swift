@@ -15,41 +15,67 @@ enum ConstantPadding {
     let input = try context.inputShape(0)
     let output = try context.outputShape()
     let paddings = try PaddingOperand(context, rank: input.rank)
-    return try PlannedKernel([paddings.operand]) { operands throws(KernelError) in
-      let (before, after) = try paddings.pairs(operands[0])
-      let padded = input.dimensions.indices.map { before[$0] + input[$0] + after[$0] }
-      try NodeContext.require(output, is: padded, "output 0")
-      let copy = try AffineCopy(
-        width: width, start: (0, output.offset(of: before)), axes: input.axes(target: output.strides),
-        counts: (input.elementCount, output.elementCount))
-      return Plan(copy: copy, before: before)
-    } _: { plan, arguments in
-      guard let source = arguments.inputs[0] else { return }
-      let element: [UInt8]
-      switch filling {
-      case .bytes(let bytes): element = bytes
-      case .operand(let position):
-        guard let constant = arguments.inputs[position] else { return }
-        element = constant.firstElement(byteCount: width)
-      }
-      if context.keepsElementOrder {
-        return runInOrder(source, arguments.outputs[0], input, output, before: plan.before, element)
-      }
-      arguments.outputs[0].fill(repeating: element)
-      plan.copy.run(from: source, to: arguments.outputs[0])
-    }
+    let plan = PaddingPlan(
+      width: width, input: input, output: output, filling: filling,
+      keepsElementOrder: context.keepsElementOrder, paddings: paddings)
+    return try plan.kernel(for: [paddings.operand])
   }
+}
 
-  private struct Plan: Sendable {
-    let copy: AffineCopy
+private struct PaddingPlan: KernelPlan {
+  let width: Int
+  let input: Shape
+  let output: Shape
+  let filling: ConstantPadding.Filling
+  let keepsElementOrder: Bool
+  let paddings: PaddingOperand
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> PaddedCopy {
+    let (before, after) = try paddings.pairs(operands[0])
+    let padded = input.dimensions.indices.map { before[$0] + input[$0] + after[$0] }
+    try NodeContext.require(output, is: padded, "output 0")
+    let copy = try AffineCopy(
+      width: width, start: (0, output.offset(of: before)), axes: input.axes(target: output.strides),
+      counts: (input.elementCount, output.elementCount))
+    return PaddedCopy(
+      filling: filling, width: width, copy: copy,
+      inOrder: keepsElementOrder ? PaddedCopy.Box(input: input, output: output, before: before) : nil)
+  }
+}
+
+private struct PaddedCopy: Kernel {
+  /// Where the input's elements lie in the output.
+  struct Box: Sendable {
+    let input: Shape
+    let output: Shape
     let before: [Int]
   }
 
+  let filling: ConstantPadding.Filling
+  /// Bytes of an element.
+  let width: Int
+  let copy: AffineCopy
+  /// Where elements must be written one after another.
+  let inOrder: Box?
+
+  func run(_ arguments: KernelArguments) {
+    guard let source = arguments.inputs[0] else { return }
+    let element: [UInt8]
+    switch filling {
+    case .bytes(let bytes): element = bytes
+    case .operand(let position):
+      guard let constant = arguments.inputs[position] else { return }
+      element = constant.firstElement(byteCount: width)
+    }
+    if let inOrder { return inOrder.run(source, arguments.outputs[0], element) }
+    arguments.outputs[0].fill(repeating: element)
+    copy.run(from: source, to: arguments.outputs[0])
+  }
+}
+
+extension PaddedCopy.Box {
   /// Writes element after element from front to back, as TFLM's kernel does.
-  private static func runInOrder(
-    _ source: TensorMemory, _ target: TensorMemory, _ input: Shape, _ output: Shape, before: [Int],
-    _ constant: [UInt8]
-  ) {
+  fileprivate func run(_ source: TensorMemory, _ target: TensorMemory, _ constant: [UInt8]) {
     let (source, target) = (source.elements(UInt8.self), target.elements(UInt8.self))
     let width = constant.count
     var position = [Int](repeating: 0, count: output.rank)

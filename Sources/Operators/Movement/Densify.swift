@@ -20,13 +20,22 @@ package enum Densify: Operator {
     try context.requireOutput(shape: shape.dimensions)
     var layout = try SparseLayout(record, shape: shape, storedCount: value.data.byteCount / width)
     let places = try layout.places()
-    return ClosureKernel { arguments in
-      let source = arguments.input(0, UInt8.self)
-      let target = arguments.output(0, UInt8.self)
-      target.fill(0)
-      for (index, place) in places.enumerated() {
-        target.copy(from: source, index * width..<(index + 1) * width, to: place * width)
-      }
+    return PlacedElements(places: places, width: width)
+  }
+}
+
+private struct PlacedElements: Kernel {
+  /// Where each stored element belongs.
+  let places: [Int]
+  /// Bytes of an element.
+  let width: Int
+
+  func run(_ arguments: KernelArguments) {
+    let source = arguments.input(0, UInt8.self)
+    let target = arguments.output(0, UInt8.self)
+    target.fill(0)
+    for (index, place) in places.enumerated() {
+      target.copy(from: source, index * width..<(index + 1) * width, to: place * width)
     }
   }
 }

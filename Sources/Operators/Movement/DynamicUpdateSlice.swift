@@ -22,17 +22,34 @@ package enum DynamicUpdateSlice: Operator {
     guard begin.count == operand.rank else {
       throw .invalidShape("input 2 has \(begin.count) indices for the axes of \(operand)")
     }
-    return try PlannedKernel([begin]) { operands throws(KernelError) in
-      let begin = operand.dimensions.indices.map {
-        min(max(operands[0][$0], 0), operand[$0] - update[$0])
-      }
-      return try AffineCopy(
-        width: width, start: (0, operand.offset(of: begin)), axes: update.axes(target: operand.strides),
-        counts: (update.elementCount, operand.elementCount))
-    } _: { copy, arguments in
-      let target = arguments.output(0, UInt8.self)
-      target.copy(from: arguments.input(0, UInt8.self), 0..<target.count, to: 0)
-      if let source = arguments.inputs[1] { copy.run(from: source, to: arguments.outputs[0]) }
+    let plan = UpdatePlan(width: width, operand: operand, update: update)
+    return try plan.kernel(for: [begin])
+  }
+}
+
+private struct UpdatePlan: KernelPlan {
+  let width: Int
+  let operand: Shape
+  let update: Shape
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> UpdatedCopy {
+    let begin = operand.dimensions.indices.map {
+      min(max(operands[0][$0], 0), operand[$0] - update[$0])
     }
+    return UpdatedCopy(
+      update: try AffineCopy(
+        width: width, start: (0, operand.offset(of: begin)), axes: update.axes(target: operand.strides),
+        counts: (update.elementCount, operand.elementCount)))
+  }
+}
+
+/// Operand 0, and operand 1 copied over it.
+private struct UpdatedCopy: Kernel {
+  let update: AffineCopy
+
+  func run(_ arguments: KernelArguments) {
+    let target = arguments.output(0, UInt8.self)
+    target.copy(from: arguments.input(0, UInt8.self), 0..<target.count, to: 0)
+    if let source = arguments.inputs[1] { update.run(from: source, to: arguments.outputs[0]) }
   }
 }

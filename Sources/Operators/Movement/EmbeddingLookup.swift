@@ -26,17 +26,7 @@ package enum EmbeddingLookup: Operator {
     try context.requireSameType(input: 1)
     let byteCount = try table.elementCount(1..<table.rank)
       .saturatingMultiply(context.movableByteCount(input: 1))
-    return ClosureKernel { arguments throws(KernelError) in
-      let source = arguments.input(1, UInt8.self)
-      let target = arguments.output(0, UInt8.self)
-      guard target.count > 0 else { return }
-      try indices.withIndices(arguments) { index throws(KernelError) in
-        for place in 0..<indices.shape.elementCount {
-          let start = try index(place, table[0]) * byteCount
-          target.copy(from: source, start..<start + byteCount, to: place * byteCount)
-        }
-      }
-    }
+    return RowLookup(indices: indices, rows: table[0], byteCount: byteCount)
   }
 
   private static func scaled(
@@ -51,17 +41,47 @@ package enum EmbeddingLookup: Operator {
       throw .unsupported("input 1 has not one scale for \(table[0]) rows or for each, or a zero point")
     }
     let count = table.elementCount(1..<table.rank)
-    return ClosureKernel { arguments throws(KernelError) in
-      let source = arguments.input(1, Int8.self)
-      let target = arguments.output(0, Float.self)
-      guard target.count > 0 else { return }
-      try indices.withIndices(arguments) { index throws(KernelError) in
-        for place in 0..<indices.shape.elementCount {
-          let row = try index(place, table[0])
-          let scale = scales.count == 1 ? scales[0] : scales[row]
-          for element in 0..<count {
-            target[place * count + element] = scale * Float(source[row * count + element])
-          }
+    return ScaledRowLookup(indices: indices, rows: table[0], count: count, scales: scales)
+  }
+}
+
+private struct RowLookup: Kernel {
+  let indices: IndexOperand
+  let rows: Int
+  /// Bytes of a row.
+  let byteCount: Int
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let source = arguments.input(1, UInt8.self)
+    let target = arguments.output(0, UInt8.self)
+    guard target.count > 0 else { return }
+    try indices.withIndices(arguments) { index throws(KernelError) in
+      for place in 0..<indices.shape.elementCount {
+        let start = try index(place, rows) * byteCount
+        target.copy(from: source, start..<start + byteCount, to: place * byteCount)
+      }
+    }
+  }
+}
+
+private struct ScaledRowLookup: Kernel {
+  let indices: IndexOperand
+  let rows: Int
+  /// Elements of a row.
+  let count: Int
+  /// One, or one for each row.
+  let scales: [Float]
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let source = arguments.input(1, Int8.self)
+    let target = arguments.output(0, Float.self)
+    guard target.count > 0 else { return }
+    try indices.withIndices(arguments) { index throws(KernelError) in
+      for place in 0..<indices.shape.elementCount {
+        let row = try index(place, rows)
+        let scale = scales.count == 1 ? scales[0] : scales[row]
+        for element in 0..<count {
+          target[place * count + element] = scale * Float(source[row * count + element])
         }
       }
     }

@@ -1,4 +1,5 @@
 package import GraphIR
+import Tensors
 
 /// Inserts an axis of size 1 before the axis that operand 1 names; −1 appends one.
 package enum ExpandDims: Operator {
@@ -11,17 +12,24 @@ package enum ExpandDims: Operator {
     let axis = try IntegerOperand(context, input: 1)
     guard axis.count == 1 else { throw .invalidShape("input 1 has \(axis.count) elements; it is one axis") }
     let copy = try WholeCopy(context)
-    return try PlannedKernel([axis]) { operands throws(KernelError) in
-      let number = operands[0][0]
-      let position = number < 0 ? number + shape.rank + 1 : number
-      guard (0...shape.rank).contains(position) else {
-        throw .invalidShape("axis \(number) does not exist behind \(shape)")
-      }
-      var dimensions = shape.dimensions
-      dimensions.insert(1, at: position)
-      try NodeContext.require(output, is: dimensions, "output 0")
-    } _: { _, arguments in
-      copy.run(arguments)
+    return try ExpansionPlan(input: shape, output: output, copy: copy).kernel(for: [axis])
+  }
+}
+
+private struct ExpansionPlan: KernelPlan {
+  let input: Shape
+  let output: Shape
+  let copy: WholeCopy
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> WholeCopy {
+    let number = operands[0][0]
+    let position = number < 0 ? number + input.rank + 1 : number
+    guard (0...input.rank).contains(position) else {
+      throw .invalidShape("axis \(number) does not exist behind \(input)")
     }
+    var dimensions = input.dimensions
+    dimensions.insert(1, at: position)
+    try NodeContext.require(output, is: dimensions, "output 0")
+    return copy
   }
 }

@@ -13,11 +13,26 @@ package enum Fill: Operator {
     guard value.elementCount == 1 else { throw .invalidShape("input 1 is \(value), not one element") }
     let output = try context.outputShape()
     let shape = try IntegerOperand(context, input: 0)
-    return try PlannedKernel([shape]) { operands throws(KernelError) in
-      try NodeContext.require(output, is: operands[0], "output 0")
-    } _: { _, arguments in
-      guard let value = arguments.inputs[1] else { return }
-      arguments.outputs[0].fill(repeating: value.firstElement(byteCount: width))
-    }
+    return try FillPlan(width: width, output: output).kernel(for: [shape])
+  }
+}
+
+private struct FillPlan: KernelPlan {
+  let width: Int
+  let output: Shape
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> FilledTensor {
+    try NodeContext.require(output, is: operands[0], "output 0")
+    return FilledTensor(width: width)
+  }
+}
+
+private struct FilledTensor: Kernel {
+  /// Bytes of an element.
+  let width: Int
+
+  func run(_ arguments: KernelArguments) {
+    guard let value = arguments.inputs[1] else { return }
+    arguments.outputs[0].fill(repeating: value.firstElement(byteCount: width))
   }
 }

@@ -23,34 +23,32 @@ package enum Gather: Operator {
     let picked = indices.shape.dimensions.dropFirst(batchRank)
     try context.requireOutput(
       shape: Array(input.dimensions[..<axis]) + picked + input.dimensions[(axis + 1)...])
-    let loops = Loops(
-      batch: input.elementCount(0..<batchRank), outer: input.elementCount(batchRank..<axis),
+    return IndexedGather(
+      indices: indices, batch: input.elementCount(0..<batchRank), outer: input.elementCount(batchRank..<axis),
       picked: picked.reduce(1) { $0.saturatingMultiply($1) }, limit: input[axis],
       byteCount: input.elementCount(axis + 1..<input.rank).saturatingMultiply(width))
-    return ClosureKernel { arguments throws(KernelError) in
-      try loops.run(indices, arguments)
-    }
   }
+}
 
-  private struct Loops: Sendable {
-    let batch: Int
-    let outer: Int
-    let picked: Int
-    let limit: Int
-    /// Bytes of a slice.
-    let byteCount: Int
+private struct IndexedGather: Kernel {
+  let indices: IndexOperand
+  let batch: Int
+  let outer: Int
+  let picked: Int
+  let limit: Int
+  /// Bytes of a slice.
+  let byteCount: Int
 
-    func run(_ indices: IndexOperand, _ arguments: KernelArguments) throws(KernelError) {
-      let source = arguments.input(0, UInt8.self)
-      let target = arguments.output(0, UInt8.self)
-      guard target.count > 0 else { return }
-      try indices.withIndices(arguments) { index throws(KernelError) in
-        for row in 0..<batch * outer {
-          let first = row / outer * picked
-          for place in 0..<picked {
-            let start = (row * limit + (try index(first + place, limit))) * byteCount
-            target.copy(from: source, start..<start + byteCount, to: (row * picked + place) * byteCount)
-          }
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let source = arguments.input(0, UInt8.self)
+    let target = arguments.output(0, UInt8.self)
+    guard target.count > 0 else { return }
+    try indices.withIndices(arguments) { index throws(KernelError) in
+      for row in 0..<batch * outer {
+        let first = row / outer * picked
+        for place in 0..<picked {
+          let start = (row * limit + (try index(first + place, limit))) * byteCount
+          target.copy(from: source, start..<start + byteCount, to: (row * picked + place) * byteCount)
         }
       }
     }

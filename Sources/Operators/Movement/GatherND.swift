@@ -13,12 +13,18 @@ package enum GatherND: Operator {
     let slices = try IndexedSlices(
       of: context.inputShape(0), indices: IndexOperand(context, input: 1), width: width)
     try context.requireOutput(shape: slices.gatheredDimensions)
-    return ClosureKernel { arguments throws(KernelError) in
-      let source = arguments.input(0, UInt8.self)
-      let target = arguments.output(0, UInt8.self)
-      try slices.forEach(arguments) { slice, place in
-        target.copy(from: source, slice..<slice + slices.byteCount, to: place)
-      }
+    return GatheredSlices(slices: slices)
+  }
+}
+
+private struct GatheredSlices: Kernel {
+  let slices: IndexedSlices
+
+  func run(_ arguments: KernelArguments) throws(KernelError) {
+    let source = arguments.input(0, UInt8.self)
+    let target = arguments.output(0, UInt8.self)
+    try slices.forEach(arguments) { slice, place in
+      target.copy(from: source, slice..<slice + slices.byteCount, to: place)
     }
   }
 }

@@ -17,20 +17,16 @@ package enum Pack: Operator {
       let count = context.node.inputs.count
       throw .invalidShape("it has \(count) inputs, but axis \(axis) of the output is \(output[axis])")
     }
-    var copies: [AffineCopy] = []
+    var routes: [AffineCopies.Route] = []
     for position in context.node.inputs.indices {
       let shape = try context.inputShape(position)
       try context.requireSameType(input: position)
       try NodeContext.require(shape, is: part, "input \(position)")
-      copies.append(
-        try AffineCopy(
-          width: context.movableByteCount(input: position), start: (0, position &* step),
-          axes: shape.axes(target: strides), counts: (shape.elementCount, output.elementCount)))
+      let copy = try AffineCopy(
+        width: context.movableByteCount(input: position), start: (0, position &* step),
+        axes: shape.axes(target: strides), counts: (shape.elementCount, output.elementCount))
+      routes.append(AffineCopies.Route(input: position, copy: copy))
     }
-    return ClosureKernel { [copies] arguments in
-      for (position, copy) in copies.enumerated() {
-        if let source = arguments.inputs[position] { copy.run(from: source, to: arguments.outputs[0]) }
-      }
-    }
+    return AffineCopies(routes)
   }
 }

@@ -6,17 +6,18 @@ package enum ResizeNearestNeighbor: Operator {
   package static let builtin = BuiltinOperator.resizeNearestNeighbor
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
-    let width = try context.movableByteCount(input: 0)
-    return try Resizing.kernel(context) {
-      $0.nearest
-    } _: { resizing, rows, columns, arguments in
-      run(resizing, rows, columns, pixel: resizing.channels * width, arguments)
-    }
+    try NearestElement(width: context.movableByteCount(input: 0)).kernel(context)
   }
+}
 
-  private static func run(
-    _ resizing: Resizing, _ rows: [Int], _ columns: [Int], pixel: Int, _ arguments: KernelArguments
-  ) {
+private struct NearestElement: ResizingFunction {
+  /// Bytes of an element.
+  let width: Int
+
+  func table(_ axis: Resizing.Axis) -> [Int] { axis.nearest }
+
+  func run(_ resizing: Resizing, _ rows: [Int], _ columns: [Int], _ arguments: KernelArguments) {
+    let pixel = resizing.channels * width
     let source = arguments.input(0, UInt8.self)
     let target = arguments.output(0, UInt8.self)
     let sourceRow = resizing.width.input * pixel

@@ -13,25 +13,27 @@ struct Resizing: Sendable {
     let isHalfPixel: Bool
   }
 
-  private struct Plan<Entry: Sendable>: Sendable {
-    let resizing: Resizing
-    let rows: [Entry]
-    let columns: [Entry]
-  }
-
   let batches: Int
   let height: Axis
   let width: Axis
   let channels: Int
+}
 
+/// How a RESIZE operator makes new elements of old ones.
+protocol ResizingFunction: Sendable {
+  /// Which old elements make a new element of an axis.
+  associatedtype Entry: Sendable
+
+  func table(_ axis: Resizing.Axis) -> [Entry]
+
+  func run(_ resizing: Resizing, _ rows: [Entry], _ columns: [Entry], _ arguments: KernelArguments)
+}
+
+extension ResizingFunction {
   /// A kernel that uses tables of both axes.
   ///
-  /// - Parameter table: which old elements make each new element of an axis.
   /// - Throws: `invalidShape` where the declared output has not the size in operand 1.
-  static func kernel<Entry: Sendable>(
-    _ context: NodeContext, table: @escaping @Sendable (Axis) -> [Entry],
-    _ body: @escaping @Sendable (Resizing, _ rows: [Entry], _ columns: [Entry], KernelArguments) -> Void
-  ) throws(KernelError) -> any Kernel {
+  func kernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     try context.requireCounts(inputs: 2...2)
     try context.requireSameType()
     try context.requireDense(input: 0)
@@ -49,20 +51,41 @@ struct Resizing: Sendable {
     guard input.elementCount > 0 || output.elementCount == 0 else {
       throw .invalidShape("input 0 is \(input), which has no elements")
     }
-    return try PlannedKernel([size]) { operands throws(KernelError) in
-      let size = operands[0]
-      try NodeContext.require(output, is: [input[0], size[0], size[1], input[3]], "output 0")
-      func axis(_ index: Int) -> Axis {
-        Axis(input: input[index], output: output[index], isAligned: isAligned, isHalfPixel: isHalfPixel)
-      }
-      let resizing = Resizing(batches: input[0], height: axis(1), width: axis(2), channels: input[3])
-      return Plan(
-        resizing: resizing, rows: output.elementCount > 0 ? table(resizing.height) : [],
-        columns: output.elementCount > 0 ? table(resizing.width) : [])
-    } _: { plan, arguments in
-      body(plan.resizing, plan.rows, plan.columns, arguments)
-    }
+    let plan = ResizingPlan(
+      function: self, input: input, output: output, isAligned: isAligned, isHalfPixel: isHalfPixel)
+    return try plan.kernel(for: [size])
   }
+}
+
+private struct ResizingPlan<Function: ResizingFunction>: KernelPlan {
+  let function: Function
+  let input: Shape
+  let output: Shape
+  let isAligned: Bool
+  let isHalfPixel: Bool
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> ResizedPictures<Function> {
+    let size = operands[0]
+    try NodeContext.require(output, is: [input[0], size[0], size[1], input[3]], "output 0")
+    let resizing = Resizing(batches: input[0], height: axis(1), width: axis(2), channels: input[3])
+    return ResizedPictures(
+      function: function, resizing: resizing,
+      rows: output.elementCount > 0 ? function.table(resizing.height) : [],
+      columns: output.elementCount > 0 ? function.table(resizing.width) : [])
+  }
+
+  private func axis(_ index: Int) -> Resizing.Axis {
+    Resizing.Axis(input: input[index], output: output[index], isAligned: isAligned, isHalfPixel: isHalfPixel)
+  }
+}
+
+private struct ResizedPictures<Function: ResizingFunction>: Kernel {
+  let function: Function
+  let resizing: Resizing
+  let rows: [Function.Entry]
+  let columns: [Function.Entry]
+
+  func run(_ arguments: KernelArguments) { function.run(resizing, rows, columns, arguments) }
 }
 
 extension Resizing.Axis {

@@ -12,22 +12,29 @@ package enum ReverseV2: Operator {
     let input = try context.inputShape(0)
     try context.requireOutput(shape: input.dimensions)
     let axes = try IntegerOperand(context, input: 1)
-    return try PlannedKernel([axes]) { operands throws(KernelError) in
-      var strides = input.strides
-      var start = 0
-      var isReversed = [Bool](repeating: false, count: input.rank)
-      for number in operands[0] {
-        let axis = try input.axis(number)
-        guard !isReversed[axis] else { throw .invalidShape("axis \(number) stands twice in input 1") }
-        isReversed[axis] = true
-        start &+= (input[axis] - 1) &* strides[axis]
-        strides[axis] = -strides[axis]
-      }
-      return try AffineCopy(
-        width: width, start: (start, 0), axes: input.axes(source: strides),
-        counts: (input.elementCount, input.elementCount))
-    } _: { copy, arguments in
-      if let source = arguments.inputs[0] { copy.run(from: source, to: arguments.outputs[0]) }
+    let plan = ReversePlan(width: width, input: input)
+    return try plan.kernel(for: [axes])
+  }
+}
+
+private struct ReversePlan: KernelPlan {
+  let width: Int
+  let input: Shape
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
+    var strides = input.strides
+    var start = 0
+    var isReversed = [Bool](repeating: false, count: input.rank)
+    for number in operands[0] {
+      let axis = try input.axis(number)
+      guard !isReversed[axis] else { throw .invalidShape("axis \(number) stands twice in input 1") }
+      isReversed[axis] = true
+      start &+= (input[axis] - 1) &* strides[axis]
+      strides[axis] = -strides[axis]
     }
+    return AffineCopies(
+      try AffineCopy(
+        width: width, start: (start, 0), axes: input.axes(source: strides),
+        counts: (input.elementCount, input.elementCount)))
   }
 }

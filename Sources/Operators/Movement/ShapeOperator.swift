@@ -9,18 +9,9 @@ package enum ShapeOperator: Operator {
     try context.requireCounts(inputs: 1...1)
     let shape = try context.inputShape(0)
     try context.requireOutput(shape: [shape.rank])
-    let sizes = shape.dimensions
     switch try context.output().elementType {
-    case .int32:
-      return ClosureKernel { arguments in
-        let output = arguments.output(0, Int32.self)
-        for (index, size) in sizes.enumerated() { output[index] = Int32(truncatingIfNeeded: size) }
-      }
-    case .int64:
-      return ClosureKernel { arguments in
-        let output = arguments.output(0, Int64.self)
-        for (index, size) in sizes.enumerated() { output[index] = Int64(size) }
-      }
+    case .int32: return IntegerList(integers: shape.dimensions, isWide: false)
+    case .int64: return IntegerList(integers: shape.dimensions, isWide: true)
     case let type: throw .unsupportedType("output 0 is \(type), not int32 or int64")
     }
   }

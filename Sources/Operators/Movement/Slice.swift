@@ -16,22 +16,30 @@ package enum Slice: Operator {
     guard operands.allSatisfy({ $0.count == input.rank }) else {
       throw .invalidShape("begin and size must have a number for each axis of \(input)")
     }
-    return try PlannedKernel(operands) { operands throws(KernelError) in
-      let begin = operands[0]
-      let size = input.dimensions.indices.map {
-        operands[1][$0] == -1 ? input[$0] - begin[$0] : operands[1][$0]
-      }
-      for axis in input.dimensions.indices {
-        guard begin[axis] >= 0, size[axis] >= 0, begin[axis] + size[axis] <= input[axis] else {
-          throw .invalidShape("\(size[axis]) indices from \(begin[axis]) leave axis \(axis) of \(input)")
-        }
-      }
-      try NodeContext.require(output, is: size, "output 0")
-      return try AffineCopy(
-        width: width, start: (input.offset(of: begin), 0), axes: output.axes(source: input.strides),
-        counts: (input.elementCount, output.elementCount))
-    } _: { copy, arguments in
-      if let source = arguments.inputs[0] { copy.run(from: source, to: arguments.outputs[0]) }
+    let plan = SlicePlan(width: width, input: input, output: output)
+    return try plan.kernel(for: operands)
+  }
+}
+
+private struct SlicePlan: KernelPlan {
+  let width: Int
+  let input: Shape
+  let output: Shape
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
+    let begin = operands[0]
+    let size = input.dimensions.indices.map {
+      operands[1][$0] == -1 ? input[$0] - begin[$0] : operands[1][$0]
     }
+    for axis in input.dimensions.indices {
+      guard begin[axis] >= 0, size[axis] >= 0, begin[axis] + size[axis] <= input[axis] else {
+        throw .invalidShape("\(size[axis]) indices from \(begin[axis]) leave axis \(axis) of \(input)")
+      }
+    }
+    try NodeContext.require(output, is: size, "output 0")
+    return AffineCopies(
+      try AffineCopy(
+        width: width, start: (input.offset(of: begin), 0), axes: output.axes(source: input.strides),
+        counts: (input.elementCount, output.elementCount)))
   }
 }

@@ -13,7 +13,7 @@ struct SpaceBatch: Sendable {
   private let before: [Int]
 
   /// - Throws: `invalidShape` where shapes, blocks and edges do not fit.
-  private init(space: Shape, batch: Shape, block: [Int], edges: [Int]) throws(KernelError) {
+  fileprivate init(space: Shape, batch: Shape, block: [Int], edges: [Int]) throws(KernelError) {
     let axes = block.indices
     guard edges.count == 2 * block.count, edges.allSatisfy({ $0 >= 0 }), block.allSatisfy({ $0 > 0 }) else {
       throw .invalidShape("block \(block) and edges \(edges) must be positive, two edges for each block size")
@@ -41,21 +41,13 @@ struct SpaceBatch: Sendable {
     let input = try context.inputShape(0)
     let output = try context.outputShape()
     let operands = [try IntegerOperand(context, input: 1), try IntegerOperand(context, input: 2)]
-    let zero = try context.zeroElement()
-    return try PlannedKernel(operands) { operands throws(KernelError) in
-      let pictures = try SpaceBatch(
-        space: isToBatch ? input : output, batch: isToBatch ? output : input, block: operands[0],
-        edges: operands[1])
-      return try pictures.copies(width: width, isToBatch: isToBatch)
-    } _: { copies, arguments in
-      guard let source = arguments.inputs[0] else { return }
-      if isToBatch { arguments.outputs[0].fill(repeating: zero) }
-      for copy in copies { copy.run(from: source, to: arguments.outputs[0]) }
-    }
+    let plan = SpaceBatchPlan(
+      width: width, input: input, output: output, zero: isToBatch ? try context.zeroElement() : nil)
+    return try plan.kernel(for: operands)
   }
 
   /// One copy for each place to start.
-  private func copies(width: Int, isToBatch: Bool) throws(KernelError) -> [AffineCopy] {
+  fileprivate func copies(width: Int, isToBatch: Bool) throws(KernelError) -> [AffineCopy] {
     let blockCount = block.reduce(1, *)
     let counts =
       isToBatch ? (space.elementCount, batch.elementCount) : (batch.elementCount, space.elementCount)
@@ -103,5 +95,22 @@ struct SpaceBatch: Sendable {
     }
     for axis in 1 + block.count..<space.rank { part.axes.append((space[axis], wide[axis], narrow[axis])) }
     return part
+  }
+}
+
+private struct SpaceBatchPlan: KernelPlan {
+  let width: Int
+  let input: Shape
+  let output: Shape
+  /// What lies around the larger picture, where it is the input; nil where it is the output.
+  let zero: [UInt8]?
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
+    let isToBatch = zero != nil
+    let pictures = try SpaceBatch(
+      space: isToBatch ? input : output, batch: isToBatch ? output : input, block: operands[0],
+      edges: operands[1])
+    let copies = try pictures.copies(width: width, isToBatch: isToBatch)
+    return AffineCopies(copies.map { AffineCopies.Route(copy: $0) }, filling: zero)
   }
 }

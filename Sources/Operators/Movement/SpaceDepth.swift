@@ -29,7 +29,7 @@ enum SpaceDepth {
           ? AffineCopy.Axis(count: $0.count, source: $0.space, target: $0.depth)
           : AffineCopy.Axis(count: $0.count, source: $0.depth, target: $0.space)
       }, counts: (input.elementCount, output.elementCount))
-    return AffineCopy.kernel([copy])
+    return AffineCopies(copy)
   }
 
   private static func axes(

@@ -17,47 +17,53 @@ enum Splitting {
       outputs.append(try context.outputShape(index))
     }
     guard axis.count == 1 else { throw .invalidShape("the axis has \(axis.count) elements, not one") }
-    return try PlannedKernel([axis] + (sizes.map { [$0] } ?? [])) { [outputs] operands throws(KernelError) in
-      let axis = try input.axis(operands[0][0])
-      let total = input[axis]
-      let sizes =
-        operands.count > 1
-        ? try resolve(operands[1], total: total, count: outputs.count)
-        : try equal(total: total, count: outputs.count)
-      return try copies(of: input, axis: axis, sizes: sizes, outputs: outputs, width: width)
-    } _: { copies, arguments in
-      guard let source = arguments.inputs[position] else { return }
-      for (index, copy) in copies.enumerated() { copy.run(from: source, to: arguments.outputs[index]) }
-    }
+    let plan = SplitPlan(position: position, width: width, input: input, outputs: outputs)
+    return try plan.kernel(for: [axis] + (sizes.map { [$0] } ?? []))
+  }
+}
+
+private struct SplitPlan: KernelPlan {
+  /// The position of the operand that is split.
+  let position: Int
+  let width: Int
+  let input: Shape
+  let outputs: [Shape]
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
+    let axis = try input.axis(operands[0][0])
+    let total = input[axis]
+    let sizes =
+      operands.count > 1
+      ? try resolve(operands[1], total: total, count: outputs.count)
+      : try equal(total: total, count: outputs.count)
+    return AffineCopies(try routes(axis: axis, sizes: sizes))
   }
 
-  private static func copies(
-    of input: Shape, axis: Int, sizes: [Int], outputs: [Shape], width: Int
-  ) throws(KernelError) -> [AffineCopy] {
+  private func routes(axis: Int, sizes: [Int]) throws(KernelError) -> [AffineCopies.Route] {
     var start = 0
-    var copies: [AffineCopy] = []
+    var routes: [AffineCopies.Route] = []
     for (index, size) in sizes.enumerated() {
       var part = input.dimensions
       part[axis] = size
       try NodeContext.require(outputs[index], is: part, "output \(index)")
-      copies.append(
-        try AffineCopy(
-          width: width, start: (start &* input.strides[axis], 0),
-          axes: outputs[index].axes(source: input.strides),
-          counts: (input.elementCount, outputs[index].elementCount)))
+      let copy = try AffineCopy(
+        width: width, start: (start &* input.strides[axis], 0),
+        axes: outputs[index].axes(source: input.strides),
+        counts: (input.elementCount, outputs[index].elementCount))
+      routes.append(AffineCopies.Route(input: position, output: index, copy: copy))
       start += size
     }
-    return copies
+    return routes
   }
 
-  private static func equal(total: Int, count: Int) throws(KernelError) -> [Int] {
+  private func equal(total: Int, count: Int) throws(KernelError) -> [Int] {
     guard count > 0, total % count == 0 else {
       throw .invalidShape("\(total) indices do not split into \(count) equal parts")
     }
     return [Int](repeating: total / count, count: count)
   }
 
-  private static func resolve(_ sizes: [Int], total: Int, count: Int) throws(KernelError) -> [Int] {
+  private func resolve(_ sizes: [Int], total: Int, count: Int) throws(KernelError) -> [Int] {
     let known = sizes.filter { $0 != -1 }
     let rest = total - known.reduce(0, +)
     let open = sizes.count - known.count

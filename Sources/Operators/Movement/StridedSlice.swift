@@ -18,19 +18,25 @@ package enum StridedSlice: Operator {
     guard operands[0].count == operands[1].count, operands[0].count == operands[2].count,
       operands[0].count < 32
     else { throw .invalidShape("begin, end and strides must have as many elements, at most 31") }
-    let masks = SliceMasks(context.attributes)
-    return try PlannedKernel(operands) { operands throws(KernelError) in
-      let slices = try masks.slices(of: input, begin: operands[0], end: operands[1], stride: operands[2])
-      try NodeContext.require(output, is: slices.filter { !$0.isDropped }.map(\.count), "output 0")
-      return try copy(slices, of: input, to: output, width: width)
-    } _: { copy, arguments in
-      if let source = arguments.inputs[0] { copy.run(from: source, to: arguments.outputs[0]) }
-    }
+    let plan = StridedSlicePlan(
+      width: width, input: input, output: output, masks: SliceMasks(context.attributes))
+    return try plan.kernel(for: operands)
+  }
+}
+
+private struct StridedSlicePlan: KernelPlan {
+  let width: Int
+  let input: Shape
+  let output: Shape
+  let masks: SliceMasks
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
+    let slices = try masks.slices(of: input, begin: operands[0], end: operands[1], stride: operands[2])
+    try NodeContext.require(output, is: slices.filter { !$0.isDropped }.map(\.count), "output 0")
+    return AffineCopies(try copy(slices))
   }
 
-  private static func copy(
-    _ slices: [AxisSlice], of input: Shape, to output: Shape, width: Int
-  ) throws(KernelError) -> AffineCopy {
+  private func copy(_ slices: [AxisSlice]) throws(KernelError) -> AffineCopy {
     let strides = input.strides
     var start = 0
     var axes: [AffineCopy.Axis] = []

@@ -15,22 +15,30 @@ package enum Tile: Operator {
     guard multiples.count == input.rank else {
       throw .invalidShape("input 1 has \(multiples.count) numbers for the axes of \(input)")
     }
-    return try PlannedKernel([multiples]) { operands throws(KernelError) in
-      let multiples = operands[0]
-      guard multiples.allSatisfy({ $0 >= 0 }) else {
-        throw .invalidShape("the multiples \(multiples) must not be negative")
-      }
-      try NodeContext.require(output, is: zip(input.dimensions, multiples).map { $0 * $1 }, "output 0")
-      let (from, to) = (input.strides, output.strides)
-      let axes = input.dimensions.indices.flatMap { axis in
-        [
-          AffineCopy.Axis(count: multiples[axis], source: 0, target: input[axis] &* to[axis]),
-          AffineCopy.Axis(count: input[axis], source: from[axis], target: to[axis]),
-        ]
-      }
-      return try AffineCopy(width: width, axes: axes, counts: (input.elementCount, output.elementCount))
-    } _: { copy, arguments in
-      if let source = arguments.inputs[0] { copy.run(from: source, to: arguments.outputs[0]) }
+    let plan = TilePlan(width: width, input: input, output: output)
+    return try plan.kernel(for: [multiples])
+  }
+}
+
+private struct TilePlan: KernelPlan {
+  let width: Int
+  let input: Shape
+  let output: Shape
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
+    let multiples = operands[0]
+    guard multiples.allSatisfy({ $0 >= 0 }) else {
+      throw .invalidShape("the multiples \(multiples) must not be negative")
     }
+    try NodeContext.require(output, is: zip(input.dimensions, multiples).map { $0 * $1 }, "output 0")
+    let (from, to) = (input.strides, output.strides)
+    let axes = input.dimensions.indices.flatMap { axis in
+      [
+        AffineCopy.Axis(count: multiples[axis], source: 0, target: input[axis] &* to[axis]),
+        AffineCopy.Axis(count: input[axis], source: from[axis], target: to[axis]),
+      ]
+    }
+    return AffineCopies(
+      try AffineCopy(width: width, axes: axes, counts: (input.elementCount, output.elementCount)))
   }
 }

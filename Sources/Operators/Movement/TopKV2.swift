@@ -43,30 +43,54 @@ package enum TopKV2: Operator {
       throw .invalidShape("input 0 is \(input) and input 1 has \(count.count) elements, not rows and one k")
     }
     let rows = input.elementCount(0..<input.rank - 1)
-    return try PlannedKernel([count]) { operands throws(KernelError) in
-      let count = max(0, operands[0][0])
-      guard count <= size else { throw .invalidShape("k is \(count), but rows have \(size) elements") }
-      for (position, output) in outputs.enumerated() {
-        try NodeContext.require(output, is: input.dimensions.dropLast() + [count], "output \(position)")
-      }
-      return count
-    } _: { count, arguments in
-      guard count > 0 else { return }
-      let source = arguments.input(0, type)
-      let (values, indices) = (arguments.output(0, type), arguments.output(1, index))
-      for row in 0..<rows {
-        for (place, best) in largest(count, of: source, in: row * size..<(row + 1) * size).enumerated() {
-          values[row * count + place] = source[best]
-          indices[row * count + place] = Index(truncatingIfNeeded: best - row * size)
-        }
+    let plan = LargestPlan<Element, Index>(
+      outputs: outputs, leading: Array(input.dimensions.dropLast()), rows: rows, size: size)
+    return try plan.kernel(for: [count])
+  }
+}
+
+private struct LargestPlan<
+  Element: Comparable & BitwiseCopyable & Sendable, Index: KernelInteger
+>: KernelPlan {
+  let outputs: [Shape]
+  /// The axes around a row.
+  let leading: [Int]
+  let rows: Int
+  let size: Int
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> LargestElements<Element, Index> {
+    let count = max(0, operands[0][0])
+    guard count <= size else { throw .invalidShape("k is \(count), but rows have \(size) elements") }
+    for (position, output) in outputs.enumerated() {
+      try NodeContext.require(output, is: leading + [count], "output \(position)")
+    }
+    return LargestElements(count: count, rows: rows, size: size)
+  }
+}
+
+private struct LargestElements<
+  Element: Comparable & BitwiseCopyable & Sendable, Index: KernelInteger
+>: Kernel {
+  /// How many of each row.
+  let count: Int
+  let rows: Int
+  /// Elements of a row.
+  let size: Int
+
+  func run(_ arguments: KernelArguments) {
+    guard count > 0 else { return }
+    let source = arguments.input(0, Element.self)
+    let (values, indices) = (arguments.output(0, Element.self), arguments.output(1, Index.self))
+    for row in 0..<rows {
+      for (place, best) in largest(of: source, in: row * size..<(row + 1) * size).enumerated() {
+        values[row * count + place] = source[best]
+        indices[row * count + place] = Index(truncatingIfNeeded: best - row * size)
       }
     }
   }
 
   /// The places of the largest elements, in order.
-  private static func largest<Element: Comparable & BitwiseCopyable>(
-    _ count: Int, of elements: TensorBuffer<Element>, in range: Range<Int>
-  ) -> [Int] {
+  private func largest(of elements: TensorBuffer<Element>, in range: Range<Int>) -> [Int] {
     var best: [Int] = []
     best.reserveCapacity(count + 1)
     for place in range {
@@ -80,7 +104,7 @@ package enum TopKV2: Operator {
     return best
   }
 
-  private static func precedes<Element: Comparable>(_ left: Element, _ right: Element) -> Bool {
+  private func precedes(_ left: Element, _ right: Element) -> Bool {
     left > right || (right != right && left == left)
   }
 }

@@ -14,26 +14,16 @@ package enum Unpack: Operator {
     part.remove(at: axis)
     var strides = input.strides
     let step = strides.remove(at: axis)
-    var copies: [AffineCopy] = []
+    var routes: [AffineCopies.Route] = []
     for position in context.node.outputs.indices {
       try context.requireSameType(output: position)
       try context.requireOutput(position, shape: part)
       let shape = try context.outputShape(position)
-      copies.append(
-        try AffineCopy(
-          width: width, start: (position &* step, 0), axes: shape.axes(source: strides),
-          counts: (input.elementCount, shape.elementCount)))
+      let copy = try AffineCopy(
+        width: width, start: (position &* step, 0), axes: shape.axes(source: strides),
+        counts: (input.elementCount, shape.elementCount))
+      routes.append(AffineCopies.Route(output: position, copy: copy))
     }
-    return AffineCopy.kernel(copies)
-  }
-}
-
-extension AffineCopy {
-  /// Copies from operand 0 (or the one at another position) to one result after another.
-  static func kernel(_ copies: [AffineCopy], input: Int = 0) -> any Kernel {
-    ClosureKernel { arguments in
-      guard let source = arguments.inputs[input] else { return }
-      for (position, copy) in copies.enumerated() { copy.run(from: source, to: arguments.outputs[position]) }
-    }
+    return AffineCopies(routes)
   }
 }

@@ -25,8 +25,7 @@ package enum AveragePool2D: Operator {
       return context.faster(FastPool(shape, .uint8(range), isAverage: true))
         ?? IntegerAveragePool<UInt8>(shape: shape, range: range)
     case .int16:
-      let pool = IntegerAveragePool<Int16>(shape: shape, range: try context.storedRange(activation))
-      return ClosureKernel { pool.run($0) }
+      return IntegerAveragePool<Int16>(shape: shape, range: try context.storedRange(activation)).specialized()
     case let type:
       throw .unsupportedType("input 0 is \(type); AVERAGE_POOL_2D takes float32, int8, int16, uint8")
     }

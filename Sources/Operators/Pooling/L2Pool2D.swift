@@ -10,15 +10,22 @@ package enum L2Pool2D: Operator {
     let range = try FusedActivation(context.attributes).floatRange
     let type = try context.input(0).elementType
     guard type == .float32 else { throw .unsupportedType("input 0 is \(type); L2_POOL_2D takes float32") }
-    return ClosureKernel { arguments in
-      let input = arguments.input(0, Float.self)
-      let output = arguments.output(0, Float.self)
-      shape.forEachOutput { first, window in
-        for channel in 0..<shape.channels {
-          var sum: Float = 0
-          window.forEach(channel) { sum += input[$0] * input[$0] }
-          output[first + channel] = clamp((sum / Float(window.count)).squareRoot(), to: range)
-        }
+    return FloatRootMeanSquarePool(shape: shape, range: range)
+  }
+}
+
+private struct FloatRootMeanSquarePool: Kernel {
+  let shape: PoolShape
+  let range: ClosedRange<Float>
+
+  func run(_ arguments: KernelArguments) {
+    let input = arguments.input(0, Float.self)
+    let output = arguments.output(0, Float.self)
+    shape.forEachOutput { first, window in
+      for channel in 0..<shape.channels {
+        var sum: Float = 0
+        window.forEach(channel) { sum += input[$0] * input[$0] }
+        output[first + channel] = clamp((sum / Float(window.count)).squareRoot(), to: range)
       }
     }
   }

@@ -24,8 +24,7 @@ package enum MaxPool2D: Operator {
       return context.faster(FastPool(shape, .uint8(range), isAverage: false))
         ?? IntegerMaxPool<UInt8>(shape: shape, range: range)
     case .int16:
-      let pool = IntegerMaxPool<Int16>(shape: shape, range: try context.storedRange(activation))
-      return ClosureKernel { pool.run($0) }
+      return IntegerMaxPool<Int16>(shape: shape, range: try context.storedRange(activation)).specialized()
     case let type: throw .unsupportedType("input 0 is \(type); MAX_POOL_2D takes float32, int8, int16, uint8")
     }
   }

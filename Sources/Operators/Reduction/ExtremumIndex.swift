@@ -38,29 +38,48 @@ enum ExtremumIndex {
     let output = try context.outputShape()
     let axis = try IntegerOperand(context, input: 1)
     guard axis.count == 1 else { throw .invalidShape("input 1 has \(axis.count) elements; it is one axis") }
-    return try PlannedKernel([axis]) { operands throws(KernelError) in
-      let axis = try input.axis(operands[0][0])
-      var dimensions = input.dimensions
-      dimensions.remove(at: axis)
-      try NodeContext.require(output, is: dimensions, "output 0")
-      guard input[axis] > 0 else { throw .invalidShape("axis \(axis) of \(input) has no index to give") }
-      return AxisLoops(input, axis: axis)
-    } _: { loops, arguments in
-      let source = arguments.input(0, type)
-      let target = arguments.output(0, index)
-      if isMaximum {
-        run(loops, source, target) { $0 > $1 }
-      } else {
-        run(loops, source, target) { $0 < $1 }
-      }
+    let plan = ExtremumSearchPlan<Element, Index>(input: input, output: output, isMaximum: isMaximum)
+    return try plan.kernel(for: [axis])
+  }
+}
+
+private struct ExtremumSearchPlan<
+  Element: Comparable & BitwiseCopyable & Sendable, Index: KernelInteger
+>: KernelPlan {
+  let input: Shape
+  let output: Shape
+  let isMaximum: Bool
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> ExtremumSearch<Element, Index> {
+    let axis = try input.axis(operands[0][0])
+    var dimensions = input.dimensions
+    dimensions.remove(at: axis)
+    try NodeContext.require(output, is: dimensions, "output 0")
+    guard input[axis] > 0 else { throw .invalidShape("axis \(axis) of \(input) has no index to give") }
+    return ExtremumSearch(loops: AxisLoops(input, axis: axis), isMaximum: isMaximum)
+  }
+}
+
+private struct ExtremumSearch<
+  Element: Comparable & BitwiseCopyable & Sendable, Index: KernelInteger
+>: Kernel {
+  let loops: AxisLoops
+  let isMaximum: Bool
+
+  func run(_ arguments: KernelArguments) {
+    let source = arguments.input(0, Element.self)
+    let target = arguments.output(0, Index.self)
+    if isMaximum {
+      run(source, target) { $0 > $1 }
+    } else {
+      run(source, target) { $0 < $1 }
     }
   }
 
   @inline(__always)
-  private static func run<Element: Comparable & BitwiseCopyable, Index>(
-    _ loops: AxisLoops, _ source: TensorBuffer<Element>, _ target: TensorBuffer<Index>,
-    _ isBetter: (Element, Element) -> Bool
-  ) where Index: FixedWidthInteger & BitwiseCopyable {
+  private func run(
+    _ source: TensorBuffer<Element>, _ target: TensorBuffer<Index>, _ isBetter: (Element, Element) -> Bool
+  ) {
     for outer in 0..<loops.outer {
       for inner in 0..<loops.inner {
         let start = outer &* loops.count &* loops.inner &+ inner

@@ -2,41 +2,40 @@ import GraphIR
 import Tensors
 
 /// What MEAN and SUM of quantized tensors share: 32-bit sums of stored numbers, then one rescaling.
-struct QuantizedReduction: Sendable {
-  private let input: ScaleAndZeroPoint
-  private let output: ScaleAndZeroPoint
+struct QuantizedReduction<Element: KernelInteger>: ReductionFunction {
+  private let inputZeroPoint: Int32
+  private let outputZeroPoint: Int32
   private let multiplier: QuantizedMultiplier
   private let isMean: Bool
 
   init(_ context: NodeContext, isMean: Bool) throws(KernelError) {
-    input = try context.quantization(of: context.input(0), "input 0")
-    output = try context.quantization(of: context.output(), "output 0")
+    let input = try context.quantization(of: context.input(0), "input 0")
+    let output = try context.quantization(of: context.output(), "output 0")
+    inputZeroPoint = input.zeroPoint
+    outputZeroPoint = output.zeroPoint
     multiplier = QuantizedMultiplier(Double(input.scale) / Double(output.scale))
     self.isMean = isMean
   }
 
-  static func kernel<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ context: NodeContext, isMean: Bool, _ type: Element.Type
-  ) throws(KernelError) -> any Kernel {
-    let arithmetic = try QuantizedReduction(context, isMean: isMean)
-    return try Reduction.kernel(context, scratch: MemoryLayout<Int32>.stride) { reduction, arguments in
-      let sums = arguments.scratch.elements(Int32.self)
-      reduction.accumulate(arguments.input(0, type), into: sums, initial: 0) {
-        $0 &+ Int32(truncatingIfNeeded: $1)
-      }
-      arithmetic.finish(reduction, sums, arguments.output(0, type))
+  static var scratchByteCount: Int { MemoryLayout<Int32>.stride }
+
+  func run(_ reduction: Reduction, _ arguments: KernelArguments) {
+    let sums = arguments.scratch.elements(Int32.self)
+    reduction.accumulate(arguments.input(0, Element.self), into: sums, initial: 0) {
+      $0 &+ Int32(truncatingIfNeeded: $1)
     }
+    finish(reduction, sums, arguments.output(0, Element.self))
   }
 
-  private func finish<Element: FixedWidthInteger & BitwiseCopyable>(
+  private func finish(
     _ reduction: Reduction, _ sums: TensorBuffer<Int32>, _ target: TensorBuffer<Element>
   ) {
     let count = reduction.reducedCount
     guard count > 0 else { return target.fill(0) }
     let multiplier = isMean ? multiplier.divided(by: count) : multiplier
-    let offset = Int32(truncatingIfNeeded: Int(input.zeroPoint) &* count)
+    let offset = Int32(truncatingIfNeeded: Int(inputZeroPoint) &* count)
     for index in 0..<reduction.outputCount {
-      target[index] = Element(clamping: multiplier.apply(sums[index] &- offset) &+ output.zeroPoint)
+      target[index] = Element(clamping: multiplier.apply(sums[index] &- offset) &+ outputZeroPoint)
     }
   }
 }

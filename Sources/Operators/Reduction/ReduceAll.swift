@@ -7,7 +7,11 @@ package enum ReduceAll: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     try context.requireBool()
-    return try Reduction.kernel(context) { reduction, arguments in
+    return try AllTrue().kernel(context)
+  }
+
+  private struct AllTrue: ReductionFunction {
+    func run(_ reduction: Reduction, _ arguments: KernelArguments) {
       let input = arguments.input(0, UInt8.self)
       reduction.accumulate(input, into: arguments.output(0, UInt8.self), initial: 1) { $1 == 0 ? 0 : $0 }
     }

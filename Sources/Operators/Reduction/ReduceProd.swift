@@ -13,16 +13,12 @@ package enum ReduceProd: Operator {
     let value = try context.input(0)
     let isQuantized = value.quantization?.isQuantized ?? false
     switch value.elementType {
-    case .float32:
-      return try Reduction.kernel(context) { reduction, arguments in
-        let output = arguments.output(0, Float.self)
-        reduction.accumulate(arguments.input(0, Float.self), into: output, initial: 1, *)
-      }
-    case .int8: return try isQuantized ? quantized(context, Int8.self) : integers(context, Int8.self)
-    case .int16: return try isQuantized ? quantized(context, Int16.self) : integers(context, Int16.self)
-    case .uint8 where !isQuantized: return try integers(context, UInt8.self)
-    case .int32: return try integers(context, Int32.self)
-    case .int64: return try integers(context, Int64.self)
+    case .float32: return try FloatProduct().kernel(context)
+    case .int8: return try byteOrWord(context, Int8.self, isQuantized)
+    case .int16: return try byteOrWord(context, Int16.self, isQuantized)
+    case .uint8 where !isQuantized: return try IntegerProduct<UInt8>().kernel(context)
+    case .int32: return try IntegerProduct<Int32>().kernel(context)
+    case .int64: return try IntegerProduct<Int64>().kernel(context)
     case let type:
       let kind = isQuantized ? "quantized \(type)" : "\(type)"
       throw .unsupportedType(
@@ -30,33 +26,53 @@ package enum ReduceProd: Operator {
     }
   }
 
-  private static func integers<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ context: NodeContext, _ type: Element.Type
+  private static func byteOrWord<Element: KernelInteger>(
+    _ context: NodeContext, _ type: Element.Type, _ isQuantized: Bool
   ) throws(KernelError) -> any Kernel {
-    try Reduction.kernel(context) { reduction, arguments in
-      reduction.accumulate(arguments.input(0, type), into: arguments.output(0, type), initial: 1, &*)
-    }
+    guard isQuantized else { return try IntegerProduct<Element>().kernel(context) }
+    return try RescaledProduct<Element>(context).kernel(context)
+  }
+}
+
+private struct FloatProduct: ReductionFunction {
+  func run(_ reduction: Reduction, _ arguments: KernelArguments) {
+    reduction.accumulate(
+      arguments.input(0, Float.self), into: arguments.output(0, Float.self), initial: 1, *)
+  }
+}
+
+private struct IntegerProduct<Element: KernelInteger>: ReductionFunction {
+  func run(_ reduction: Reduction, _ arguments: KernelArguments) {
+    reduction.accumulate(
+      arguments.input(0, Element.self), into: arguments.output(0, Element.self), initial: 1, &*)
+  }
+}
+
+private struct RescaledProduct<Element: KernelInteger>: ReductionFunction {
+  private let source: ScaleAndZeroPoint
+  private let target: ScaleAndZeroPoint
+
+  init(_ context: NodeContext) throws(KernelError) {
+    source = try context.quantization(of: context.input(0), "input 0")
+    target = try context.quantization(of: context.output(), "output 0")
   }
 
-  private static func quantized<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ context: NodeContext, _ type: Element.Type
-  ) throws(KernelError) -> any Kernel {
-    let source = try context.quantization(of: context.input(0), "input 0")
-    let target = try context.quantization(of: context.output(), "output 0")
+  static var scratchByteCount: Int { MemoryLayout<Int64>.stride }
+
+  func run(_ reduction: Reduction, _ arguments: KernelArguments) {
     let none = Int64.min
-    return try Reduction.kernel(context, scratch: MemoryLayout<Int64>.stride) { reduction, arguments in
-      let count = Double(max(reduction.reducedCount, 1))
-      let multiplier = QuantizedMultiplier(Double(source.scale) / pow(Double(target.scale), 1 / count))
-      let products = arguments.scratch.elements(Int64.self)
-      let output = arguments.output(0, type)
-      reduction.accumulate(arguments.input(0, type), into: products, initial: none) { product, element in
-        let factor = Int64(element) &- Int64(source.zeroPoint)
-        return product == none ? factor : Int64(multiplier.apply(product &* factor))
-      }
-      for index in 0..<reduction.outputCount {
-        let product = products[index] == none ? 0 : multiplier.apply(products[index])
-        output[index] = Element(clamping: product &+ target.zeroPoint)
-      }
+    let count = Double(max(reduction.reducedCount, 1))
+    let multiplier = QuantizedMultiplier(Double(source.scale) / pow(Double(target.scale), 1 / count))
+    let products = arguments.scratch.elements(Int64.self)
+    let output = arguments.output(0, Element.self)
+    reduction.accumulate(arguments.input(0, Element.self), into: products, initial: none) {
+      product, element in
+      let factor = Int64(element) &- Int64(source.zeroPoint)
+      return product == none ? factor : Int64(multiplier.apply(product &* factor))
+    }
+    for index in 0..<reduction.outputCount {
+      let product = products[index] == none ? 0 : multiplier.apply(products[index])
+      output[index] = Element(clamping: product &+ target.zeroPoint)
     }
   }
 }

@@ -93,31 +93,52 @@ struct Reduction: Sendable {
   }
 }
 
-extension Reduction {
+/// What is made of the elements that are reduced to one.
+protocol ReductionFunction: Sendable {
+  /// Bytes of scratch memory for each element of the result.
+  static var scratchByteCount: Int { get }
+
+  func run(_ reduction: Reduction, _ arguments: KernelArguments) throws(KernelError)
+}
+
+extension ReductionFunction {
+  static var scratchByteCount: Int { 0 }
+
   /// A kernel that reduces operand 0 along the axes in operand 1.
   ///
-  /// - Parameter scratch: bytes of scratch memory for each element of the result.
   /// - Throws: `invalidShape` where the declared result has another shape.
-  static func kernel(
-    _ context: NodeContext, scratch: Int = 0,
-    _ body: @escaping @Sendable (Reduction, KernelArguments) throws(KernelError) -> Void
-  ) throws(KernelError) -> any Kernel {
+  func kernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     try context.requireCounts(inputs: 2...2)
     try context.requireSameType()
     try context.requireDense(input: 0)
-    let input = try context.inputShape(0)
-    let output = try context.outputShape()
-    let isKept = context.attributes.bool("keep_dims")
-    let axes = try IntegerOperand(context, input: 1)
-    return try PlannedKernel([axes], scratchByteCount: output.elementCount.saturatingMultiply(scratch)) {
-      operands throws(KernelError) in
-      let reduction = try Reduction(input, axes: operands[0])
-      try NodeContext.require(
-        output, is: isKept ? reduction.keptDimensions : reduction.droppedDimensions, "output 0")
-      return reduction
-    } _: {
-      reduction, arguments throws(KernelError) in
-      try body(reduction, arguments)
-    }
+    let plan = ReductionPlan(
+      function: self, input: try context.inputShape(0), output: try context.outputShape(),
+      keepsAxes: context.attributes.bool("keep_dims"))
+    return try plan.kernel(for: [IntegerOperand(context, input: 1)])
   }
+}
+
+private struct ReductionPlan<Function: ReductionFunction>: KernelPlan {
+  let function: Function
+  let input: Shape
+  let output: Shape
+  let keepsAxes: Bool
+
+  var scratchByteCount: Int { output.elementCount.saturatingMultiply(Function.scratchByteCount) }
+
+  func kernel(_ operands: [[Int]]) throws(KernelError) -> Reduced<Function> {
+    let reduction = try Reduction(input, axes: operands[0])
+    try NodeContext.require(
+      output, is: keepsAxes ? reduction.keptDimensions : reduction.droppedDimensions, "output 0")
+    return Reduced(function: function, reduction: reduction)
+  }
+}
+
+private struct Reduced<Function: ReductionFunction>: Kernel {
+  let function: Function
+  let reduction: Reduction
+
+  var scratchByteCount: Int { reduction.outputCount.saturatingMultiply(Function.scratchByteCount) }
+
+  func run(_ arguments: KernelArguments) throws(KernelError) { try function.run(reduction, arguments) }
 }

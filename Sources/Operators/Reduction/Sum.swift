@@ -10,24 +10,12 @@ package enum Sum: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     switch try context.input(0).elementType {
-    case .float32:
-      return try Reduction.kernel(context) { reduction, arguments in
-        reduction.accumulate(
-          arguments.input(0, Float.self), into: arguments.output(0, Float.self), initial: 0, +)
-      }
-    case .int8: return try QuantizedReduction.kernel(context, isMean: false, Int8.self)
-    case .int16: return try QuantizedReduction.kernel(context, isMean: false, Int16.self)
-    case .uint8: return try QuantizedReduction.kernel(context, isMean: false, UInt8.self)
-    case .int32:
-      return try Reduction.kernel(context) { reduction, arguments in
-        reduction.accumulate(
-          arguments.input(0, Int32.self), into: arguments.output(0, Int32.self), initial: 0, &+)
-      }
-    case .int64:
-      return try Reduction.kernel(context) { reduction, arguments in
-        reduction.accumulate(
-          arguments.input(0, Int64.self), into: arguments.output(0, Int64.self), initial: 0, &+)
-      }
+    case .float32: return try FloatTotal().kernel(context)
+    case .int8: return try QuantizedReduction<Int8>(context, isMean: false).kernel(context)
+    case .int16: return try QuantizedReduction<Int16>(context, isMean: false).kernel(context)
+    case .uint8: return try QuantizedReduction<UInt8>(context, isMean: false).kernel(context)
+    case .int32: return try IntegerTotal<Int32>().kernel(context)
+    case .int64: return try IntegerTotal<Int64>().kernel(context)
     case let type:
       throw .unsupportedType("input 0 is \(type); SUM takes float32, int8, int16, uint8, int32, int64")
     }

@@ -4,7 +4,8 @@ package struct InspectTextRenderer: Sendable {
 
   package init(style: TerminalStyle) { self.style = style }
 
-  /// Operators and tensors of every graph, without a line break at the end.
+  /// Operators and tensors of every graph, or what kernels run on where the report has it, without a line break at
+  /// the end.
   package func render(_ report: InspectReport) -> String {
     var lines = [style.paint(DisplayText.sanitized(report.path), .heading)]
     if !report.description.isEmpty { lines += style.paragraph(DisplayText.sanitized(report.description)) }
@@ -13,6 +14,10 @@ package struct InspectTextRenderer: Sendable {
       lines.append("  metadata \(DisplayText.sanitized(entry.name)), \(Figures.bytes(entry.bytes))")
     }
     for (index, graph) in report.graphs.enumerated() {
+      if graph.operators.contains(where: { $0.lowered != nil }) {
+        lines += lowered(graph, index)
+        continue
+      }
       let name = graph.name.isEmpty ? "" : " '\(DisplayText.sanitized(graph.name))'"
       lines += ["", style.paint("subgraph \(index)\(name): \(graph.operators.count) operators", .heading)]
       lines += operators(of: graph)
@@ -20,6 +25,15 @@ package struct InspectTextRenderer: Sendable {
       lines += tensors(of: graph)
     }
     return style.text(lines)
+  }
+
+  private func lowered(_ graph: InspectReport.GraphEntry, _ index: Int) -> [String] {
+    let text = LoweredText(style: style)
+    let title = "subgraph \(index): what the kernels of \(graph.operators.count) operators run on"
+    return ["", style.paint(title, .heading)]
+      + graph.operators.flatMap { entry in
+        entry.lowered.map { text.lines(entry.index, name: entry.name, $0) } ?? []
+      }
   }
 
   private func operators(of graph: InspectReport.GraphEntry) -> [String] {
