@@ -10,8 +10,8 @@ extension PlanReport {
   /// The board's memory and the limit of `--fail-over`, as far as they are given.
   var limits: [MemoryLimit] {
     var limits: [MemoryLimit] = []
-    if let board {
-      limits.append(MemoryLimit(name: DisplayText.sanitized(board.id), bytes: board.availableBytes))
+    if let board, let fit {
+      limits.append(MemoryLimit(name: DisplayText.sanitized(board.id), bytes: fit.availableBytes))
     }
     if let limitBytes { limits.append(MemoryLimit(name: "limit", bytes: limitBytes)) }
     return limits

@@ -35,12 +35,14 @@ struct Nnopt: ParsableCommand {
       PlanCommand.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
       Boards.self,
     ])
+
   /// Runs the command line; what it says of a wrong one repeats names, which may come from files.
   static func main() {
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
+      suggest(CommandLine.arguments.dropFirst().first ?? "")
       let code = exitCode(for: error)
       guard !code.isSuccess else { exit(withError: error) }
       let message = fullMessage(for: error, columns: nil)
@@ -49,5 +51,11 @@ struct Nnopt: ParsableCommand {
       }
       exit(withError: code)
     }
+  }
+
+  /// Names the command that is meant where a model stands in its place.
+  private static func suggest(_ argument: String) {
+    guard [".tflite", ".lite", ".h", ".cc"].contains(where: argument.lowercased().hasSuffix) else { return }
+    Console.note("nnopt: a command comes first: nnopt plan \(argument)")
   }
 }

@@ -24,7 +24,9 @@ struct PlanCommand: ParsableCommand {
         nnopt plan model.tflite --output planned.tflite
         nnopt plan model.tflite --kernels reference --output planned.tflite
         nnopt plan model.tflite --board esp32 --regions sram=160K,psram=4M
-        nnopt plan zoo/*.tflite --fail-over 64K
+        nnopt plan zoo/*.tflite --fail-over 64K --format junit
+        nnopt plan zoo/*.tflite --board esp32 --board nano33ble
+        nnopt plan wake.tflite words.tflite --shared-arena --board nano33ble
 
       EXIT CODES
         0  fits the board, regions, limit    1  bad input    2  does not fit, or TFLM refuses the model    64  usage
@@ -35,8 +37,11 @@ struct PlanCommand: ParsableCommand {
     completion: .file(extensions: ["tflite"]))
   var models: [String]
 
-  @Option(help: ArgumentHelp("The board to fit; 'nnopt boards' lists them.", valueName: "id"))
-  var board: String?
+  @Option(
+    help: ArgumentHelp(
+      "The board to fit; 'nnopt boards' lists them. Several give a table of models and boards.",
+      valueName: "id"))
+  var board: [String] = []
 
   @OptionGroup var boards: BoardOptions
 
@@ -54,8 +59,14 @@ struct PlanCommand: ParsableCommand {
   )
   var budget = OrderSearchOptions().stateBudget
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: "Print JSON, as --format json does.")
   var json = false
+
+  @Option(help: "How to print the result.")
+  var format: PlanFormat?
+
+  @Flag(help: "Put all models into one arena: they run one after the other.")
+  var sharedArena = false
 
   @Option(
     help: ArgumentHelp("Draw the plan into an SVG file.", valueName: "file"),
@@ -76,16 +87,22 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var regions: RegionOptions
 
-  @Option(help: ArgumentHelp("Exit with 2 where the arena is larger, such as 64K.", valueName: "size"))
-  var failOver: ByteSize?
+  @OptionGroup var bounds: BoundOptions
 
   func validate() throws {
     guard alignment.map({ (1...IdealRuntime.maximumAlignment).contains($0) }) ?? true else {
       throw ValidationError("--alignment takes 1 to \(IdealRuntime.maximumAlignment) bytes.")
     }
     guard budget >= 0 else { throw ValidationError("--budget takes a number of states from 0.") }
-    guard models.count == 1 || (svg == nil && output == nil) else {
-      throw ValidationError("--svg and --output take one model at a time.")
+    guard models.count == 1 && board.count <= 1 || (svg == nil && output == nil) else {
+      throw ValidationError("--svg and --output take one model and one board at a time.")
+    }
+    guard !json || format == nil || format == .json else {
+      throw ValidationError("--json and --format name different formats.")
+    }
+    guard !sharedArena || (models.count > 1 && board.count <= 1 && runtimeOptions.runtime == .tflm) else {
+      throw ValidationError(
+        "--shared-arena takes several models, at most one board, and TFLM as the runtime.")
     }
     guard models.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A model's path is empty.") }
     var paths = WrittenPaths()
@@ -102,44 +119,36 @@ struct PlanCommand: ParsableCommand {
 
   private func plan() throws {
     let table = try boards.table()
-    let target = try board.map { try table.board(id: $0) }
-    var reports: [PlanReport] = []
-    var failures: [PlanFailure] = []
+    let found = try board.map { try table.board(id: $0) }
+    let targets = found.isEmpty ? [nil] : found.map(Optional.some)
+    var batch = PlanBatch()
     let progress = Progress()
     for (index, path) in models.enumerated() {
       progress.begin("[\(index + 1)/\(models.count)] planning \(path)")
       do {
-        reports.append(try report(on: path, board: target))
+        let model = try Console.model(at: path)
+        batch.reports.append(try targets.map { try report(on: path, model, board: $0) })
       } catch {
-        failures.append(PlanFailure(path: path, message: "\(error)"))
+        batch.failures.append(PlanFailure(path: path, message: "\(error)"))
       }
     }
     progress.end()
-    for failure in failures { Console.error(failure.message) }
-    try show(reports, failures)
-    if !failures.isEmpty { throw Outcome.badInput }
-    if !reports.allSatisfy(\.isWithinLimits) { throw Outcome.doesNotFit }
-  }
-
-  private func show(_ reports: [PlanReport], _ failures: [PlanFailure]) throws {
-    if json {
-      try Console.show(PlanJSONRenderer().render(reports, failures: failures))
-    } else if models.count == 1 {
-      for report in reports { try Console.show(PlanTextRenderer(style: Console.style).render(report)) }
-    } else if !reports.isEmpty {
-      try Console.show(PlanTableRenderer(style: Console.style).render(reports))
-    }
+    if sharedArena, batch.failures.isEmpty { batch.sharedArena = SharedArena(batch.reports.flatMap(\.self)) }
+    for failure in batch.failures { Console.error(failure.message) }
+    let text = try batch.text(format ?? (json ? .json : .text), style: Console.style)
+    if !text.isEmpty { try Console.show(text) }
+    try batch.judge()
   }
 
   /// Plans one model and writes the files that were asked for.
-  private func report(on path: String, board: Board?) throws -> PlanReport {
-    let model = try Console.model(at: path)
+  private func report(on path: String, _ model: Model, board: Board?) throws -> PlanReport {
     let session = PlanSession(
       model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, stateBudget: budget,
       runtime: hasOtherAlignment
-        ? nil : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1),
+        ? nil
+        : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1 && self.board.count <= 1),
       regions: regions.list?.regions, isWritten: output != nil)
-    let report = try session.report(order: order, board: board, limitBytes: failOver?.bytes)
+    let report = try session.report(order: order, bounds: bounds.bounds(board: board))
     if let shortage = report.regions?.shortage {
       Console.error("\(path): does not fit the regions: \(shortage)")
     }

@@ -31,6 +31,7 @@ extension PlanDocument.Entry {
       report.fit.map { PlanDocument.Board(id: board.id, name: board.name, $0) }
     }
     cost = report.cost.map(CostDocument.init)
+    flash = report.flash.map(PlanDocument.Flash.init)
     failOver = report.limitBytes.map { limit in
       let margin = limit - report.requestedBytes
       return PlanDocument.FailOver(limitBytes: limit, met: margin >= 0, marginBytes: margin)
@@ -46,6 +47,31 @@ extension PlanDocument.Compatibility {
         severity: $0.severity.rawValue, kind: $0.kind.rawValue, place: $0.place, more: $0.moreCount,
         problem: $0.problem, remedy: $0.remedy)
     }
+  }
+}
+
+extension PlanDocument.SharedArena {
+  init(_ shared: SharedArena, _ bounds: PlanBounds) {
+    arenaBytes = shared.arenaBytes
+    headBytes = shared.headBytes
+    tailBytes = shared.tailBytes
+    board = bounds.board.flatMap { board in
+      shared.fit(bounds).map { PlanDocument.Board(id: board.id, name: board.name, $0) }
+    }
+  }
+}
+
+extension PlanDocument.Flash {
+  init(_ flash: FlashReport) {
+    fileBytes = flash.fileBytes
+    code = flash.code.map {
+      Code(low: $0.low, best: $0.best, high: $0.high, unknown: $0.unknown, conditions: $0.conditions)
+    }
+    requestedBytes = flash.requestedBytes
+    availableBytes = flash.availableBytes
+    verdict = flash.fit?.rawValue
+    limitBytes = flash.limitBytes
+    limitMet = flash.limitBytes.map { flash.verdict(for: $0) != .doesNotFit }
   }
 }
 
@@ -153,7 +179,7 @@ extension PlanDocument.Peak {
 }
 
 extension PlanDocument.Board {
-  fileprivate init(id: String, name: String, _ fit: BoardFit) {
+  init(id: String, name: String, _ fit: BoardFit) {
     self.id = id
     self.name = name
     requestedBytes = fit.requestedBytes

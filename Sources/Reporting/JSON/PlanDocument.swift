@@ -1,7 +1,9 @@
 /// The JSON of `nnopt plan --json`; the names of its keys are an interface.
 struct PlanDocument: Encodable {
   let models: [Entry]
-  let failures: [Failure]?
+  let failures: [Failure]
+  /// Several models in one arena, where that was asked.
+  let sharedArena: SharedArena?
 
   struct Entry: Encodable {
     let path: String
@@ -23,6 +25,8 @@ struct PlanDocument: Encodable {
     let peak: Peak?
     let board: Board?
     let failOver: FailOver?
+    /// With a board or a limit.
+    let flash: Flash?
     /// An estimate for the board.
     let cost: CostDocument?
   }
@@ -179,5 +183,35 @@ struct PlanDocument: Encodable {
     let limitBytes: Int
     let met: Bool
     let marginBytes: Int
+  }
+
+  /// Flash in bytes: the file, and an estimate of TFLM's code.
+  struct Flash: Encodable {
+    let fileBytes: Int
+    let code: Code?
+    let requestedBytes: Int
+    let availableBytes: Int?
+    /// `fits`, `probably` or `does-not-fit`.
+    let verdict: String?
+    let limitBytes: Int?
+    let limitMet: Bool?
+
+    struct Code: Encodable {
+      let low: Int
+      let best: Int
+      let high: Int
+      /// Operators that count nothing.
+      let unknown: [String]
+      let conditions: String
+    }
+  }
+
+  struct SharedArena: Encodable {
+    let arenaBytes: Int
+    /// The largest of all.
+    let headBytes: Int
+    /// Of all models.
+    let tailBytes: Int
+    let board: Board?
   }
 }

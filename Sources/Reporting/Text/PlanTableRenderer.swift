@@ -57,7 +57,7 @@ package struct PlanTableRenderer: Sendable {
     let stock = reports.map(\.stockBytes).saturatingSum
     let planned = reports.map(\.requestedBytes).saturatingSum
     let operators = reports.map(\.summary.totalOperatorCount).saturatingSum
-    let fitting = reports.count { !$0.isRefused && spare($0).map { $0 >= 0 } ?? false }
+    let fitting = reports.count { $0.isWithinLimits && spare($0) != nil }
     return [
       TextTable.Cell("\(reports.count) models", .heading),
       TextTable.Cell(Figures.grouped(operators), .heading),
@@ -77,6 +77,7 @@ package struct PlanTableRenderer: Sendable {
   private func proof(_ report: PlanReport) -> TextTable.Cell {
     let plan = report.plan
     if report.isRefused { return TextTable.Cell("refused", .bad) }
+    if report.flash?.isWithinLimits == false { return TextTable.Cell("over flash", .bad) }
     if plan.isProved { return TextTable.Cell("proved", .good) }
     let gap = Figures.share(plan.arenaBytes - plan.lowerBoundBytes, of: plan.lowerBoundBytes)
     return TextTable.Cell(gap.isEmpty ? "not proved" : "within \(gap)", .warning)

@@ -6,7 +6,7 @@ struct VerdictText {
   let report: PlanReport
   let style: TerminalStyle
 
-  var lines: [String] { compatibility + (report.isRefused ? [] : board + cost + limit) }
+  var lines: [String] { compatibility + (report.isRefused ? [] : board + flash + cost + limit) }
 
   private static let mostWarnings = 6
 
@@ -15,9 +15,11 @@ struct VerdictText {
     let sorted = report.warnings.filter(\.isRefusal) + report.warnings.filter { !$0.isRefusal }
     guard !sorted.isEmpty else { return [] }
     let heading =
-      report.isRefused
+      report.warnings.contains(where: \.isRefusal)
       ? style.paint("does not run: TFLM refuses this model", .strongBad)
-      : style.paint("runs on TFLM, but:", .warning)
+      : report.isRefused
+        ? style.paint("gives wrong answers on TFLM:", .strongBad)
+        : style.paint("runs on TFLM, but:", .warning)
     let shown = sorted.prefix(Self.mostWarnings).flatMap { warning in
       style.paragraph(
         DisplayText.sanitized("\(warning)"), tone: warning.isRefusal ? .bad : .warning)
@@ -31,6 +33,7 @@ struct VerdictText {
   private var requested: String { "requested \(Figures.grouped(report.requestedBytes)) bytes" }
 
   private var board: [String] {
+    if report.regions != nil { return [] }
     guard let board = report.board, let fit = report.fit else {
       let what = report.runtime == nil ? "the tensors' arena" : "TFLM's arena"
       let need = "\(requested) in one block for \(what); "
@@ -40,11 +43,12 @@ struct VerdictText {
     let figures = "\(requested), available \(Figures.grouped(fit.availableBytes))"
     if fit.fits {
       let spare = "\(Figures.grouped(fit.marginBytes)) bytes to spare"
-      return sentence("fits \(name):", "\(figures), \(spare)", .strongGood) + persistent
+      return sentence("fits \(name):", "\(figures), \(spare)", .strongGood)
+        + style.paragraph(reserve(board), tone: .faint) + persistent
     }
     let missing = "missing \(Figures.grouped(fit.missingBytes))"
     return sentence("does not fit \(name):", "\(figures), \(missing)", .strongBad)
-      + style.paragraph(memory(board)) + persistent
+      + style.paragraph(memory(board)) + style.paragraph(reserve(board), tone: .faint) + persistent
   }
 
   /// One line where both parts fit on it, else a line each.
@@ -61,7 +65,26 @@ struct VerdictText {
       tone: .faint)
   }
 
+  private var flash: [String] {
+    guard let flash = report.flash else { return [] }
+    return FlashText(flash: flash, board: report.board.map { DisplayText.sanitized($0.id) }, style: style)
+      .lines
+  }
+
+  /// What of the memory is not the arena's.
+  private func reserve(_ board: Board) -> String {
+    let reserved = report.bounds.reservedBytes
+    if reserved > 0 { return "\(Figures.grouped(reserved)) bytes are reserved for the rest of the firmware" }
+    guard report.bounds.arenaMemory == .sram, board.availableBytes == board.sramBytes else { return "" }
+    return
+      "that is all SRAM: stack, heap, an operating system and radio come on top; --reserve 60K counts them"
+  }
+
   private func memory(_ board: Board) -> String {
+    if report.bounds.arenaMemory == .psram {
+      return board.psramBytes == 0
+        ? "the board has no external RAM" : "available is the external RAM, which is slow"
+    }
     let total = Figures.bytes(board.sramBytes)
     let external = Figures.binaryBytes(board.psramBytes)
     let psram = board.psramBytes > 0 ? ", and \(external) of slow external RAM" : ""

@@ -1,4 +1,3 @@
-package import Boards
 package import GraphIR
 import MemoryPlanning
 package import Planning
@@ -12,7 +11,7 @@ extension PlanReport {
   ///   - runtime: what TFLM takes; nil for the tensors alone.
   package init(
     path: String, model: Model, planned: PlannedModel, orders: [OrderPeak], fileOrderLiveBytes: [Int],
-    seconds: Double, runtime: RuntimeReport? = nil, board: Board?, limitBytes: Int?
+    seconds: Double, runtime: RuntimeReport? = nil, bounds: PlanBounds
   ) {
     let plan = planned.plan
     self.init(
@@ -20,7 +19,7 @@ extension PlanReport {
       seconds: seconds, peak: Self.peakStep(of: plan, in: model), fileOrderLiveBytes: fileOrderLiveBytes,
       stepLabels: plan.steps.map { Self.label(of: $0, in: model) },
       buffers: plan.buffers.map { Self.facts(of: $0.content, in: model) }, runtime: runtime,
-      board: board, limitBytes: limitBytes)
+      bounds: bounds)
   }
 
   private static func label(of step: Plan.Step, in model: Model) -> String {

@@ -31,9 +31,9 @@ package struct PlanReport: Sendable {
   package let runtime: RuntimeReport?
   /// What TFLM refuses in the model or gets wrong; empty for the tensors alone.
   package var warnings: [FirmwareWarning] = []
-  package let board: Board?
-  /// The limit of `--fail-over`, in bytes.
-  package let limitBytes: Int?
+  package let bounds: PlanBounds
+  /// What the model takes of flash; nil where its file cannot be written.
+  package var flash: FlashReport?
   /// What an inference is likely to cost on the board; nil without one.
   package var cost: CostVerdict?
   /// Which memory each tensor is in; nil where no regions were given.
@@ -96,8 +96,16 @@ package struct PlanReport: Sendable {
     runtime?.planned.stock.arenaBytes ?? orders.first { $0.name == .file }?.peakBytes ?? requestedBytes
   }
 
-  /// Whether the arena fits the board; nil without one.
-  package var fit: BoardFit? { board?.fits(bytes: requestedBytes) }
+  package var board: Board? { bounds.board }
+  /// The limit of `--fail-over`, in bytes.
+  package var limitBytes: Int? { bounds.arenaBytes }
+
+  /// Whether the arena fits the board; nil without one, and where regions say what the memories are.
+  package var fit: BoardFit? {
+    guard let board, regions == nil else { return nil }
+    let available = board.availableBytes(in: bounds.arenaMemory, reservedBytes: bounds.reservedBytes)
+    return BoardFit(requestedBytes: requestedBytes, availableBytes: available)
+  }
 
   /// Whether TFLM was asked at all.
   package var isForTFLM = false
@@ -107,6 +115,6 @@ package struct PlanReport: Sendable {
   /// Whether TFLM runs the model, and the plan meets `--fail-over` and fits the board and the regions, as far as they are given.
   package var isWithinLimits: Bool {
     !isRefused && (fit?.fits ?? true) && regions?.shortage == nil
-      && (limitBytes.map { requestedBytes <= $0 } ?? true)
+      && (limitBytes.map { requestedBytes <= $0 } ?? true) && (flash?.isWithinLimits ?? true)
   }
 }

@@ -2,6 +2,7 @@ package import Boards
 import Firmware
 package import GraphIR
 package import MemoryPlanning
+import ModelFiles
 package import Planning
 import Runtimes
 
@@ -36,6 +37,13 @@ package struct PlanSession {
   ///
   /// - Throws: `PlanFailure` naming the path.
   package func report(order: NamedOrder, board: Board?, limitBytes: Int?) throws(PlanFailure) -> PlanReport {
+    try report(order: order, bounds: PlanBounds(board: board, arenaBytes: limitBytes))
+  }
+
+  /// Plans with the order of the given name and gathers the report.
+  ///
+  /// - Throws: `PlanFailure` naming the path.
+  package func report(order: NamedOrder, bounds: PlanBounds) throws(PlanFailure) -> PlanReport {
     do throws(PlanGate.Failure) {
       let start = ContinuousClock.now
       let options = OrderSearchOptions(stateBudget: stateBudget)
@@ -45,10 +53,10 @@ package struct PlanSession {
         var report: PlanReport
         if let runtime, runtime.planned.stock.unknownOperators.isEmpty {
           report = try self.report(
-            for: planningRuntime(runtime), runtime, order: order, board, limitBytes, since: start)
+            for: planningRuntime(runtime), runtime, order: order, bounds, since: start)
         } else {
           report = try self.report(
-            for: IdealRuntime(alignment: alignment), nil, order: order, board, limitBytes, since: start)
+            for: IdealRuntime(alignment: alignment), nil, order: order, bounds, since: start)
         }
         report.isForTFLM = runtime != nil
         report.warnings =
@@ -72,8 +80,8 @@ package struct PlanSession {
   }
 
   private func report(
-    for target: some Runtime, _ runtime: RuntimeReport?, order: NamedOrder, _ board: Board?,
-    _ limitBytes: Int?, since start: ContinuousClock.Instant
+    for target: some Runtime, _ runtime: RuntimeReport?, order: NamedOrder, _ bounds: PlanBounds,
+    since start: ContinuousClock.Instant
   ) throws(PlanningError) -> PlanReport {
     let options = OrderSearchOptions(stateBudget: stateBudget)
     let planned: PlannedModel
@@ -88,13 +96,27 @@ package struct PlanSession {
       path: path, model: model, planned: planned,
       orders: try peaks(arranger, planned, isIdeal: runtime == nil, options),
       fileOrderLiveBytes: try arranger.liveBytes(.file), seconds: seconds, runtime: runtime,
-      board: board, limitBytes: limitBytes)
-    report.cost = board.map { CostModel($0.processor, kernels: runtime?.target.kernels).estimate(model) }
+      bounds: bounds)
+    report.flash = flash(of: planned.model, runtime, bounds)
+    report.cost = bounds.board.map {
+      CostModel($0.processor, kernels: runtime?.target.kernels).estimate(model)
+    }
     report.regions = try regions.map { regions throws(PlanningError) in
       try RegionReport(
         model, regions, runtime: target, orders: planned.isUnchanged ? nil : planned.plan.orders)
     }
     return report
+  }
+
+  /// - Returns: nil where the model holds what cannot be written.
+  private func flash(of model: Model, _ runtime: RuntimeReport?, _ bounds: PlanBounds) -> FlashReport? {
+    guard bounds.board != nil || bounds.flashBytes != nil,
+      let fileBytes = try? ModelFile.serialize(model).count
+    else { return nil }
+    let code = runtime.map {
+      CodeEstimate(model, kernels: $0.target.kernels, processor: bounds.board?.processor)
+    }
+    return FlashReport(fileBytes: fileBytes, code: code, board: bounds.board, limitBytes: bounds.flashBytes)
   }
 
   /// The peaks of all orders, for the runtime and for the tensors alone.

@@ -1,0 +1,85 @@
+import Tensors
+package import Workflows
+
+/// One row for each plan, for spreadsheets, pages and gates.
+package struct PlanSheet: Sendable {
+  package let reports: [PlanReport]
+  package let failures: [PlanFailure]
+
+  package init(_ reports: [PlanReport], failures: [PlanFailure]) {
+    self.reports = reports
+    self.failures = failures
+  }
+
+  private static let heads = [
+    "model", "board", "operators", "stock_bytes", "arena_bytes", "peak_bytes", "proved", "verdict", "reason",
+  ]
+
+  private var rows: [[String]] {
+    reports.map { report in
+      let verdict = Verdict(report)
+      return [
+        report.path, report.board?.id ?? "", "\(report.summary.totalOperatorCount)", "\(report.stockBytes)",
+        "\(report.requestedBytes)", "\(report.plan.peakBytes)", report.plan.isProved ? "yes" : "no",
+        verdict.outcome.rawValue, verdict.reason,
+      ]
+    } + failures.map { [$0.path, "", "", "", "", "", "", "failed", $0.message] }
+  }
+
+  /// Comma-separated values with a row of names (RFC 4180).
+  package var csv: String {
+    ([Self.heads] + rows).map { $0.map(Self.quoted).joined(separator: ",") }.joined(separator: "\n")
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let clean = DisplayText.sanitized(text)
+    guard clean.contains(where: { ",\"\n".contains($0) }) else { return clean }
+    return "\"\(clean.replacing("\"", with: "\"\""))\""
+  }
+
+  /// A table of GitHub's Markdown.
+  package var markdown: String {
+    let heads = ["model", "board", "ops", "stock B", "planned B", "peak B", "proved", "verdict", "reason"]
+    let lines = rows.map { row in
+      row.map { DisplayText.sanitized($0).replacing("|", with: "\\|") }.joined(separator: " | ")
+    }
+    return
+      (["| \(heads.joined(separator: " | ")) |", "|---|---|--:|--:|--:|--:|---|---|---|"]
+      + lines.map { "| \($0) |" }).joined(separator: "\n")
+  }
+
+  /// A test suite of JUnit's XML: a model that does not meet its bounds is a failure, one that cannot be planned an
+  /// error.
+  package var junit: String {
+    let failed = reports.count { Verdict($0).isFailure }
+    let seconds = reports.reduce(0) { $0 + $1.seconds }
+    let cases = reports.map { report in
+      let verdict = Verdict(report)
+      let name = ([report.path] + (report.board.map { [$0.id] } ?? [])).joined(separator: " on ")
+      let failure =
+        "<failure message=\"\(Self.escaped(verdict.reason))\" type=\"\(verdict.outcome.rawValue)\"/>"
+      return Self.testCase(name, seconds: report.seconds, verdict.isFailure ? failure : nil)
+    }
+    let errors = failures.map {
+      Self.testCase($0.path, seconds: 0, "<error message=\"\(Self.escaped($0.message))\"/>")
+    }
+    let head =
+      "<testsuite name=\"nnopt plan\" tests=\"\(reports.count + failures.count)\" failures=\"\(failed)\" "
+      + "errors=\"\(failures.count)\" time=\"\(Self.decimal(seconds))\">"
+    return
+      (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", head] + cases + errors + ["</testsuite>"])
+      .joined(separator: "\n")
+  }
+
+  private static func testCase(_ name: String, seconds: Double, _ content: String?) -> String {
+    let start = "  <testcase name=\"\(escaped(name))\" classname=\"nnopt.plan\" time=\"\(decimal(seconds))\""
+    return content.map { "\(start)>\($0)</testcase>" } ?? "\(start)/>"
+  }
+
+  private static func escaped(_ text: String) -> String { XMLText.escaped(DisplayText.sanitized(text)) }
+
+  private static func decimal(_ seconds: Double) -> String {
+    let thousandths = Int((max(seconds, 0) * 1000).rounded())
+    return "\(thousandths / 1000).\(String(thousandths % 1000 + 1000).dropFirst())"
+  }
+}

@@ -1,0 +1,37 @@
+package import Boards
+
+/// What a plan is held against.
+package struct PlanBounds: Sendable {
+  /// The board that is to run the model; nil for none.
+  package var board: Board?
+  /// The limit of `--fail-over`, in bytes of the arena.
+  package var arenaBytes: Int?
+  /// The limit of `--fail-over-flash`, in bytes of the model's file and the code that runs it.
+  package var flashBytes: Int?
+  /// SRAM that the firmware takes besides the arena: an operating system, radio, stack.
+  package var reservedBytes = 0
+  package var arenaMemory = ArenaMemory.sram
+
+  package init(board: Board? = nil, arenaBytes: Int? = nil) {
+    self.board = board
+    self.arenaBytes = arenaBytes
+  }
+}
+
+/// The memory of a board that the arena is in.
+package enum ArenaMemory: String, Sendable, CaseIterable {
+  /// On the chip.
+  case sram
+  /// External RAM on the board, which is slow.
+  case psram
+}
+
+extension Board {
+  /// Bytes that one arena can have in a memory, less what the firmware takes.
+  package func availableBytes(in memory: ArenaMemory, reservedBytes: Int) -> Int {
+    switch memory {
+    case .sram: max(0, min(availableBytes, sramBytes - reservedBytes))
+    case .psram: max(0, psramBytes - reservedBytes)
+    }
+  }
+}
