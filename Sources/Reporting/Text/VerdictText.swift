@@ -75,7 +75,8 @@ struct VerdictText {
   private func reserve(_ board: Board) -> String {
     let reserved = report.bounds.reservedBytes
     if reserved > 0 { return "\(Figures.grouped(reserved)) bytes are reserved for the rest of the firmware" }
-    guard report.bounds.arenaMemory == .sram, board.availableBytes == board.sramBytes else { return "" }
+    guard report.runtime != nil, report.bounds.arenaMemory == .sram, board.availableBytes == board.sramBytes
+    else { return "" }
     return
       "that is all SRAM: stack, heap, an operating system and radio come on top; --reserve 60K counts them"
   }
