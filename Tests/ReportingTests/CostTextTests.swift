@@ -60,7 +60,9 @@ import Workflows
     let operators = try #require(cost["operators"] as? [[String: Any]])
     #expect(operators.count == 5)
     #expect(
-      operators.first?.keys.sorted() == ["bytes", "graph", "macs", "milliseconds", "name", "operator", "runs"])
+      operators.first?.keys.sorted() == [
+        "bytes", "graph", "macs", "milliseconds", "name", "operator", "runs",
+      ])
     #expect(try session.report(order: .file, board: nil, limitBytes: nil).cost == nil)
   }
 }

@@ -26,7 +26,8 @@ import _TestSupport
         SampleReports.branches(), board: SampleReports.board(1024), limitBytes: 2000))
     #expect(
       model.keys.sorted() == [
-        "board", "failOver", "flash", "operators", "operatorsOfAllSubgraphs", "orders", "path", "peak", "plan",
+        "board", "failOver", "flash", "operators", "operatorsOfAllSubgraphs", "orders", "path", "peak",
+        "plan",
         "summary",
       ])
     #expect(keys(first(model["orders"])) == ["idealPeakBytes", "name", "peakBytes"])
