@@ -17,9 +17,19 @@ extension PlanReport {
     return limits
   }
 
+  /// The limits as a picture of the head shows them: less TFLM's tail, so that the plan stands below a limit where the
+  /// verdict says that it fits.
+  var headLimits: [MemoryLimit] {
+    let tail = runtime?.planned.charge.tailBytes ?? 0
+    guard tail > 0 else { return limits }
+    return limits.filter { $0.bytes >= tail }.map {
+      MemoryLimit(name: "\($0.name) less the tail", bytes: $0.bytes - tail)
+    }
+  }
+
   /// The largest limit worth drawing beside `bytes`: one that is not far above them.
   func visibleTop(over bytes: Int) -> Int {
-    let visible = limits.map(\.bytes).filter { Double($0) <= Double(bytes) * 1.5 }
+    let visible = headLimits.map(\.bytes).filter { Double($0) <= Double(bytes) * 1.5 }
     return max(bytes, visible.max() ?? 0)
   }
 }

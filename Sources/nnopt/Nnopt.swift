@@ -30,7 +30,7 @@ struct Nnopt: ParsableCommand {
 
       Shell completions: nnopt --generate-completion-script bash|zsh|fish
       """,
-    version: "0.1.0",
+    version: "0.2.0",
     subcommands: [
       PlanCommand.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
       Boards.self,

@@ -16,13 +16,14 @@ struct SVGMarkers {
     let y = arena.y(report.plan.arenaBytes)
     canvas.line(from: (arena.left, y), to: (arena.right, y), style: "arena")
     canvas.text(
-      "arena \(Figures.bytes(report.plan.arenaBytes))", x: arena.right - 4, y: y - 5, style: "arenatext",
+      "\(report.runtime == nil ? "arena" : "head") \(Figures.bytes(report.plan.arenaBytes))",
+      x: arena.right - 4, y: y - 5, style: "arenatext",
       anchor: .end)
   }
 
   private func drawLimits(on canvas: inout SVGCanvas) {
     var taken = [arena.y(report.plan.arenaBytes) - 5]
-    for limit in report.limits {
+    for limit in report.headLimits {
       let label = "\(limit.name) \(Figures.bytes(limit.bytes))"
       guard Double(limit.bytes) <= arena.topBytes else {
         let row = Double(taken.count - 1) * 16

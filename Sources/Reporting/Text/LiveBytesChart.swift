@@ -16,7 +16,7 @@ struct LiveBytesChart {
     guard report.plan.peakBytes > 0, !live.isEmpty else { return [] }
     let axis = StepAxis(stepCount: live.count, columns: style.width - Self.margin - 2)
     let top = report.visibleTop(over: report.plan.peakBytes)
-    let limits = report.limits.filter { $0.bytes <= top }
+    let limits = report.headLimits.filter { $0.bytes <= top }
     let levels = (0..<axis.columnCount).map { column in
       EighthBlocks.level(live[axis.steps(in: column)].max() ?? 0, of: top, cells: Self.rows)
     }
@@ -60,7 +60,7 @@ struct LiveBytesChart {
   }
 
   private func legend(top: Int) -> [String] {
-    report.limits.map { limit in
+    report.headLimits.map { limit in
       let size = "\(limit.name) \(Figures.binaryBytes(limit.bytes))"
       let margin = String(repeating: " ", count: Self.margin)
       if limit.bytes > top { return margin + style.paint("\(size) is above the chart", .faint) }
