@@ -25,6 +25,8 @@ package struct FirmwareWarning: Sendable, Equatable {
     case options = "options"
     case operands = "operands"
     case externalData = "external-data"
+    /// State that the program carries from an output to an input.
+    case state
   }
 
   package let kind: Kind
@@ -71,7 +73,7 @@ extension FirmwareWarning.Kind {
   /// That of a warning which says nothing else.
   fileprivate var severity: TFLMFinding.Severity {
     switch self {
-    case .offlinePlan, .arena, .library: .warning
+    case .offlinePlan, .arena, .library, .state: .warning
     case .sparse: .wrongAnswers
     default: .refused
     }

@@ -55,7 +55,7 @@ package struct InspectReport: Sendable, Encodable {
     self.path = path
     description = model.description ?? ""
     graphs = model.graphs.enumerated().map { GraphEntry($1, lowered: lowered?[$0]) }
-    signatures = (model.signatures ?? []).map { "\($0.key ?? "") → subgraph \($0.graph.index)" }
+    signatures = (model.signatures ?? []).map(Self.text)
     metadata = (model.metadata ?? []).map { MetadataEntry(name: $0.name ?? "", bytes: $0.data.byteCount) }
   }
 }
@@ -93,5 +93,16 @@ extension InspectReport.GraphEntry {
       return "\(quantization.scales?.count ?? 0) channels, axis \(quantization.axis)"
     }
     return "scale \(scale), zero point \(quantization.zeroPoints?.first ?? 0)"
+  }
+}
+
+extension InspectReport {
+  /// Such as `serving_default → subgraph 0; inputs x1 = 1, x2 = 0; outputs sum = 2`, tensors by number.
+  private static func text(_ signature: Model.Signature) -> String {
+    func list(_ bindings: [Model.Signature.Binding]?) -> String {
+      (bindings ?? []).map { "\($0.name ?? "") = \($0.value.index)" }.joined(separator: ", ")
+    }
+    return "\(signature.key ?? "") → subgraph \(signature.graph.index); inputs \(list(signature.inputs)); "
+      + "outputs \(list(signature.outputs))"
   }
 }

@@ -121,14 +121,20 @@ private struct OutputPort {
 
   /// The position of the output that a path is for.
   static func target(_ path: NamedPath, among ports: [OutputPort]) throws -> Int {
-    let known = ports.map { "'\($0.value.name ?? "")'" }.joined(separator: ", ")
+    let known = ports.enumerated().map { "#\($0) '\($1.value.name ?? "")'" }.joined(separator: ", ")
     guard let name = path.name else {
       if ports.count == 1 { return 0 }
       throw ValidationError(
         "The model has \(ports.count) outputs; write NAME=\(path.path) with one of \(known).")
     }
-    guard let index = ports.firstIndex(where: { $0.names.contains(name) }) else {
+    if name.hasPrefix("#"), let index = Int(name.dropFirst()), ports.indices.contains(index) { return index }
+    let matches = ports.indices.filter { ports[$0].names.contains(name) }
+    guard let index = matches.first else {
       throw ValidationError("The model has no output '\(name)'; it has \(known).")
+    }
+    guard matches.count == 1 else {
+      throw ValidationError(
+        "\(matches.count) outputs are called '\(name)'; write #\(index)=\(path.path), by its position.")
     }
     return index
   }

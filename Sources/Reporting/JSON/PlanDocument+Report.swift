@@ -24,7 +24,8 @@ extension PlanDocument.Entry {
         : runtime.libraries.map { PlanDocument.Runtime($0.stock, $0.planned, kernels: $0.kernels.rawValue) }
     }
     compatibility =
-      report.isForTFLM ? PlanDocument.Compatibility(report.warnings, runs: !report.isRefused) : nil
+      report.isForTFLM
+      ? PlanDocument.Compatibility(report.warnings, runs: !report.warnings.contains(where: \.isRefusal)) : nil
     regions = report.regions.map(RegionDocument.init)
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.flatMap { board in
@@ -42,6 +43,7 @@ extension PlanDocument.Entry {
 extension PlanDocument.Compatibility {
   init(_ warnings: [FirmwareWarning], runs: Bool) {
     self.runs = runs
+    rightAnswers = !warnings.contains { $0.severity != .warning }
     findings = warnings.map {
       Finding(
         severity: $0.severity.rawValue, kind: $0.kind.rawValue, place: $0.place, more: $0.moreCount,

@@ -60,6 +60,8 @@ struct PlanDocument: Encodable {
   /// Whether TFLM runs the model, and what is wrong with it.
   struct Compatibility: Encodable {
     let runs: Bool
+    /// Whether TFLM's answers are the model's.
+    let rightAnswers: Bool
     let findings: [Finding]
 
     struct Finding: Encodable {

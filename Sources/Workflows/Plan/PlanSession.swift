@@ -63,6 +63,9 @@ package struct PlanSession {
           runtime.map {
             CompatibilityCheck.warnings(for: isWritten ? model.withDataInside : model, target: $0.target)
           } ?? []
+        if runtime != nil, let graph = model.graphs.first {
+          report.warnings += StatePorts(graph).warnings(for: report.plan, of: report.model)
+        }
         return report
       } catch {
         throw .planning(error)
