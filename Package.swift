@@ -50,8 +50,8 @@ let package = Package(
       "Reporting",
       needs: [
         "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes", "Operators",
-        "GraphIR",
-        "MemoryPlanning", "Boards", "Tensors",
+        "ModelFiles",
+        "GraphIR", "MemoryPlanning", "Boards", "Tensors",
       ]),
     library(
       "Workflows",

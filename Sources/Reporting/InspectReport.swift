@@ -1,4 +1,5 @@
 package import GraphIR
+import ModelFiles
 package import Operators
 import Tensors
 
@@ -70,7 +71,8 @@ extension InspectReport.GraphEntry {
         index: index, name: node.code.name, version: Int(node.code.version),
         inputs: node.inputs.map { $0?.index ?? -1 }, outputs: node.outputs.map(\.index),
         macs: Registry.multiplyAccumulates(of: node, in: graph),
-        options: node.attributes.fields.map { "\($0.name)=\($0.value)" }, lowered: lowered?[index])
+        options: node.attributes.fields.map { OptionText.text(of: $0, in: node.attributes) },
+        lowered: lowered?[index])
     }
     tensors = graph.values.enumerated().map { index, value in
       InspectReport.TensorEntry(
