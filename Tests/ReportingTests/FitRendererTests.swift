@@ -51,6 +51,21 @@ import Testing
     #expect(text(report(board: 1_000, maximumDrop: 10)).contains("fits tiny"))
   }
 
+  @Test func aFileLargerThanTheFlashDoesNotFit() {
+    var board = SampleReports.board(5_000)
+    board.flashBytes = 900
+    let attempt = FitAttempt(
+      Recipe(), figures: Self.figures(3_000),
+      shortage: FitLimits(board).shortage(arenaBytes: 3_000, flashBytes: 1_000))
+    let shown = text(
+      FitReport(
+        path: "a.tflite", output: nil, board: board, before: Self.figures(3_000), attempts: [attempt],
+        maximumDrop: 1, judgement: .none, commonOptions: ""))
+    #expect(shown.contains("does not fit tiny (Tiny board):") && !shown.contains("\nfits"))
+    #expect(shown.contains("the file's 1,000 bytes are more than the flash, missing 100"))
+    #expect(shown.contains("flash: missing 100 B"))
+  }
+
   @Test func jsonHasTheStableKeys() throws {
     let json = try #require(
       try JSONSerialization.jsonObject(

@@ -46,12 +46,15 @@ package struct OptimizeJSONRenderer: Sendable {
     let requestedBytes: Int
     let availableBytes: Int
     let missingBytes: Int
+    let missingFlashBytes: Int
     let refusal: String?
 
     init(_ fit: OptimizeReport.Fit, _ figures: ModelFigures) {
       let bytes = fit.board.fits(bytes: figures.arenaBytes)
       board = fit.board.id
-      fits = bytes.fits && fit.refusal == nil
+      missingFlashBytes =
+        FitLimits(fit.board).shortage(arenaBytes: 0, flashBytes: figures.fileBytes).flashBytes
+      fits = bytes.fits && missingFlashBytes == 0 && fit.refusal == nil
       requestedBytes = bytes.requestedBytes
       availableBytes = bytes.availableBytes
       missingBytes = bytes.missingBytes

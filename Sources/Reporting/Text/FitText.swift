@@ -1,4 +1,5 @@
 import Boards
+import Workflows
 
 /// Whether an arena fits a board, in the words that people search for.
 struct FitText {
@@ -15,6 +16,19 @@ struct FitText {
     }
     return sentence(
       "does not fit \(name):", "\(figures), missing \(Figures.grouped(fit.missingBytes))", .strongBad)
+  }
+
+  /// Arena and file together; without a word on code, whose size is not known here.
+  func lines(_ board: Board, arenaBytes: Int, fileBytes: Int) -> [String] {
+    let shortage = FitLimits(board).shortage(arenaBytes: arenaBytes, flashBytes: fileBytes)
+    let arena = lines(board, board.fits(bytes: arenaBytes))
+    guard shortage.flashBytes > 0 else { return arena }
+    let flash =
+      "the file's \(Figures.grouped(fileBytes)) bytes are more than the flash, "
+      + "missing \(Figures.grouped(shortage.flashBytes))"
+    if shortage.arenaBytes > 0 { return arena + style.paragraph(flash, tone: .strongBad) }
+    let name = DisplayText.sanitized("\(board.id) (\(board.name))")
+    return sentence("does not fit \(name):", flash, .strongBad)
   }
 
   /// One line where both parts fit on it, else a line each.

@@ -90,17 +90,16 @@ package struct FitTextRenderer: Sendable {
     let text = FitText(style: style)
     if let fitting = report.fitting, let figures = fitting.figures {
       let path = report.output.map { "wrote \(DisplayText.sanitized($0))" } ?? "dry run: nothing was written"
-      return text.lines(report.board, report.board.fits(bytes: figures.arenaBytes)) + command(fitting, report)
+      return text.lines(report.board, arenaBytes: figures.arenaBytes, fileBytes: figures.fileBytes)
+        + command(fitting, report)
         + [style.paint(path, report.output == nil ? .faint : .strongGood)]
     }
     var lines: [String] = []
-    if let nearest = report.nearest, let figures = nearest.figures, let shortage = nearest.shortage {
-      lines += text.lines(report.board, report.board.fits(bytes: figures.arenaBytes))
-      if shortage.flashBytes > 0 {
-        lines += style.paragraph(
-          "the file of \(Figures.grouped(figures.fileBytes)) bytes is larger than the flash, missing \(Figures.grouped(shortage.flashBytes))",
-          indent: 0, tone: .strongBad)
-      }
+    if let nearest = report.nearest, let figures = nearest.figures {
+      lines +=
+        nearest.refusal == nil
+        ? text.lines(report.board, arenaBytes: figures.arenaBytes, fileBytes: figures.fileBytes)
+        : [style.paint("does not run: TFLM refuses the nearest", .strongBad)]
       lines += command(nearest, report)
     } else {
       let name = DisplayText.sanitized(report.board.id)

@@ -36,7 +36,8 @@ package struct OptimizeTextRenderer: Sendable {
       return [style.paint("does not run: TFLM refuses the result", .strongBad)]
         + style.paragraph(DisplayText.sanitized(refusal), tone: .bad)
     }
-    return FitText(style: style).lines(fit.board, fit.board.fits(bytes: report.after.arenaBytes))
+    return FitText(style: style).lines(
+      fit.board, arenaBytes: report.after.arenaBytes, fileBytes: report.after.fileBytes)
   }
 
   private func cost(_ report: OptimizeReport) -> [String] {

@@ -60,7 +60,10 @@ package struct FitReport: Sendable {
   package var nearest: FitAttempt? {
     guard fitting == nil else { return nil }
     return attempts.filter { $0.shortage != nil && $0.isAccurate(within: maximumDrop) }
-      .min { ($0.shortage?.sum ?? 0) < ($1.shortage?.sum ?? 0) }
+      .min { left, right in
+        let ranks = [left, right].map { [$0.refusal == nil ? 0 : 1, $0.shortage?.sum ?? 0] }
+        return ranks[0].lexicographicallyPrecedes(ranks[1])
+      }
   }
 
   /// The command that makes an attempt's file again.
