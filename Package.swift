@@ -132,7 +132,12 @@ let package = Package(
       ]),
     tests(of: "Runtimes", needs: ["ModelFiles", "Operators", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Tensors"),
-    tests(of: "Workflows", needs: ["ModelFiles", "Planning", "Passes", "Runtimes", "GraphIR", "Boards"]),
+    tests(
+      of: "Workflows",
+      needs: [
+        "ModelFiles", "Planning", "Passes", "Runtimes", "Execution", "Datasets", "GraphIR", "Boards",
+        "Tensors",
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )

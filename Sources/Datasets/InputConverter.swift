@@ -10,7 +10,7 @@ import Tensors
 /// take whole numbers in their range.
 struct InputConverter: Sendable {
   let elementType: ElementType
-  let preprocessing: Preprocessing
+  private(set) var preprocessing: Preprocessing
   /// nil for inputs that are not quantized.
   let quantization: Affine?
 
@@ -37,6 +37,24 @@ struct InputConverter: Sendable {
         Affine(
           scale: scale, zeroPoint: Int32(truncatingIfNeeded: parameters?.zeroPoints?.first ?? 0))
       } : nil
+  }
+
+  /// The same input with other preprocessing.
+  func with(_ preprocessing: Preprocessing) -> InputConverter {
+    var result = self
+    result.preprocessing = preprocessing
+    return result
+  }
+
+  /// The real numbers that the input holds; nil where it is not quantized.
+  var realRange: ClosedRange<Float>? {
+    guard let quantization, quantization.scale > 0, quantization.scale.isFinite,
+      let range = NumericElements.range(of: elementType)
+    else { return nil }
+    let bounds = [range.lowerBound, range.upperBound].map {
+      (Float($0) - Float(quantization.zeroPoint)) * quantization.scale
+    }
+    return bounds[0]...max(bounds[0], bounds[1])
   }
 
   /// Whether the input's type can be made from numbers.

@@ -40,12 +40,16 @@ struct InputPort {
   }
 
   /// The real numbers that the quantized type holds; nil for others.
-  var range: ClosedRange<Float>? {
-    let converter = InputConverter(value, .none)
-    guard let quantization = converter.quantization, quantization.scale > 0, quantization.scale.isFinite,
-      let range = NumericElements.range(of: value.elementType)
-    else { return nil }
-    let lower = (Float(range.lowerBound) - Float(quantization.zeroPoint)) * quantization.scale
-    return lower...max(lower, (Float(range.upperBound) - Float(quantization.zeroPoint)) * quantization.scale)
+  var range: ClosedRange<Float>? { InputConverter(value, .none).realRange }
+
+  /// What stored numbers of a source stand for that go into the input unchanged; nil for others.
+  func meaning(of source: any SampleSource, _ preprocessing: Preprocessing) -> InputConverter.Affine? {
+    let converter = InputConverter(value, preprocessing)
+    return converter.isRaw(source.elementType) ? converter.quantization : nil
   }
+}
+
+extension InputConverter.Affine {
+  /// What makes real numbers of stored ones: (stored − zero point) · scale.
+  var preprocessing: Preprocessing { Preprocessing(mean: Double(zeroPoint), scale: Double(scale)) }
 }

@@ -21,11 +21,14 @@ extension SampleSet {
   /// Inputs go by their tensor's name or their name in a signature. Arrays of a .npz that no input is
   /// called by are passed over.
   ///
+  /// - Parameter original: the model that data of its inputs' own types were stored for: numbers that would go into
+  ///   it unchanged stand for the same real numbers here.
   /// - Throws: `DataError` for files that cannot be read or do not fit the inputs.
   package init(
-    _ model: Model, files: [File], preprocessing: Preprocessing = .none
+    _ model: Model, files: [File], preprocessing: Preprocessing = .none, storedFor original: Model? = nil
   ) throws(DataError) {
     let ports = InputPort.all(of: model)
+    let originals = original.map { InputPort.all(of: $0) } ?? []
     var sources: [(any SampleSource)?] = ports.map { _ in nil }
     for file in files {
       let found = try Self.sources(in: file, for: ports)
@@ -35,11 +38,16 @@ extension SampleSet {
       }
     }
     var inputs: [Input] = []
-    for (port, source) in zip(ports, sources) {
+    for (index, (port, source)) in zip(ports, sources).enumerated() {
       guard let source else {
         throw .inputNames("input '\(port.name)' (\(port.value.elementType) \(port.shape)) has no data")
       }
-      let converter = InputConverter(port.value, preprocessing)
+      let meaning =
+        originals.indices.contains(index) ? originals[index].meaning(of: source, preprocessing) : nil
+      var converter = InputConverter(port.value, preprocessing)
+      if let meaning, converter.quantization != meaning || source.elementType != port.value.elementType {
+        converter = converter.with(meaning.preprocessing)
+      }
       guard converter.isSupported else {
         throw .unsuitable(
           file: source.name, input: port.name,

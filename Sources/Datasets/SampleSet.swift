@@ -36,6 +36,12 @@ package struct SampleSet: Sendable {
     self.count = count
   }
 
+  /// As many samples of other inputs.
+  init(_ set: SampleSet, inputs: [Input]) {
+    self.inputs = inputs
+    count = set.count
+  }
+
   /// The first samples.
   package func prefix(_ limit: Int) -> SampleSet { SampleSet(self, count: min(max(limit, 0), count)) }
 

@@ -16,7 +16,7 @@ struct Check: ParsableCommand {
       are used, which say nothing about accuracy.
 
       EXAMPLES
-        nnopt check float.tflite int8.tflite --data images.npy --labels labels.npy --scale 0.00392156862745098
+        nnopt check float.tflite int8.tflite --data images.npy --labels labels.npy --scale 1/255
         nnopt check a.tflite b.tflite
         nnopt check float.tflite int8.tflite --data x.npy --labels y.npy --max-drop 0.5   # a gate for CI
 
@@ -87,7 +87,7 @@ struct Check: ParsableCommand {
       reference: Outcome.naming(reference) { try Interpreter(first) },
       candidate: Outcome.naming(candidate) { try Interpreter(second) })
     let samples = try data.sampleSet(for: first, files: files, alike: second)
-    let others = try data.sampleSet(for: second, files: files, alike: first)
+    let others = try data.sampleSet(for: second, files: files, alike: first, storedFor: first)
     let progress = Progress()
     progress.begin("comparing \(samples.count) samples")
     let result = try comparison.run(

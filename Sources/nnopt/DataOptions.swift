@@ -8,8 +8,8 @@ struct DataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Subtract it from every number first.", valueName: "M"))
   var mean: Double?
 
-  @Option(help: ArgumentHelp("Then multiply with it: (x − M) · S.", valueName: "S"))
-  var scale: Double?
+  @Option(help: ArgumentHelp("Then multiply with it: (x − M) · S, such as 1/255.", valueName: "S"))
+  var scale: Factor?
 
   @Option(
     help: ArgumentHelp("Use the first samples only; without data, how many random ones.", valueName: "N"))
@@ -35,24 +35,29 @@ struct DataOptions: ParsableArguments {
     guard threads.map({ (1...1024).contains($0) }) ?? true else {
       throw ValidationError("--threads takes 1 to 1024.")
     }
-    guard (mean?.isFinite ?? true) && (scale?.isFinite ?? true) else {
-      throw ValidationError("--mean and --scale take finite numbers.")
-    }
+    guard mean?.isFinite ?? true else { throw ValidationError("--mean takes a finite number.") }
   }
+
+  /// What is done to data.
+  var preprocessing: Preprocessing { Preprocessing(mean: mean, scale: scale?.value) }
 
   var runner: ParallelRunner { ParallelRunner(threadCount: threads, isSequence: sequence) }
 
   /// The samples in the files, or random ones where there are none.
   ///
-  /// - Parameter other: a model whose inputs' ranges random data should fit too.
-  func sampleSet(for model: Model, files: [NamedPath], alike other: Model? = nil) throws -> SampleSet {
+  /// - Parameters:
+  ///   - other: a model whose inputs' ranges random data should fit too.
+  ///   - original: the model whose stored numbers the files may hold.
+  func sampleSet(
+    for model: Model, files: [NamedPath], alike other: Model? = nil, storedFor original: Model? = nil
+  ) throws -> SampleSet {
     guard !files.isEmpty else {
       return try SampleSet.random(
         for: model, alike: other, count: samples ?? Self.randomSampleCount, seed: seed)
     }
     let set = try SampleSet(
       model, files: files.map { SampleSet.File(input: $0.name, path: $0.path) },
-      preprocessing: Preprocessing(mean: mean, scale: scale))
+      preprocessing: preprocessing, storedFor: original)
     return samples.map(set.prefix) ?? set
   }
 

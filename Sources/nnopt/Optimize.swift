@@ -19,13 +19,14 @@ struct Optimize: ParsableCommand {
 
       EXAMPLES
         nnopt optimize model.tflite -o small.tflite
-        nnopt optimize model.tflite -o int8.tflite --quantize int8 --calibrate images.npy --scale 0.00392156862745098
+        nnopt optimize model.tflite -o int8.tflite --quantize int8 --calibrate images.npy --scale 1/255
         nnopt optimize model.tflite -o out.tflite --prune channels:30% --quantize int8 --calibrate images.npy \\
-          --data test.npy --labels y.npy --max-drop 1.0 --board esp32
+          --scale 1/255 --data test.npy --labels y.npy --max-drop 1.0 --board esp32
+        nnopt optimize model.tflite -o fit.tflite --fit --board nucleo-f401re --calibrate images.npy --scale 1/255
         nnopt optimize model.tflite -o best.tflite --search --calibrate images.npy --data test.npy --labels y.npy
 
       EXIT CODES
-        0  done    1  bad input    3  the accuracy dropped by more than --max-drop    64  usage
+        0  done    1  bad input    2  --fit: does not fit    3  the accuracy dropped by more than --max-drop    64  usage
       """)
 
   @Argument(help: "A TensorFlow Lite model.", completion: .file(extensions: ["tflite"]))
@@ -52,6 +53,12 @@ struct Optimize: ParsableCommand {
     help: ArgumentHelp(
       "Points of top-1 that may be lost; without labels, of agreement with the model.", valueName: "points"))
   var maxDrop: Double?
+
+  @Flag(
+    help: ArgumentHelp(
+      "Do what harms least until the arena fits the board: clean-up and plan, int8, fewer channels. Needs --board; --calibrate lets more be tried."
+    ))
+  var fit = false
 
   @Option(help: ArgumentHelp("The board whose kernels and memory are planned for.", valueName: "id"))
   var board: String?
@@ -80,18 +87,29 @@ struct Optimize: ParsableCommand {
     guard maxDrop.map({ $0 >= 0 && $0 <= 100 }) ?? true else {
       throw ValidationError("--max-drop takes 0 to 100 points.")
     }
-    guard maxDrop == nil || !files.isEmpty else { throw ValidationError("--max-drop needs --data.") }
-    guard labels == nil || !files.isEmpty else { throw ValidationError("--labels needs --data.") }
+    let needed = fit ? "--data or --calibrate" : "--data"
+    guard maxDrop == nil || !judgingFiles.isEmpty else {
+      throw ValidationError("--max-drop needs \(needed).")
+    }
+    guard labels == nil || !judgingFiles.isEmpty else { throw ValidationError("--labels needs \(needed).") }
     guard stopAfter.map({ $0 >= 0 }) ?? true else {
       throw ValidationError("--stop-after takes a number from 0.")
     }
-    guard passes.io == .int8 || search.isOn || passes.quantize?.isInteger == true else {
+    guard passes.io == .int8 || search.isOn || fit || passes.quantize?.isInteger == true else {
       throw ValidationError("--io means something with --quantize int8, int8-fallback or int16x8 only.")
     }
     try checkPaths()
-    guard search.isOn else { return }
-    guard stopAfter == nil else { throw ValidationError("--stop-after means nothing with --search.") }
-    try passes.requireNoneSearched()
+    guard search.isOn || fit else { return }
+    let chooser = search.isOn ? "--search" : "--fit"
+    guard stopAfter == nil else { throw ValidationError("--stop-after means nothing with \(chooser).") }
+    try passes.requireNoneChosen(by: chooser)
+    guard fit else { return }
+    guard !search.isOn else {
+      throw ValidationError("--search and --fit choose both: leave one of them away.")
+    }
+    guard board != nil, runtimeOptions.runtime == .tflm else {
+      throw ValidationError("--fit needs --board, and means nothing with --runtime none.")
+    }
   }
 
   private func checkPaths() throws {
@@ -108,16 +126,19 @@ struct Optimize: ParsableCommand {
   }
 
   func run() throws {
-    try Outcome.reportingErrors(search.isOn ? searchSequences : optimize)
+    try Outcome.reportingErrors(search.isOn ? searchSequences : fit ? makeFit : optimize)
   }
 
   private func optimize() throws {
-    let original = try Console.model(at: model)
-    let planner = try planner()
-    let recipe = passes.recipe
+    let (original, planner) = (try Console.model(at: model), try planner())
+    let (recipe, float) = try prepared(original, changes: passes.recipe.changesWeights)
+    let (test, calibration) = (
+      try testData(for: original),
+      recipe.needsCalibration ? try calibrationData(for: float, storedFor: original) : nil
+    )
+    try requireScale(original, test, calibration)
     let optimization = Optimization(
-      original, recipe, calibration: recipe.needsCalibration ? try calibrationData(for: original) : nil,
-      planner: planner, test: try testData(for: original), threadCount: data.threads,
+      original, recipe, calibration: calibration, planner: planner, test: test, threadCount: data.threads,
       isSequence: data.sequence)
     let progress = Progress()
     let result = try Outcome.naming(model) {
@@ -131,7 +152,7 @@ struct Optimize: ParsableCommand {
       path: model, output: dryRun ? nil : output, before: result.before, after: result.after,
       records: result.records, hasLabels: labels != nil,
       deflatedBytes: try optimization.deflatedBytes(of: result.model),
-      cost: try cost(of: original, result.model, planner))
+      cost: try cost(of: original, result.model, planner), fit: try fit(of: result.model, planner))
     try Console.show(
       json
         ? try OptimizeJSONRenderer().render(report)
@@ -141,53 +162,5 @@ struct Optimize: ParsableCommand {
     {
       throw Outcome.accuracyDropped
     }
-  }
-
-  private func cost(
-    of original: Model, _ result: Model, _ planner: Planner<TFLMBuild>
-  ) throws -> OptimizeReport.Cost? {
-    guard let board, let cost = try costModel(planner) else { return nil }
-    return .init(board: board, before: cost.estimate(original), after: cost.estimate(result))
-  }
-
-  /// nil where no board is given.
-  func costModel(_ planner: Planner<TFLMBuild>) throws -> CostModel? {
-    try board.map {
-      CostModel(
-        try boards.table().board(id: $0).processor,
-        kernels: runtimeOptions.runtime == .tflm ? planner.runtime.target.kernels : nil)
-    }
-  }
-
-  func planner() throws -> Planner<TFLMBuild> {
-    let target = try board.map { try boards.table().board(id: $0) }
-    let choice = runtimeOptions.choice(for: target, comparesLibraries: false)
-    return Planner(
-      for: choice?.build ?? TFLMBuild(.cortexM(.reference), safeOn: [], writesOffsets: false))
-  }
-
-  /// The samples to calibrate with, at most as many as any pass takes.
-  func calibrationData(for model: Model) throws -> SampleSet {
-    if passes.calibrate.isEmpty {
-      Console.note(
-        "nnopt: calibrating with random numbers, seed \(data.seed); give real samples with --calibrate")
-      return try SampleSet.random(
-        for: model, count: passes.calibrationSamples ?? Recipe.randomSamples, seed: data.seed)
-    }
-    return try SampleSet(
-      model, files: passes.calibrate.map { SampleSet.File(input: $0.name, path: $0.path) },
-      preprocessing: Preprocessing(mean: data.mean, scale: data.scale)
-    ).prefix(passes.calibrationSamples ?? Recipe.fittingSamples)
-  }
-
-  func testData(for model: Model) throws -> ModelGauge.TestData? {
-    guard !files.isEmpty else { return nil }
-    let (files, data) = (files, data)
-    let count = try data.sampleSet(for: model, files: files).count
-    let all = try labels.map(Labels.read)
-    return ModelGauge.TestData(
-      samples: { try data.sampleSet(for: $0, files: files) },
-      labels: all.map { data.samples == nil ? $0 : Labels(Array($0.values.prefix(count)), file: $0.file) },
-      runner: data.runner)
   }
 }

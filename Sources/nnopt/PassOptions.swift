@@ -11,7 +11,7 @@ struct PassOptions: ParsableArguments {
     case float32
   }
 
-  @Option(help: "Store numbers in fewer bits.")
+  @Option(help: "Store numbers in fewer bits; float32 makes a float model of stored ones.")
   var quantize: Recipe.Precision?
 
   @Option(help: "What inputs and outputs of an integer model are.")
@@ -98,7 +98,7 @@ struct PassOptions: ParsableArguments {
     guard keepPrecise == nil || quantize == .int8 || quantize == .int8Fallback else {
       throw ValidationError("--keep-precise means something with --quantize int8 or int8-fallback only.")
     }
-    guard rounding == .nearest || quantize != nil && quantize != .float16 else {
+    guard rounding == .nearest || quantize != nil && quantize != .float16 && quantize != .float32 else {
       throw ValidationError("--rounding means something with whole numbers only: give --quantize.")
     }
   }

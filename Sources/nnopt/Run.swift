@@ -19,7 +19,7 @@ struct Run: ParsableCommand {
       EXAMPLES
         nnopt run model.tflite --input x.npy --output y.npy
         nnopt run model.tflite --input audio=a.npy --input state=s.npy --output y.npy --output state=t.npy
-        nnopt run model.tflite --input images/ --scale 0.00392156862745098 --timing
+        nnopt run model.tflite --input images/ --scale 1/255 --timing
 
       EXIT CODES
         0  done    1  bad input    64  usage

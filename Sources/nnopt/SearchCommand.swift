@@ -20,7 +20,7 @@ extension Optimize {
     if passes.calibrate.isEmpty { add("--seed", "\(data.seed)") }
     add("--calibration-samples", passes.calibrationSamples.map(String.init))
     add("--mean", data.mean.map { "\($0)" })
-    add("--scale", data.scale.map { "\($0)" })
+    add("--scale", data.scale?.text)
     if data.sequence { words.append("--sequence") }
     if passes.noRefit { words.append("--no-refit") }
     if passes.strip { words.append("--strip") }

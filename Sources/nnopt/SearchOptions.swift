@@ -20,8 +20,8 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Which sequence's model is written: the smallest or the fastest within --max-drop (default: 1 point), or the most accurate (default: size).",
-      valueName: "size|accuracy|speed"))
+      "Which sequence's model is written: the smallest file, the smallest arena or the fastest within --max-drop (default: 1 point), or the most accurate (default: size).",
+      valueName: "size|arena|accuracy|speed"))
   var prefer: SearchGoal?
 
   @Option(
@@ -59,7 +59,7 @@ extension SearchGoal: ExpressibleByArgument {}
 
 extension PassOptions {
   /// - Throws: `ValidationError` where an option is given that a search chooses itself.
-  func requireNoneSearched() throws {
+  func requireNoneChosen(by chooser: String) throws {
     let given: [(name: String, isGiven: Bool)] = [
       ("--prune", prune != nil), ("--quantize", quantize != nil), ("--decompose", decompose != nil),
       ("--ranges", ranges != .minMax), ("--per-channel-dense", perChannelDense),
@@ -67,7 +67,7 @@ extension PassOptions {
       ("--rounding", rounding != .nearest), ("--keep-precise", keepPrecise != nil),
     ]
     if let first = given.first(where: \.isGiven) {
-      throw ValidationError("\(first.name) is what --search chooses: leave one of both away.")
+      throw ValidationError("\(first.name) is what \(chooser) chooses: leave one of both away.")
     }
   }
 }

@@ -19,9 +19,10 @@ extension Optimize {
       throw Outcome.badInput
     }
     let samples = try test.samples(original)
-    let calibration = try calibrationData(for: original)
+    var (base, float) = try prepared(original, changes: true)
+    let calibration = try calibrationData(for: float, storedFor: original)
+    try requireScale(original, test, calibration)
     let planner = try planner()
-    var base = passes.recipe
     base.quantization = passes.io == .float32 ? Recipe.Quantization(.int8) : nil
     base.quantization?.hasFloatPorts = true
     let cost = try costModel(planner)

@@ -27,6 +27,35 @@ import _TestSupport
     }
   }
 
+  /// Numbers that were stored for one model stand for the same real ones in another.
+  @Test func storedNumbersKeepTheirMeaning() throws {
+    let data = SampleFiles.npy(SampleFiles.header("|i1", "(1, 2, 2)"), [3, 5, 7, 9])
+    try with(["x.npy": data]) { folder in
+      let files = [SampleSet.File(path: "\(folder)/x.npy")]
+      let float = SampleModels.chain(.relu, .relu, dimensions: [1, 2, 2, 1])
+      let reals = try SampleSet(float, files: files, storedFor: model)
+      #expect(try reals.sample(0) == [NumericElements.bytes([1, 2, 3, 4] as [Float])])
+      #expect(try SampleSet(model, files: files, storedFor: model).sample(0) == [[3, 5, 7, 9]])
+      let other = SampleModels.dequantizer(dimensions: [1, 2, 2, 1], scale: 0.25, zeroPoint: 0)
+      #expect(try SampleSet(other, files: files, storedFor: model).sample(0) == [[4, 8, 12, 16]])
+      // Whoever says what to do to the numbers is obeyed.
+      let said = try SampleSet(float, files: files, preprocessing: Preprocessing(scale: 1), storedFor: model)
+      #expect(try said.sample(0) == [NumericElements.bytes([3, 5, 7, 9] as [Float])])
+    }
+  }
+
+  @Test func theNumbersOfDataAreLookedAt() throws {
+    let data = SampleFiles.npy(SampleFiles.header("|i1", "(2, 2, 2)"), [3, 5, 7, 9, 250, 1, 2, 3])
+    try with(["x.npy": data]) { folder in
+      let set = try SampleSet(model, files: [.init(path: "\(folder)/x.npy")])
+      let all = NumberExtent(smallest: -6, largest: 9, areWhole: true)
+      #expect(try set.extent(ofInput: 0, sampleCount: 10) == all)
+      #expect(set.inputs[0].isUnchanged && !set.inputs[0].isPreprocessed)
+      #expect(set.preprocessed(Preprocessing(scale: 1)).inputs[0].isPreprocessed)
+      #expect(set.inputs[0].portRange == -64.5...63)
+    }
+  }
+
   @Test func everyFormatGivesTheSame() throws {
     let expected: [UInt8] = [3, 5, 7, 9]
     let reals = NumericElements.bytes([1, 2, 3, 4] as [Float])

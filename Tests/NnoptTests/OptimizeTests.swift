@@ -63,6 +63,22 @@ import Testing
     }
   }
 
+  @Test(arguments: ["dynamic", "float16"]) func storedWeightsBecomeIntegers(form: String) throws {
+    try Tool.withFolder { folder in
+      let files = ["stored", "int8", "float"].map { folder.appending(path: "\($0).tflite").path }
+      let first = try Tool.run(["optimize", model, "-o", files[0], "--quantize", form])
+      #expect(first.status == 0, "\(first.errors)")
+      for (file, precision) in [(files[1], "int8"), (files[2], "float32")] {
+        let result = try Tool.run([
+          "optimize", files[0], "-o", file, "--quantize", precision, "--calibration-samples", "6",
+        ])
+        #expect(result.status == 0, "\(result.errors)")
+        let check = try Tool.run(["check", files[0], file, "--samples", "6", "--max-drop", "20"])
+        #expect(check.status == 0, "\(check.output)")
+      }
+    }
+  }
+
   @Test func badCalibrationIsNamed() throws {
     try Tool.withFolder { folder in
       func errors(_ calibration: String) throws -> String {

@@ -7,7 +7,9 @@ import Workflows
 @testable import Reporting
 
 @Suite struct OptimizeRendererTests {
-  private func report(cost: OptimizeReport.Cost? = nil, path: String = "a.tflite") -> OptimizeReport {
+  private func report(
+    cost: OptimizeReport.Cost? = nil, fit: OptimizeReport.Fit? = nil, path: String = "a.tflite"
+  ) -> OptimizeReport {
     let before = ModelFigures(
       fileBytes: 1_000, parameters: 200, macs: 300, peakBytes: 64, arenaBytes: 128, top1: 0.9)
     let after = ModelFigures(
@@ -20,7 +22,8 @@ import Workflows
       PipelineRecord(name: "clean-up", outcome: .unchanged, log: log, figures: after, seconds: 0),
     ]
     return OptimizeReport(
-      path: path, output: nil, before: before, after: after, records: records, hasLabels: true, cost: cost)
+      path: path, output: nil, before: before, after: after, records: records, hasLabels: true, cost: cost,
+      fit: fit)
   }
 
   private func text(_ report: OptimizeReport) -> String {
@@ -51,6 +54,19 @@ import Workflows
     let cost = json?["cost"] as? [String: Any]
     #expect(cost?["board"] as? String == "uno")
     #expect((cost?["after"] as? [String: Any])?["unknown"] as? String == "another")
+  }
+
+  @Test func aBoardIsToldWhetherTheResultFits() throws {
+    let board = SampleReports.board(95)
+    #expect(
+      text(report(fit: .init(board: board, refusal: nil))).contains(
+        "does not fit tiny (Tiny board): requested 96 bytes, available 95, missing 1"))
+    let refused = report(fit: .init(board: SampleReports.board(96), refusal: "no kernel"))
+    #expect(text(refused).contains("TFLM refuses the result") && !text(refused).contains("fits"))
+    let json =
+      try JSONSerialization.jsonObject(
+        with: Data(try OptimizeJSONRenderer().render(refused).utf8)) as? [String: Any]
+    #expect((json?["fit"] as? [String: Any])?["fits"] as? Bool == false)
   }
 
   @Test func jsonHasTheStableKeys() throws {

@@ -48,7 +48,7 @@ import Workflows
       front[0].keys.sorted() == [
         "arenaBytes", "command", "fileBytes", "macs", "options", "parameters", "peakBytes", "top1",
       ])
-    #expect((document["best"] as? [String: Any])?.keys.sorted() == ["accuracy", "size", "speed"])
+    #expect((document["best"] as? [String: Any])?.keys.sorted() == ["accuracy", "arena", "size", "speed"])
     #expect((document["measured"] as? [Any])?.count == 6)
     #expect((document["refused"] as? [[String: Any]])?.first?["reason"] is String)
   }

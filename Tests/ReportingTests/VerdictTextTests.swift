@@ -38,6 +38,13 @@ import Testing
         + "and 8.0 MiB of slow external RAM")
   }
 
+  @Test func namesTheCommandThatMakesItFit() throws {
+    var report = try SampleReports.report(SampleReports.branches(), board: SampleReports.board(1_000))
+    report.isForTFLM = true
+    let lines = VerdictText(report: report, style: TerminalStyle(isColored: false, width: 40)).lines
+    #expect(lines.contains("    nnopt optimize models/sample.tflite -o fit.tflite --fit --board tiny"))
+  }
+
   @Test func comparesWithTheLimit() throws {
     let need = "requested 1,408 bytes in one block for the tensors' arena; "
     #expect(

@@ -7,7 +7,8 @@ package struct ModelFigures: Sendable, Equatable, Codable {
   package let macs: Int
   /// The largest number of bytes of tensors live at one time, in the best order.
   package let peakBytes: Int
-  /// The smallest arena that TFLM takes with the best plan; that of the tensors alone where TFLM cannot run it.
+  /// What stock TFLM takes for the file as it is, its offsets obeyed where it has any; the arena of the tensors alone
+  /// where TFLM cannot run it.
   package let arenaBytes: Int
   /// The share of samples classified rightly, or, without labels, as the original model does; nil without
   /// data or scores.

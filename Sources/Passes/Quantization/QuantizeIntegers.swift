@@ -65,7 +65,7 @@ package struct QuantizeIntegers: Pass {
     var float = model
     let folding = HalfPrecision.folding(graph)
     float.apply(folding, to: GraphID(0))
-    try requireFloat(float.graphs[0])
+    try Self.requireFloat(float.graphs[0])
     let precisions = try precisions(of: float, &log)
     if options.equalizes && options.scheme == .int8 { try equalize(&float, &log) }
     let work = try QuantizationWork(float, samples, options, precisions)
@@ -106,8 +106,22 @@ package struct QuantizeIntegers: Pass {
     PassError(pass: Self.name, place: place, reason: reason)
   }
 
+  /// Why a model cannot be quantized, as a sentence; nil where nothing is known against it.
+  package static func refusal(of model: Model) -> String? {
+    guard let main = model.graphs.first else { return "the model has no subgraph" }
+    do throws(PassError) {
+      try requireFloat(main.applying(HalfPrecision.folding(main)))
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
+
   /// - Throws: `PassError` for a model that is quantized already, or holds no float numbers.
-  private func requireFloat(_ graph: Graph) throws(PassError) {
+  private static func requireFloat(_ graph: Graph) throws(PassError) {
+    func error(_ reason: String, place: String? = nil) -> PassError {
+      PassError(pass: name, place: place, reason: reason)
+    }
     for node in graph.nodes {
       for value in (node.inputs.compactMap(\.self) + node.outputs).map({ graph[$0] })
       where [.int8, .uint8, .int16].contains(value.elementType) && value.quantization?.isQuantized == true {

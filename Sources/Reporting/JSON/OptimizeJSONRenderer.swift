@@ -1,3 +1,4 @@
+import Boards
 import Passes
 package import Workflows
 
@@ -11,7 +12,8 @@ package struct OptimizeJSONRenderer: Sendable {
       Document(
         path: report.path, output: report.output, accuracy: report.hasLabels ? "top1" : "agreement",
         before: report.before, after: report.after, deflatedBytes: report.deflatedBytes,
-        cost: report.cost.map(Cost.init), passes: report.records.map(Record.init)))
+        cost: report.cost.map(Cost.init), fit: report.fit.map { Fit($0, report.after) },
+        passes: report.records.map(Record.init)))
   }
 
   private struct Document: Encodable {
@@ -22,6 +24,7 @@ package struct OptimizeJSONRenderer: Sendable {
     let after: ModelFigures
     let deflatedBytes: Int?
     let cost: Cost?
+    let fit: Fit?
     let passes: [Record]
   }
 
@@ -34,6 +37,28 @@ package struct OptimizeJSONRenderer: Sendable {
       board = cost.board
       before = CostDocument(cost.before)
       after = CostDocument(cost.after)
+    }
+  }
+
+  private struct Fit: Encodable {
+    let board: String
+    let fits: Bool
+    let requestedBytes: Int
+    let availableBytes: Int
+    let missingBytes: Int
+    let missingFlashBytes: Int
+    let refusal: String?
+
+    init(_ fit: OptimizeReport.Fit, _ figures: ModelFigures) {
+      let bytes = fit.board.fits(bytes: figures.arenaBytes)
+      board = fit.board.id
+      missingFlashBytes =
+        FitLimits(fit.board).shortage(arenaBytes: 0, flashBytes: figures.fileBytes).flashBytes
+      fits = bytes.fits && missingFlashBytes == 0 && fit.refusal == nil
+      requestedBytes = bytes.requestedBytes
+      availableBytes = bytes.availableBytes
+      missingBytes = bytes.missingBytes
+      refusal = fit.refusal
     }
   }
 

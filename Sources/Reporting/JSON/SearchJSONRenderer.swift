@@ -15,6 +15,7 @@ package struct SearchJSONRenderer: Sendable {
         before: Candidate(report.before), front: report.front.map { Candidate($0, report) },
         best: Best(
           size: report.best(.size).map { Candidate($0, report) },
+          arena: report.best(.arena).map { Candidate($0, report) },
           accuracy: report.best(.accuracy).map { Candidate($0, report) },
           speed: report.best(.speed).map { Candidate($0, report) }),
         measured: report.state.entries.compactMap { entry in
@@ -44,6 +45,7 @@ package struct SearchJSONRenderer: Sendable {
 
   private struct Best: Encodable {
     let size: Candidate?
+    let arena: Candidate?
     let accuracy: Candidate?
     let speed: Candidate?
   }

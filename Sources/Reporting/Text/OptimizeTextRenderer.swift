@@ -1,3 +1,4 @@
+import Boards
 import Passes
 package import Workflows
 
@@ -13,7 +14,7 @@ package struct OptimizeTextRenderer: Sendable {
   package func render(_ report: OptimizeReport) -> String {
     let sections = [
       [style.paint(DisplayText.sanitized(report.path), .heading)], table(report), notes(report),
-      cost(report), end(report),
+      fit(report) + cost(report), end(report),
     ]
     return style.text(Array(sections.filter { !$0.isEmpty }.joined(separator: [""])))
   }
@@ -27,6 +28,16 @@ package struct OptimizeTextRenderer: Sendable {
     for record in report.records { table.add(row(record.name, record.figures, outcome(record))) }
     table.add(changes(report))
     return table.lines(style)
+  }
+
+  private func fit(_ report: OptimizeReport) -> [String] {
+    guard let fit = report.fit else { return [] }
+    if let refusal = fit.refusal {
+      return [style.paint("does not run: TFLM refuses the result", .strongBad)]
+        + style.paragraph(DisplayText.sanitized(refusal), tone: .bad)
+    }
+    return FitText(style: style).lines(
+      fit.board, arenaBytes: report.after.arenaBytes, fileBytes: report.after.fileBytes)
   }
 
   private func cost(_ report: OptimizeReport) -> [String] {

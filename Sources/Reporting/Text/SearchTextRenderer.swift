@@ -64,7 +64,8 @@ package struct SearchTextRenderer: Sendable {
   private func best(_ report: SearchReport) -> [String] {
     let within = "within \(Figures.decimal(report.maximumDrop, places: 2)) points"
     let titles: [(SearchGoal, String)] = [
-      (.size, "smallest \(within)"), (.accuracy, "most accurate"), (.speed, "fastest \(within)"),
+      (.size, "smallest \(within)"), (.arena, "smallest arena \(within)"), (.accuracy, "most accurate"),
+      (.speed, "fastest \(within)"),
     ]
     return titles.flatMap { goal, title -> [String] in
       guard let best = report.best(goal) else { return [] }
@@ -112,8 +113,13 @@ package struct SearchTextRenderer: Sendable {
     guard let output = report.output else {
       return lines + [style.paint("dry run: nothing was written", .faint)]
     }
-    let what = ["size": "the smallest", "accuracy": "the most accurate", "speed": "the fastest"]
-    let name = what[report.preferred.rawValue] ?? ""
+    let name =
+      switch report.preferred {
+      case .size: "the smallest"
+      case .arena: "that of the smallest arena"
+      case .accuracy: "the most accurate"
+      case .speed: "the fastest"
+      }
     return lines + [style.paint("wrote \(name) to \(DisplayText.sanitized(output))", .strongGood)]
   }
 }

@@ -39,23 +39,16 @@ struct VerdictText {
       let need = "\(requested) in one block for \(what); "
       return style.paragraph(need + "name a board with --board to learn whether it fits", indent: 0)
     }
-    let name = DisplayText.sanitized("\(board.id) (\(board.name))")
-    let figures = "\(requested), available \(Figures.grouped(fit.availableBytes))"
-    if fit.fits {
-      let spare = "\(Figures.grouped(fit.marginBytes)) bytes to spare"
-      return sentence("fits \(name):", "\(figures), \(spare)", .strongGood)
-        + style.paragraph(reserve(board), tone: .faint) + persistent
-    }
-    let missing = "missing \(Figures.grouped(fit.missingBytes))"
-    return sentence("does not fit \(name):", "\(figures), \(missing)", .strongBad)
-      + style.paragraph(memory(board)) + style.paragraph(reserve(board), tone: .faint) + persistent
+    let verdict = FitText(style: style).lines(board, fit)
+    return verdict + (fit.fits ? [] : style.paragraph(memory(board)))
+      + style.paragraph(reserve(board), tone: .faint) + (fit.fits ? [] : remedy(board)) + persistent
   }
 
-  /// One line where both parts fit on it, else a line each.
-  private func sentence(_ verdict: String, _ figures: String, _ tone: TerminalStyle.Tone) -> [String] {
-    let line = "\(verdict) \(figures)"
-    if line.count <= style.width { return [style.paint(line, tone)] }
-    return style.paragraph(verdict, indent: 0, tone: tone) + style.paragraph(figures, tone: tone)
+  /// The command that makes the model fit, on one line so that it can be pasted.
+  private func remedy(_ board: Board) -> [String] {
+    guard report.isForTFLM else { return [] }
+    let command = FitReport.command(path: report.path, board: board.id)
+    return style.paragraph("to make it fit:") + ["    " + DisplayText.sanitized(command)]
   }
 
   private var persistent: [String] {
@@ -108,8 +101,9 @@ struct VerdictText {
     let figures = "\(requested), allowed \(Figures.grouped(limit))"
     if margin >= 0 {
       let spare = "\(Figures.grouped(margin)) bytes to spare"
-      return sentence("within the limit:", "\(figures), \(spare)", .strongGood)
+      return FitText(style: style).sentence("within the limit:", "\(figures), \(spare)", .strongGood)
     }
-    return sentence("over the limit:", "\(figures), \(Figures.grouped(-margin)) too many", .strongBad)
+    return FitText(style: style).sentence(
+      "over the limit:", "\(figures), \(Figures.grouped(-margin)) too many", .strongBad)
   }
 }

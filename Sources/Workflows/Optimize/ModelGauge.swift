@@ -61,11 +61,11 @@ package struct ModelGauge: Sendable {
       top1: try top1(of: model, threadCount: threadCount))
   }
 
-  /// For the runtime; for the tensors alone where it has no kernel for an operator.
+  /// For the runtime, which takes the file as it is; for the tensors alone where it has no kernel for an operator.
   private func memory(of model: Model) throws(PlanningError) -> (peakBytes: Int, arenaBytes: Int) {
     let planned = try planner.plannedModel(for: model)
     if planned.stock.unknownOperators.isEmpty {
-      return (planned.plan.peakBytes, planned.charge.arenaBytes)
+      return (planned.plan.peakBytes, planned.stock.arenaBytes)
     }
     let ideal = try Planner(for: IdealRuntime(), searchOptions: planner.searchOptions).plan(model)
     return (ideal.peakBytes, ideal.arenaBytes)

@@ -1,3 +1,4 @@
+package import Boards
 package import Passes
 package import Runtimes
 
@@ -15,6 +16,20 @@ package struct OptimizeReport: Sendable {
   package let deflatedBytes: Int?
   /// What an inference is likely to cost before and after; nil without a board.
   package let cost: Cost?
+  /// Whether the result fits; nil without a board.
+  package let fit: Fit?
+
+  /// What became of the result on one board.
+  package struct Fit: Sendable {
+    package let board: Board
+    /// Why TFLM does not run the result, as a sentence; nil where it does.
+    package let refusal: String?
+
+    package init(board: Board, refusal: String?) {
+      self.board = board
+      self.refusal = refusal
+    }
+  }
 
   /// Estimates for one board.
   package struct Cost: Sendable {
@@ -31,7 +46,7 @@ package struct OptimizeReport: Sendable {
 
   package init(
     path: String, output: String?, before: ModelFigures, after: ModelFigures, records: [PipelineRecord],
-    hasLabels: Bool, deflatedBytes: Int? = nil, cost: Cost? = nil
+    hasLabels: Bool, deflatedBytes: Int? = nil, cost: Cost? = nil, fit: Fit? = nil
   ) {
     self.path = path
     self.output = output
@@ -41,5 +56,6 @@ package struct OptimizeReport: Sendable {
     self.hasLabels = hasLabels
     self.deflatedBytes = deflatedBytes
     self.cost = cost
+    self.fit = fit
   }
 }

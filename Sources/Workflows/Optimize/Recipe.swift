@@ -11,6 +11,8 @@ package struct Recipe: Sendable, Hashable {
   package var refits = true
   package var refitEpochs = ChannelPruning.Options.defaultEpochs
   package var pruneStages = ChannelPruning.Options.defaultStages
+  /// Whether numbers that are stored in fewer bits become floats first.
+  package var restoresFloats = false
   /// nil to leave the numbers as they are.
   package var quantization: Quantization?
   /// Whether what TFLM does not read is left out.
@@ -50,6 +52,7 @@ package struct Recipe: Sendable, Hashable {
 
   /// What numbers are stored as.
   package enum Precision: String, Sendable, Hashable, Codable, CaseIterable {
+    case float32
     case float16
     case dynamic
     case int8
@@ -57,7 +60,7 @@ package struct Recipe: Sendable, Hashable {
     case int16x8
 
     /// Whether activations become integers, with ranges from calibration.
-    package var isInteger: Bool { self != .float16 && self != .dynamic }
+    package var isInteger: Bool { self != .float32 && self != .float16 && self != .dynamic }
   }
 
   /// How numbers are stored in fewer bits.
@@ -77,7 +80,8 @@ package struct Recipe: Sendable, Hashable {
 
   /// Whether weights change, so that float16 ones are wanted as floats first.
   package var changesWeights: Bool {
-    pruning != nil || decomposition != nil || (quantization.map { $0.precision != .float16 } ?? false)
+    pruning != nil || decomposition != nil
+      || (quantization.map { ![.float32, .float16].contains($0.precision) } ?? false)
   }
 
   package var needsCalibration: Bool {

@@ -30,9 +30,11 @@ package struct RecipeSteps {
     // First: pruning and quantization find more to do in a clean graph, and want constants apart.
     let first = PipelineStep(
       "clean-up", [.init("", CleanUp(unpacksWeights: recipe.changesWeights, mergesConstants: false))])
+    let restore = recipe.restoresFloats ? PipelineStep(RestoreFloats()) : nil
     // Before quantization, which the remaining weights are fitted in floats for. Pruning commonly comes
     // second, and finds the channels between the thin layers too.
-    return [first] + (recipe.prunesFirst ? [prune, decompose] : [decompose, prune]).compactMap(\.self)
+    return [restore, first].compactMap(\.self)
+      + (recipe.prunesFirst ? [prune, decompose] : [decompose, prune]).compactMap(\.self)
   }
 
   var rest: [PipelineStep] {
@@ -89,6 +91,8 @@ package struct RecipeSteps {
   private var quantize: PipelineStep? {
     guard let settings = recipe.quantization else { return nil }
     switch settings.precision {
+    // The floats were restored before.
+    case .float32: return nil
     case .dynamic:
       let samples = settings.rounding == .adaptive ? calibration : nil
       return PipelineStep(

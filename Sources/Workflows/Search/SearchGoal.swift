@@ -1,6 +1,7 @@
 /// What a candidate is the best at.
 package enum SearchGoal: String, Sendable, CaseIterable {
   case size
+  case arena
   case accuracy
   case speed
 
@@ -24,6 +25,7 @@ package enum SearchGoal: String, Sendable, CaseIterable {
     let choice: [Double] =
       switch self {
       case .size: [file, loss, arena, figures.work]
+      case .arena: [arena, loss, file, figures.work]
       case .accuracy: [loss, file, arena, figures.work]
       case .speed: [figures.work, figures.milliseconds == nil ? isFloat : 0, loss, file, arena]
       }

@@ -129,10 +129,12 @@ private struct CandidateRecipes: Sendable {
       recipe, calibration: samples, planner: planner, threadCount: threadCount, isSequence: isSequence)
     let keys = candidate.preparations.map { "\($0.key), \(samples.count) samples" }
     let preparations = steps.preparations
-    precondition(preparations.count == keys.count + 1, "each preparation is a step behind the clean-up")
+    let first = (recipe.restoresFloats ? ["restore-floats"] : []) + ["clean-up \(recipe.changesWeights)"]
+    precondition(
+      preparations.count == keys.count + first.count, "each preparation is a step behind the clean-up")
     return SearchRecipe(
-      preparations: zip(["clean-up \(recipe.changesWeights)"] + keys, preparations).enumerated().map {
-        SearchRecipe.Preparation($1.0, $1.1, mustChange: $0 > 0)
+      preparations: zip(first + keys, preparations).enumerated().map {
+        SearchRecipe.Preparation($1.0, $1.1, mustChange: $0 >= first.count)
       }, rest: steps.rest)
   }
 }

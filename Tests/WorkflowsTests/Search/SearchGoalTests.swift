@@ -26,6 +26,12 @@ import Testing
     #expect(best(.size, floor: 0.99) == nil)
   }
 
+  @Test func theSmallestArenaMayBeALargerFile() {
+    let small = SearchState.Contender(
+      SampleSearch.pruned(10), SampleSearch.figures(bytes: 400, arena: 50, top1: 0.95))
+    #expect(SearchGoal.arena.best(of: contenders + [small], floor: 0.9) == small)
+  }
+
   @Test func integersAreFasterThanFloatsOfEqualWork() {
     let float = SearchState.Contender(SampleSearch.pruned(0, nil), SampleSearch.figures(top1: 0.95))
     let integer = SearchState.Contender(SampleSearch.pruned(0), SampleSearch.figures(top1: 0.9))

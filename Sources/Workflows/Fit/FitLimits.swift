@@ -1,0 +1,41 @@
+package import Boards
+
+/// What a board has for a model.
+package struct FitLimits: Sendable, Equatable {
+  /// The largest block that one arena can have.
+  package let arenaBytes: Int
+  /// Flash for the file and the code; nil where it is not known.
+  package let flashBytes: Int?
+
+  package init(arenaBytes: Int, flashBytes: Int?) {
+    self.arenaBytes = arenaBytes
+    self.flashBytes = flashBytes
+  }
+
+  package init(_ board: Board) {
+    // 0 bytes are those of a chip that runs from a memory of which the table says nothing.
+    self.init(
+      arenaBytes: board.availableBytes, flashBytes: board.flashBytes.flatMap { $0 > 0 ? $0 : nil })
+  }
+
+  /// What is missing for so large an arena, and so much in flash.
+  package func shortage(arenaBytes: Int, flashBytes: Int) -> FitShortage {
+    FitShortage(
+      arenaBytes: max(0, arenaBytes - self.arenaBytes),
+      flashBytes: self.flashBytes.map { max(0, flashBytes - $0) } ?? 0)
+  }
+}
+
+/// Bytes that a board is short of.
+package struct FitShortage: Sendable, Equatable {
+  package let arenaBytes: Int
+  package let flashBytes: Int
+
+  package init(arenaBytes: Int, flashBytes: Int) {
+    self.arenaBytes = arenaBytes
+    self.flashBytes = flashBytes
+  }
+
+  package var isNone: Bool { arenaBytes == 0 && flashBytes == 0 }
+  package var sum: Int { arenaBytes + flashBytes }
+}

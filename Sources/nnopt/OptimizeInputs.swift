@@ -1,0 +1,115 @@
+import Datasets
+import Firmware
+import GraphIR
+import Passes
+import Planning
+import Reporting
+import Runtimes
+import Workflows
+
+/// What `nnopt optimize` works with: data, planner, board.
+extension Optimize {
+  func cost(
+    of original: Model, _ result: Model, _ planner: Planner<TFLMBuild>
+  ) throws -> OptimizeReport.Cost? {
+    guard let board, let cost = try costModel(planner) else { return nil }
+    return .init(board: board, before: cost.estimate(original), after: cost.estimate(result))
+  }
+
+  /// Whether the board and TFLM take a result; nil without a board.
+  func fit(of result: Model, _ planner: Planner<TFLMBuild>) throws -> OptimizeReport.Fit? {
+    guard let board, runtimeOptions.runtime == .tflm else { return nil }
+    let warnings = CompatibilityCheck.warnings(for: result, target: planner.runtime.target)
+    return OptimizeReport.Fit(
+      board: try boards.table().board(id: board), refusal: warnings.first(where: \.isRefusal)?.description)
+  }
+
+  /// nil where no board is given.
+  func costModel(_ planner: Planner<TFLMBuild>) throws -> CostModel? {
+    try board.map {
+      CostModel(
+        try boards.table().board(id: $0).processor,
+        kernels: runtimeOptions.runtime == .tflm ? planner.runtime.target.kernels : nil)
+    }
+  }
+
+  func planner() throws -> Planner<TFLMBuild> {
+    let target = try board.map { try boards.table().board(id: $0) }
+    let choice = runtimeOptions.choice(for: target, comparesLibraries: false)
+    return Planner(
+      for: choice?.build ?? TFLMBuild(.cortexM(.reference), safeOn: [], writesOffsets: false))
+  }
+
+  /// A recipe, and the model whose numbers calibration looks at.
+  ///
+  /// - Parameter changes: whether passes ask for floats.
+  func prepared(_ original: Model, changes: Bool) throws -> (recipe: Recipe, model: Model) {
+    var recipe = passes.recipe
+    recipe.restoresFloats =
+      recipe.quantization?.precision == .float32 || changes && RestoreFloats.isNeeded(original)
+    return (recipe, recipe.restoresFloats ? try restored(original) : original)
+  }
+
+  /// The float form of a model.
+  func restored(_ original: Model) throws -> Model {
+    var (model, log) = (original, PassLog())
+    try RestoreFloats().run(on: &model, log: &log)
+    return model
+  }
+
+  /// The samples to calibrate with, at most as many as any pass takes.
+  ///
+  /// - Parameter original: the model whose stored numbers the files may hold.
+  func calibrationData(for model: Model, storedFor original: Model) throws -> SampleSet {
+    if passes.calibrate.isEmpty {
+      Console.note(
+        "nnopt: calibrating with random numbers, seed \(data.seed); give real samples with --calibrate")
+      return try SampleSet.random(
+        for: model, alike: original, count: passes.calibrationSamples ?? Recipe.randomSamples, seed: data.seed
+      )
+    }
+    return try SampleSet(
+      model, files: passes.calibrate.map { SampleSet.File(input: $0.name, path: $0.path) },
+      preprocessing: data.preprocessing, storedFor: original
+    ).prefix(passes.calibrationSamples ?? Recipe.fittingSamples)
+  }
+
+  /// The files that accuracy is judged on: with --fit those of --calibrate where there are no others.
+  var judgingFiles: [NamedPath] { files.isEmpty && fit ? passes.calibrate : files }
+
+  func testData(for original: Model) throws -> ModelGauge.TestData? {
+    let (files, data) = (judgingFiles, data)
+    guard !files.isEmpty else { return nil }
+    let limit = data.samples ?? (self.files.isEmpty ? Recipe.fittingSamples : nil)
+    let samples: @Sendable (Model) throws -> SampleSet = { model in
+      let all = try data.sampleSet(for: model, files: files, storedFor: original)
+      return limit.map(all.prefix) ?? all
+    }
+    let count = try samples(original).count
+    let all = try labels.map(Labels.read)
+    return ModelGauge.TestData(
+      samples: samples,
+      labels: all.map { limit == nil ? $0 : Labels(Array($0.values.prefix(count)), file: $0.file) },
+      runner: data.runner)
+  }
+
+  /// Ends the command where the scale of data seems to have been forgotten, and says which there may be.
+  func requireScale(
+    _ original: Model, _ test: ModelGauge.TestData?, _ calibration: SampleSet?
+  ) throws {
+    let check = ScaleCheck(original, runner: data.runner)
+    var found: ScaleSuspicion?
+    if let test { found = try check.suspicion(of: test.samples(original), labels: test.labels) }
+    if found == nil, let calibration, !passes.calibrate.isEmpty {
+      found = try check.suspicion(of: calibration)
+    }
+    guard let found else { return }
+    Console.error(found.problem)
+    for line in found.lines { Console.note(line) }
+    if let best = found.proposals.first {
+      let words = CommandLine.arguments.dropFirst().map(SearchReport.quoted) + best.options
+      Console.note("such as: nnopt \(words.joined(separator: " "))")
+    }
+    throw Outcome.badInput
+  }
+}
