@@ -1,6 +1,7 @@
 import ArgumentParser
 import Boards
 import Files
+import Foundation
 import GraphIR
 import MemoryPlanning
 import ModelFiles
@@ -79,6 +80,12 @@ struct PlanCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Exit with 2 where the arena is larger, such as 64K.", valueName: "size"))
   var failOver: ByteSize?
 
+  @Flag(help: .hidden)
+  var memberOfBatch = false
+
+  @Option(help: .hidden)
+  var without: [String] = []
+
   func validate() throws {
     guard alignment.map({ (1...IdealRuntime.maximumAlignment).contains($0) }) ?? true else {
       throw ValidationError("--alignment takes 1 to \(IdealRuntime.maximumAlignment) bytes.")
@@ -97,6 +104,17 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
+    if models.count > 1, !memberOfBatch, let executable = Bundle.main.executableURL {
+      let given = Array(CommandLine.arguments.dropFirst())
+      let options = given.firstIndex(of: "--") ?? given.endIndex
+      let batch = Batch(
+        executable: executable,
+        arguments: { losses in
+          given[..<options] + ["--member-of-batch"] + losses.flatMap { ["--without", $0.argument] }
+            + given[options...]
+        }, count: models.count)
+      if let code = batch.run() { throw ExitCode(code) }
+    }
     try Outcome.reportingErrors(plan)
   }
 
@@ -106,7 +124,14 @@ struct PlanCommand: ParsableCommand {
     var reports: [PlanReport] = []
     var failures: [PlanFailure] = []
     let progress = Progress()
+    let losses = without.compactMap(Batch.Loss.init(argument:))
+    if memberOfBatch { Batch.limitMemory() }
     for (index, path) in models.enumerated() {
+      if let loss = losses.first(where: { $0.position == index }) {
+        failures.append(PlanFailure(path: path, message: "\(path): \(loss.reason)"))
+        continue
+      }
+      if memberOfBatch { Batch.begin(index) }
       progress.begin("[\(index + 1)/\(models.count)] planning \(path)")
       do {
         reports.append(try report(on: path, board: target))
