@@ -141,3 +141,16 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// `Scripts/fuzz` builds this target, which only links with -sanitize=fuzzer.
+if Context.environment["NNOPT_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Workflows", "Passes", "Planning", "Runtimes", "Execution", "Datasets", "ModelFiles",
+        "MemoryPlanning",
+        "GraphIR",
+      ],
+      path: "Tests/Fuzz", swiftSettings: swiftSettings))
+}

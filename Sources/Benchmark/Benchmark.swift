@@ -7,6 +7,6 @@ struct Benchmark: ParsableCommand {
     commandName: "benchmark", abstract: "Measure nnopt on folders of models.",
     subcommands: [
       PlanningBenchmark.self, InferenceBenchmark.self, PruningBenchmark.self, QuantizationBenchmark.self,
-      JointBenchmark.self, VerdictTool.self,
+      JointBenchmark.self, GrowthBenchmark.self, VerdictTool.self,
     ])
 }

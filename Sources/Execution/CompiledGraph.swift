@@ -1,12 +1,12 @@
 import GraphIR
 import Operators
+import Tensors
 
 /// A graph made ready to run: its nodes' actions in execution order.
 struct CompiledGraph: Sendable {
   let id: GraphID
   let steps: [CompiledStep]
-  /// What one run of it takes from a session's budget: 1 for every operator, and 1 for every 64 KiB that its
-  /// operands have.
+  /// What one run of it takes, without the graphs that it calls; see `NodeWork`.
   let work: Int
 }
 
@@ -40,7 +40,7 @@ extension CompiledGraph {
   ) throws(ExecutionError) {
     let graph = model.graphs[id.index]
     var steps: [CompiledStep] = []
-    var work = 1
+    var work = NodeWork.ofCall(graph)
     for nodeID in order {
       let node = graph[nodeID]
       do throws(KernelError) {
@@ -48,7 +48,7 @@ extension CompiledGraph {
           node, in: graph, keepsElementOrder: Self.overlapsInput(node, in: graph, at: offsets))
         let action = try Self.action(for: context, of: model, resources)
         steps.append(CompiledStep(node: nodeID, name: node.code.name, action: action))
-        work = Self.work(of: node, in: graph, after: work)
+        work = work.saturatingAdd(NodeWork.of(node, in: graph))
       } catch {
         throw .node(graph: id, node: nodeID, name: node.code.name, reason: error)
       }
@@ -56,12 +56,6 @@ extension CompiledGraph {
     self.id = id
     self.steps = steps
     self.work = work
-  }
-
-  private static func work(of node: Node, in graph: Graph, after work: Int) -> Int {
-    (node.inputs.compactMap(\.self) + node.outputs).reduce(work + 1) { sum, operand in
-      min(sum + graph[operand].byteCount >> 16, Session.workLimit + 1)
-    }
   }
 
   private static func action(

@@ -32,6 +32,7 @@ package struct Interpreter: Sendable {
           GraphID(index), of: model, order: layout.orders[index], offsets: layout.offsets[index],
           resources: resources))
     }
+    try Self.check(graphs, of: model)
     var end = layout.byteCount.roundedUp(to: Self.alignment)
     var places: [[Int?]] = []
     for (index, graph) in model.graphs.enumerated() {
@@ -66,6 +67,24 @@ package struct Interpreter: Sendable {
     }
     memoryByteCount = memory.roundedUp(to: Self.alignment)
     constants = ConstantMemory(model)
+  }
+
+  /// Work of all graphs, each run once, above which a model is refused: some ten times what the largest models take
+  /// that any microcontroller runs. Files of a few bytes can ask for more than a year.
+  private static let workLimit = 1 << 36
+
+  private static func check(_ graphs: [CompiledGraph], of model: Model) throws(ExecutionError) {
+    guard graphs.map(\.work).saturatingSum > workLimit else { return }
+    let works = graphs.flatMap { graph in
+      let nodes = model.graphs[graph.id.index]
+      return graph.steps.map { (graph.id, $0, NodeWork.of(nodes[$0.node], in: nodes)) }
+    }
+    guard let (graph, step, work) = works.max(by: { $0.2 < $1.2 }) else { return }
+    throw .node(
+      graph: graph, node: step.node, name: step.name,
+      reason: .unsupported(
+        "one run of the model is too much work for nnopt, of this operator alone \(work) steps")
+    )
   }
 
   /// Bytes beyond which a session is refused instead of failing in the middle.

@@ -35,22 +35,24 @@ extension Session {
   }
 
   /// Runs an operator that calls graphs; the operands' number and sizes have been checked.
-  func runControlFlow(_ step: CompiledStep, in graph: GraphID) throws(ExecutionError) {
-    let node = interpreter.model.graphs[graph.index][step.node]
-    let inputs = node.inputs.compactMap(\.self)
+  func runControlFlow(
+    _ step: CompiledStep, _ arguments: KernelArguments, in graph: GraphID
+  ) throws(ExecutionError) {
+    let (inputs, outputs) = (arguments.inputs, arguments.outputs)
     switch step.action {
     case .callOnce(let called):
-      if !hasFinished(step.node, in: graph) { try runCalled(called) }
+      if !hasFinished(step.node, in: graph) { try runCalled(called, by: step, in: graph) }
       finish(step.node, in: graph)
     case .call(let called):
-      try run(called, with: inputs[...], into: node.outputs, of: graph)
+      try run(called, with: inputs[...], into: outputs, by: step, of: graph)
     case .branch(let then, let otherwise):
-      let isTrue = bytes(of: inputs[0], in: graph)[0] != 0
-      try run(isTrue ? then : otherwise, with: inputs.dropFirst(), into: node.outputs, of: graph)
+      let isTrue = arguments.input(0, UInt8.self)[0] != 0
+      try run(isTrue ? then : otherwise, with: inputs.dropFirst(), into: outputs, by: step, of: graph)
     case .loop(let condition, let body):
-      copy(inputs[...], of: graph, to: node.outputs, of: graph)
-      while try isTrue(condition, given: node.outputs, of: graph) {
-        try run(body, with: node.outputs[...], into: node.outputs, of: graph)
+      let values = outputs.map(Optional.some)
+      copy(inputs, to: values)
+      while try isTrue(condition, given: values, by: step, of: graph) {
+        try run(body, with: values, into: outputs, by: step, of: graph)
       }
     default: break
     }
@@ -58,45 +60,41 @@ extension Session {
 
   /// Runs a graph with values of the caller, and gives its results to others.
   private func run(
-    _ called: GraphID, with inputs: ArraySlice<ValueID>, into outputs: [ValueID], of graph: GraphID
+    _ called: GraphID, with inputs: some Collection<TensorMemory?>, into outputs: [TensorMemory],
+    by step: CompiledStep, of graph: GraphID
   ) throws(ExecutionError) {
-    let ports = ports(of: called)
-    copy(inputs, of: graph, to: ports.inputs, of: called)
-    try runCalled(called)
-    copy(ports.outputs[...], of: called, to: outputs, of: graph)
+    give(inputs, to: called)
+    try runCalled(called, by: step, in: graph)
+    copy(
+      memory.ports[called.index].outputs.lazy.map { Optional($0.memory) }, to: outputs.lazy.map(Optional.some)
+    )
   }
 
   private func isTrue(
-    _ condition: GraphID, given values: [ValueID], of graph: GraphID
+    _ condition: GraphID, given values: [TensorMemory?], by step: CompiledStep, of graph: GraphID
   ) throws(ExecutionError) -> Bool {
-    let ports = ports(of: condition)
-    copy(values[...], of: graph, to: ports.inputs, of: condition)
-    try runCalled(condition)
-    return ports.outputs.first.map { bytes(of: $0, in: condition)[0] != 0 } ?? false
+    give(values, to: condition)
+    try runCalled(condition, by: step, in: graph)
+    return memory.ports[condition.index].outputs.first.map { $0.memory.elements(UInt8.self)[0] != 0 } ?? false
   }
 
-  private func ports(of graph: GraphID) -> (inputs: [ValueID], outputs: [ValueID]) {
-    let source = interpreter.model.graphs[graph.index]
-    return (source.inputs.compactMap(\.self), source.outputs.compactMap(\.self))
+  private func give(_ values: some Collection<TensorMemory?>, to called: GraphID) {
+    copy(values, to: memory.ports[called.index].inputs.lazy.map { $0.isStored ? nil : $0.memory })
   }
 
-  private func bytes(of value: ValueID, in graph: GraphID) -> TensorBuffer<UInt8> {
-    memory.memory(of: value, in: graph).elements(UInt8.self)
-  }
-
-  /// Copies values from graph to graph by position, all read before any is written; constants keep their data.
+  /// Copies values by position, all read before any is written; nothing to places that keep their data.
   private func copy(
-    _ sources: ArraySlice<ValueID>, of graph: GraphID, to targets: [ValueID], of called: GraphID
+    _ sources: some Collection<TensorMemory?>, to targets: some Collection<TensorMemory?>
   ) {
-    let contents = sources.map { bytes(of: $0, in: graph).array() }
-    let graph = interpreter.model.graphs[called.index]
-    for (content, target) in zip(contents, targets) where !graph[target].isStored {
-      let buffer = bytes(of: target, in: called)
-      if content.count == buffer.count {
-        buffer.assign(content)
-      } else {
-        for index in 0..<min(content.count, buffer.count) { buffer[index] = content[index] }
+    staging.removeAll(keepingCapacity: true)
+    for case let source? in sources { source.elements(UInt8.self).append(to: &staging) }
+    var start = 0
+    for (source, target) in zip(sources, targets) {
+      let count = source?.byteCount ?? 0
+      if let target {
+        target.elements(UInt8.self).assign(staging, start..<start + min(count, target.byteCount))
       }
+      start += count
     }
   }
 }

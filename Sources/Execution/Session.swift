@@ -12,15 +12,20 @@ package final class Session {
   let memory: SessionMemory
   /// Contents of resource variables by number; nil before the first assignment.
   var resources: [[UInt8]?] = []
-  /// What called graphs may still do in the current run, in units of `CompiledGraph.work`.
+  /// What called graphs may still do in the current run, in units of `NodeWork`.
   private var workLeft = 0
   /// What they may do in one run.
   var workLimit = Session.workLimit
+  /// Whether a graph has been called in the current run, by graph.
+  private var wasCalled: [Bool] = []
+  /// Bytes on their way between graphs.
+  var staging: [UInt8] = []
   /// Nodes of CALL_ONCE that have run, by graph.
   private var finishedOnce: [GraphID: Set<NodeID>] = [:]
 
-  /// Work of called graphs after which a run is taken for an endless one: turns of loops and calls together.
-  static let workLimit = 4 * CallTree.operatorLimit
+  /// Work of called graphs, behind each one's first run, after which a run is taken for an endless one: turns of
+  /// loops and calls together, whatever they are made of. A few seconds.
+  static let workLimit = 1 << 31
 
   package init(_ interpreter: Interpreter) {
     self.interpreter = interpreter
@@ -58,6 +63,7 @@ package final class Session {
       target.assign(bytes)
     }
     workLeft = workLimit
+    wasCalled = [Bool](repeating: false, count: interpreter.graphs.count)
     try run(GraphID(0))
     return main.outputs.compactMap(\.self).map { port in
       memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).array()
@@ -65,12 +71,17 @@ package final class Session {
   }
 
   /// Runs a graph that an operator calls, whose inputs stand in memory.
-  func runCalled(_ graph: GraphID) throws(ExecutionError) {
-    workLeft -= interpreter.graphs[graph.index].work
-    guard workLeft >= 0 else {
-      throw .invalidModel(
-        "loops and calls do not end within the work of \(workLimit) operators; nnopt takes them for endless")
+  func runCalled(_ graph: GraphID, by step: CompiledStep, in caller: GraphID) throws(ExecutionError) {
+    if wasCalled[graph.index] {
+      workLeft -= interpreter.graphs[graph.index].work
+      guard workLeft >= 0 else {
+        throw .node(
+          graph: caller, node: step.node, name: step.name,
+          reason: .unsupported(
+            "loops and calls do not end within \(workLimit) steps of one run; nnopt takes them for endless"))
+      }
     }
+    wasCalled[graph.index] = true
     try run(graph)
   }
 
@@ -94,7 +105,7 @@ package final class Session {
     } catch {
       throw .node(graph: graph, node: step.node, name: step.name, reason: error)
     }
-    try runControlFlow(step, in: graph)
+    try runControlFlow(step, arguments, in: graph)
   }
 
   /// Whether a CALL_ONCE has run since the last reset.

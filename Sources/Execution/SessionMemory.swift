@@ -9,6 +9,15 @@ final class SessionMemory {
   private let interpreter: Interpreter
   /// Operands by graph and position in the execution order.
   private(set) var arguments: [[KernelArguments]] = []
+  /// Inputs and outputs by graph, without absent ones.
+  private(set) var ports: [(inputs: [Port], outputs: [Port])] = []
+
+  /// An input or output of a graph.
+  struct Port {
+    let memory: TensorMemory
+    /// Whether the port is a constant, which keeps its data.
+    let isStored: Bool
+  }
 
   init(_ interpreter: Interpreter) {
     self.interpreter = interpreter
@@ -25,6 +34,14 @@ final class SessionMemory {
             inputs: node.inputs.map { $0.map { memory(of: $0, in: graph.id) } },
             outputs: node.outputs.map { memory(of: $0, in: graph.id) }, scratch: scratch)
         })
+    }
+    for (index, graph) in interpreter.model.graphs.enumerated() {
+      func ports(_ ids: [ValueID?]) -> [Port] {
+        ids.compactMap(\.self).map {
+          Port(memory: memory(of: $0, in: GraphID(index)), isStored: graph[$0].isStored)
+        }
+      }
+      self.ports.append((ports(graph.inputs), ports(graph.outputs)))
     }
   }
 

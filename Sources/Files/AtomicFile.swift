@@ -40,7 +40,7 @@ package enum AtomicFile {
   private static func create(
     _ bytes: [UInt8], at target: String, mode: mode_t?, path: String
   ) throws(FileError) {
-    let staged = try StagedFile(bytes, beside: target, mode: mode, for: path)
+    let staged = try StagedFile([{ bytes }], beside: target, mode: mode, for: path)
     try staged.move(to: target)
   }
 

@@ -17,6 +17,9 @@ package struct OutputFolder: Sendable {
   /// A file by its path in the folder, whose parts are separated by slashes.
   package typealias File = (path: String, bytes: [UInt8])
 
+  /// A file whose bytes are made piece by piece when they are written.
+  package typealias PiecewiseFile = (path: String, pieces: [@Sendable () -> [UInt8]])
+
   /// Writes files into the folder, which is made where it does not exist; so are folders in it.
   ///
   /// New files are written beside the old ones first and renamed when all are there; a link that has the name of
@@ -26,27 +29,44 @@ package struct OutputFolder: Sendable {
   /// - Throws: `unwritable` for the first file that may not be replaced or that the file system refuses;
   ///   then no file has been changed.
   package func write(
-    _ files: [File], mayReplace: ([UInt8]) -> Bool
+    _ files: [PiecewiseFile], mayReplace: ([UInt8]) -> Bool
   ) throws(FileError) {
     guard try isFolder(path) != false else {
       throw .unwritable(file: path, reason: "it is no folder; name one")
     }
-    var pending: [(target: String, bytes: [UInt8])] = []
+    var pending: [(target: String, pieces: [@Sendable () -> [UInt8]])] = []
     for file in files {
       let target = "\(path)/\(file.path)"
       guard let old = try existing(target) else {
-        pending.append((target, file.bytes))
+        pending.append((target, file.pieces))
         continue
       }
-      if old == file.bytes { continue }
+      if Self.isSame(old, file.pieces) { continue }
       guard mayReplace(old) else {
         throw .unwritable(
           file: target, reason: "it was not written by nnopt, or has been changed since; --force replaces it")
       }
-      pending.append((target, file.bytes))
+      pending.append((target, file.pieces))
     }
     try makeFolders(for: files)
     try replace(pending)
+  }
+
+  /// Writes files that are there as a whole.
+  package func write(_ files: [File], mayReplace: ([UInt8]) -> Bool) throws(FileError) {
+    try write(files.map { file in (file.path, [{ file.bytes }]) } as [PiecewiseFile], mayReplace: mayReplace)
+  }
+
+  private static func isSame(_ bytes: [UInt8], _ pieces: [@Sendable () -> [UInt8]]) -> Bool {
+    var start = 0
+    for piece in pieces {
+      let piece = piece()
+      guard piece.count <= bytes.count - start, bytes[start..<start + piece.count] == piece[...] else {
+        return false
+      }
+      start += piece.count
+    }
+    return start == bytes.count
   }
 
   /// - Returns: nil where nothing has the name.
@@ -66,7 +86,7 @@ package struct OutputFolder: Sendable {
     return try FileReading.bytes(of: target)
   }
 
-  private func makeFolders(for files: [File]) throws(FileError) {
+  private func makeFolders(for files: [PiecewiseFile]) throws(FileError) {
     try makeFolder(path)
     for file in files {
       let parts = file.path.split(separator: "/").dropLast()
@@ -85,11 +105,13 @@ package struct OutputFolder: Sendable {
     }
   }
 
-  private func replace(_ files: [(target: String, bytes: [UInt8])]) throws(FileError) {
+  private func replace(
+    _ files: [(target: String, pieces: [@Sendable () -> [UInt8]])]
+  ) throws(FileError) {
     var staged: [StagedFile] = []
     do throws(FileError) {
       for file in files {
-        staged.append(try StagedFile(file.bytes, beside: file.target, for: file.target))
+        staged.append(try StagedFile(file.pieces, beside: file.target, for: file.target))
       }
       for (temporary, file) in zip(staged, files) { try temporary.move(to: file.target) }
     } catch {

@@ -15,14 +15,14 @@ struct StagedFile {
   /// The file's name for errors.
   private let path: String
 
-  /// Writes and flushes the bytes into a new file in the target's folder; no link is followed.
+  /// Writes and flushes bytes, piece by piece, into a new file in the target's folder; no link is followed.
   ///
   /// - Parameters:
   ///   - mode: permissions; nil for those of any new file.
   ///   - path: what errors call the file.
   /// - Throws: `unwritable`; then nothing is left behind.
   init(
-    _ bytes: [UInt8], beside target: String, mode: mode_t? = nil, for path: String
+    _ pieces: [@Sendable () -> [UInt8]], beside target: String, mode: mode_t? = nil, for path: String
   ) throws(FileError) {
     self.path = path
     let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
@@ -31,7 +31,7 @@ struct StagedFile {
     temporary = directory + Leftovers.newName()
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure() }
-    if let problem = Self.fill(descriptor, with: bytes, mode: mode) {
+    if let problem = Self.fill(descriptor, with: pieces, mode: mode) {
       discard()
       throw .unwritable(file: path, reason: problem)
     }
@@ -54,8 +54,11 @@ struct StagedFile {
   /// Writes, flushes and closes the descriptor, whatever happens.
   ///
   /// - Returns: What went wrong.
-  private static func fill(_ descriptor: Int32, with bytes: [UInt8], mode: mode_t?) -> String? {
-    var problem = writeAll(bytes, to: descriptor)
+  private static func fill(_ descriptor: Int32, with pieces: [@Sendable () -> [UInt8]], mode: mode_t?)
+    -> String?
+  {
+    var problem: String?
+    for piece in pieces where problem == nil { problem = writeAll(piece(), to: descriptor) }
     if problem == nil, let mode, fchmod(descriptor, mode) != 0 { problem = systemErrorText() }
     if problem == nil, fsync(descriptor) != 0 { problem = systemErrorText() }
     if close(descriptor) != 0, problem == nil { problem = systemErrorText() }

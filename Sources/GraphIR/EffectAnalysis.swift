@@ -2,30 +2,30 @@
 package struct EffectAnalysis: Sendable {
   /// Effects by graph and node.
   package private(set) var effects: [[NodeEffects]]
+  /// The effects that calling a graph has, by graph.
+  private var totals: [NodeEffects] = []
   private let variables: VariableTable
 
   /// - Precondition: graphs do not call each other in a cycle (the reader refuses such files).
   package init(_ model: Model) {
     variables = VariableTable(model)
     effects = model.graphs.map { $0.nodes.map { _ in NodeEffects() } }
-    for graph in model.callOrder {
-      for index in model.graphs[graph.index].nodes.indices {
-        effects[graph.index][index] = nodeEffects(NodeID(index), of: graph, in: model)
-      }
-    }
+    totals = model.graphs.map { _ in NodeEffects() }
+    for graph in model.callOrder { update(graph, of: model) }
   }
 
-  /// The effects that calling a graph has.
-  private func total(of graph: GraphID) -> NodeEffects {
-    effects[graph.index].reduce(into: NodeEffects()) { $0.formUnion($1) }
+  /// Finds the effects of one graph's nodes again, behind edits that leave handles of resources and values their
+  /// numbers.
+  package mutating func update(_ graph: GraphID, of model: Model) {
+    effects[graph.index] = model.graphs[graph.index].nodes.map { nodeEffects($0, of: graph, in: model) }
+    totals[graph.index] = effects[graph.index].reduce(into: NodeEffects()) { $0.formUnion($1) }
   }
 
-  private func nodeEffects(_ id: NodeID, of graphID: GraphID, in model: Model) -> NodeEffects {
+  private func nodeEffects(_ node: Node, of graphID: GraphID, in model: Model) -> NodeEffects {
     let graph = model.graphs[graphID.index]
-    let node = graph[id]
     var effects = NodeEffects()
     for called in node.calledGraphs where model.graphs.indices.contains(called.index) {
-      effects.formUnion(total(of: called))
+      effects.formUnion(totals[called.index])
     }
     for value in node.inputs.compactMap(\.self) + node.outputs where graph[value].isVariable {
       effects.reads.insert(.variable(graphID, value))

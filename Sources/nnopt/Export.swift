@@ -98,13 +98,13 @@ struct Export: ParsableCommand {
     paths.reads("the boards", boards.file)
     for file in files { paths.writes("--to", "\(folder)/\(file.path)") }
     try paths.check(replacement)
-    try OutputFolder(folder).write(files.map { ($0.path, $0.bytes) }) { old in
+    try OutputFolder(folder).write(files.map { ($0.path, $0.pieces) }) { old in
       replacement.force || GeneratedFile.isUntouched(old)
     }
     for warning in firmware.warnings { Console.note("nnopt: \(model): warning: \(warning)") }
     let report = ExportReport(
       path: model, folder: folder, firmware: firmware, board: target,
-      files: files.map { .init(path: $0.path, byteCount: $0.bytes.count) })
+      files: files.map { .init(path: $0.path, byteCount: $0.byteCount) })
     try Console.show(
       json
         ? try ExportJSONRenderer().render(report) : ExportTextRenderer(style: Console.style).render(report))

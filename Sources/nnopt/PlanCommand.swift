@@ -1,6 +1,7 @@
 import ArgumentParser
 import Boards
 import Files
+import Foundation
 import GraphIR
 import MemoryPlanning
 import ModelFiles
@@ -89,6 +90,12 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var bounds: BoundOptions
 
+  @Flag(help: .hidden)
+  var memberOfBatch = false
+
+  @Option(help: .hidden)
+  var without: [String] = []
+
   func validate() throws {
     guard alignment.map({ (1...IdealRuntime.maximumAlignment).contains($0) }) ?? true else {
       throw ValidationError("--alignment takes 1 to \(IdealRuntime.maximumAlignment) bytes.")
@@ -114,6 +121,17 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
+    if models.count > 1, !memberOfBatch, let executable = Bundle.main.executableURL {
+      let given = Array(CommandLine.arguments.dropFirst())
+      let options = given.firstIndex(of: "--") ?? given.endIndex
+      let batch = Batch(
+        executable: executable,
+        arguments: { losses in
+          given[..<options] + ["--member-of-batch"] + losses.flatMap { ["--without", $0.argument] }
+            + given[options...]
+        }, count: models.count)
+      if let code = batch.run() { throw ExitCode(code) }
+    }
     try Outcome.reportingErrors(plan)
   }
 
@@ -123,7 +141,14 @@ struct PlanCommand: ParsableCommand {
     let targets = found.isEmpty ? [nil] : found.map(Optional.some)
     var batch = PlanBatch()
     let progress = Progress()
+    let losses = without.compactMap(Batch.Loss.init(argument:))
+    if memberOfBatch { Batch.limitMemory() }
     for (index, path) in models.enumerated() {
+      if let loss = losses.first(where: { $0.position == index }) {
+        failures.append(PlanFailure(path: path, message: "\(path): \(loss.reason)"))
+        continue
+      }
+      if memberOfBatch { Batch.begin(index) }
       progress.begin("[\(index + 1)/\(models.count)] planning \(path)")
       do {
         let model = try Console.model(at: path)

@@ -2,6 +2,7 @@
 struct ModelDataRenderer {
   let name: SymbolName
   private static let bytesPerLine = 12
+  private static let linesPerPiece = 16_384
 
   var header: String {
     """
@@ -17,21 +18,28 @@ struct ModelDataRenderer {
     """
   }
 
-  func source(_ model: [UInt8]) -> [UInt8] {
-    let lines = (model.count + Self.bytesPerLine - 1) / Self.bytesPerLine
-    var text: [UInt8] = []
-    text.reserveCapacity(model.count * 6 + lines * 4 + 512)
-    text +=
-      """
+  /// The array, in pieces of some lines.
+  func source(_ model: [UInt8]) -> [GeneratedFile.Piece] {
+    let start = """
       #include "model_data.h"
 
       alignas(16) const unsigned char \(name.dataSymbol)[] = {
 
-      """.utf8
-    for start in stride(from: 0, to: model.count, by: Self.bytesPerLine) {
-      appendLine(model[start..<min(start + Self.bytesPerLine, model.count)], to: &text)
+      """
+    let end = "};\nconst unsigned int \(name.lengthSymbol) = \(model.count);\n"
+    let size = Self.bytesPerLine * Self.linesPerPiece
+    let lines: [GeneratedFile.Piece] = stride(from: 0, to: model.count, by: size).map { first in
+      { self.lines(model[first..<min(first + size, model.count)]) }
     }
-    text += "};\nconst unsigned int \(name.lengthSymbol) = \(model.count);\n".utf8
+    return [{ Array(start.utf8) }] + lines + [{ Array(end.utf8) }]
+  }
+
+  private func lines(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count * 6 + Self.linesPerPiece * 4)
+    for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: Self.bytesPerLine) {
+      appendLine(bytes[start..<min(start + Self.bytesPerLine, bytes.endIndex)], to: &text)
+    }
     return text
   }
 

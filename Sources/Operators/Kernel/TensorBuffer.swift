@@ -62,6 +62,21 @@ package struct TensorBuffer<Element: BitwiseCopyable> {
     unsafe Array(UnsafeBufferPointer(start: base, count: count))
   }
 
+  /// Puts the elements behind those of an array.
+  package func append(to array: inout [Element]) {
+    unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// Sets the first elements to those of an array.
+  ///
+  /// - Precondition: the array has the range, and the buffer as many places.
+  package func assign(_ elements: [Element], _ range: Range<Int>) {
+    precondition(range.count <= count, "\(range.count) elements for \(count) places")
+    unsafe elements[range].withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { unsafe base.update(from: start, count: source.count) }
+    }
+  }
+
   /// Sets all elements to those of an array.
   ///
   /// - Precondition: the array has as many.

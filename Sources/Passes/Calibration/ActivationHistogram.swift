@@ -8,13 +8,20 @@ struct ActivationHistogram: Sendable, Equatable {
   /// Numbers below 2⁻²⁴ in magnitude count as zero.
   private static let firstKey = UInt32(127 - 24) << fractionBits
   /// Numbers of 2⁴⁰ or more share the last bin.
-  private static let binsPerSign = 64 << Int(fractionBits)
+  private static let binsPerSign = pagesPerSign * binsPerPage
 
   private(set) var minimum = Float.infinity
   private(set) var maximum = -Float.infinity
   private(set) var zeroCount = 0
-  /// Positive numbers by size, then negative ones; empty until a number is added.
+  /// Counts of the pages that hold numbers, one behind the other in the order in which they were met: most tensors
+  /// fill few.
   private var counts: [Int] = []
+  /// By page, positive ones by size and then negative ones, where its counts start; empty until a number is added.
+  private var starts: [Int32] = []
+
+  /// A page is the bins of one exponent.
+  private static let binsPerPage = 1 << Int(fractionBits)
+  private static let pagesPerSign = 64
 
   /// One bin that is not empty.
   struct Bin: Sendable {
@@ -25,30 +32,53 @@ struct ActivationHistogram: Sendable, Equatable {
 
   init() {}
 
+  static func == (left: ActivationHistogram, right: ActivationHistogram) -> Bool {
+    func sizes(_ pages: [(page: Int, start: Int)], _ counts: [Int]) -> [Int: ArraySlice<Int>] {
+      Dictionary(
+        pages.map { ($0.page, counts[$0.start..<$0.start + binsPerPage]) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    return left.minimum == right.minimum && left.maximum == right.maximum
+      && left.zeroCount == right.zeroCount
+      && sizes(left.pages, left.counts) == sizes(right.pages, right.counts)
+  }
+
   /// The range of all numbers; nil where none was seen.
   var range: ClosedRange<Float>? { minimum <= maximum ? minimum...maximum : nil }
 
   /// Counts finite numbers.
   mutating func add(_ elements: [Float]) {
-    var counts = self.counts.isEmpty ? [Int](repeating: 0, count: 2 * Self.binsPerSign) : self.counts
-    self.counts = []
     var (least, largest, zeros) = (minimum, maximum, 0)
-    unsafe counts.withUnsafeMutableBufferPointer { counts in
-      for element in elements {
-        least = element < least ? element : least
-        largest = element > largest ? element : largest
-        let key = (element.bitPattern & 0x7FFF_FFFF) >> (23 - Self.fractionBits)
-        if key < Self.firstKey {
-          zeros &+= 1
-          continue
-        }
-        let bin = min(Int(key &- Self.firstKey), Self.binsPerSign - 1)
-        unsafe counts[bin &+ Int(element.bitPattern >> 31) &* Self.binsPerSign] &+= 1
+    for element in elements {
+      least = element < least ? element : least
+      largest = element > largest ? element : largest
+      let key = (element.bitPattern & 0x7FFF_FFFF) >> (23 - Self.fractionBits)
+      if key < Self.firstKey {
+        zeros &+= 1
+        continue
       }
+      let bin = min(Int(key &- Self.firstKey), Self.binsPerSign - 1)
+      let index = bin &+ Int(element.bitPattern >> 31) &* Self.binsPerSign
+      counts[start(ofPage: index / Self.binsPerPage) &+ index % Self.binsPerPage] &+= 1
     }
     (minimum, maximum) = (least, largest)
     zeroCount += zeros
-    self.counts = counts
+  }
+
+  /// Where a page's counts start; a page that has none gets them.
+  private mutating func start(ofPage page: Int) -> Int {
+    if starts.isEmpty { starts = [Int32](repeating: -1, count: 2 * Self.pagesPerSign) }
+    let known = starts[page]
+    if known >= 0 { return Int(known) }
+    let start = counts.count
+    starts[page] = Int32(truncatingIfNeeded: start)
+    counts += [Int](repeating: 0, count: Self.binsPerPage)
+    return start
+  }
+
+  /// The pages that have counts, ascending.
+  private var pages: [(page: Int, start: Int)] {
+    starts.enumerated().filter { $0.element >= 0 }.map { ($0.offset, Int($0.element)) }
   }
 
   /// Adds the counts of another histogram.
@@ -56,10 +86,9 @@ struct ActivationHistogram: Sendable, Equatable {
     minimum = min(minimum, other.minimum)
     maximum = max(maximum, other.maximum)
     zeroCount += other.zeroCount
-    if counts.isEmpty {
-      counts = other.counts
-    } else if !other.counts.isEmpty {
-      for bin in counts.indices { counts[bin] += other.counts[bin] }
+    for (page, source) in other.pages {
+      let target = start(ofPage: page)
+      for bin in 0..<Self.binsPerPage { counts[target + bin] += other.counts[source + bin] }
     }
   }
 
@@ -69,26 +98,34 @@ struct ActivationHistogram: Sendable, Equatable {
     result.minimum = max(minimum, limit.lowerBound)
     result.maximum = min(maximum, limit.upperBound)
     if result.minimum > result.maximum { (result.minimum, result.maximum) = (0, 0) }
-    for index in counts.indices {
-      let center = Self.place(index % Self.binsPerSign).center
-      let number = index < Self.binsPerSign ? center : -center
-      if !limit.contains(number) { result.counts[index] = 0 }
+    for (page, start) in pages {
+      for bin in 0..<Self.binsPerPage {
+        let center = Self.place(page % Self.pagesPerSign * Self.binsPerPage + bin).center
+        let number = page < Self.pagesPerSign ? center : -center
+        if !limit.contains(number) { result.counts[start + bin] = 0 }
+      }
     }
     return result
   }
 
   /// The bins that are not empty, from the least to the largest, without zeros.
   var bins: [Bin] {
-    var bins: [Bin] = []
-    for index in counts.indices.suffix(Self.binsPerSign).reversed() where counts[index] > 0 {
-      let (center, width) = Self.place(index - Self.binsPerSign)
-      bins.append(Bin(center: -center, width: width, count: counts[index]))
+    let positive = pages.filter { $0.page < Self.pagesPerSign }
+    let negative = pages.filter { $0.page >= Self.pagesPerSign }
+    return negative.reversed().flatMap {
+      bins(ofPage: $0.page - Self.pagesPerSign, $0.start, sign: -1).reversed()
     }
-    for index in counts.indices.prefix(Self.binsPerSign) where counts[index] > 0 {
-      let (center, width) = Self.place(index)
-      bins.append(Bin(center: center, width: width, count: counts[index]))
+      + positive.flatMap { bins(ofPage: $0.page, $0.start, sign: 1) }
+  }
+
+  /// The bins of a page that are not empty, the smallest in magnitude first.
+  private func bins(ofPage page: Int, _ start: Int, sign: Float) -> [Bin] {
+    (0..<Self.binsPerPage).compactMap { bin in
+      let count = counts[start + bin]
+      guard count > 0 else { return nil }
+      let (center, width) = Self.place(page * Self.binsPerPage + bin)
+      return Bin(center: sign * center, width: width, count: count)
     }
-    return bins
   }
 
   /// How many numbers were seen.

@@ -9,10 +9,14 @@ struct ActivationStatistics: ActivationAccumulator {
   ///   - sampleCount: how many samples there are in all.
   init(channels: [Int], sampleCount: Int) {
     values = channels.map { ValueStatistics(channels: $0) }
-    keptPerSample = max(8, Self.keptNumbers / max(sampleCount, 1))
+    let kept = min(Self.keptNumbers, Self.keptInAll / max(channels.count, 1))
+    keptPerSample = max(8, kept / max(sampleCount, 1))
   }
 
+  /// Numbers kept of one value, at most.
   private static let keptNumbers = 8192
+  /// Numbers kept of all values: reached beyond 2048 values.
+  private static let keptInAll = 1 << 24
 
   mutating func add(sample: Int, _ activations: [[Float]]) {
     for (index, elements) in activations.enumerated() where !elements.isEmpty {

@@ -3,36 +3,28 @@ import Tensors
 
 /// A graph with what rules ask of it: who writes and who reads a value, and who else sees it.
 package struct RewriteContext: Sendable {
-  package let graph: Graph
+  package private(set) var graph: Graph
   package let graphID: GraphID
   /// The node that writes a value, by value.
-  package let producers: [NodeID?]
+  package private(set) var producers: [NodeID?] = []
   /// Nodes that read a value, ascending, each once, by value.
-  package let consumers: [[NodeID]]
-  /// Whether a value is an input or output of the graph or named by a signature.
-  package let isPort: [Bool]
+  package private(set) var consumers: [[NodeID]] = []
+  /// Whether a value is an input or output of the graph or named by a signature; in a part of a graph, also
+  /// whether others of its nodes write or read it.
+  package private(set) var isPort: [Bool]
   /// What each node does besides writing its outputs.
-  package let effects: [NodeEffects]
+  package private(set) var effects: [NodeEffects]
   /// How many values of the whole model hold a constant's data.
-  private let holders: [ObjectIdentifier: Int]
+  private(set) var holders: [ObjectIdentifier: Int]
+  /// The numbers that nodes have in the report, where they are not those of the graph: it is a part of another.
+  private(set) var numbers: [Int]?
 
   package init(_ model: Model, _ id: GraphID) {
     self.init(model, id, effects: EffectAnalysis(model).effects[id.index], holders: Self.holders(model))
   }
 
-  private init(
-    _ model: Model, _ id: GraphID, effects: [NodeEffects], holders: [ObjectIdentifier: Int]
-  ) {
+  init(_ model: Model, _ id: GraphID, effects: [NodeEffects], holders: [ObjectIdentifier: Int]) {
     let graph = model.graphs[id.index]
-    var producers = [NodeID?](repeating: nil, count: graph.values.count)
-    var consumers = [[NodeID]](repeating: [], count: graph.values.count)
-    for (index, node) in graph.nodes.enumerated() {
-      let node = (id: NodeID(index), inputs: node.inputs + (node.intermediates ?? []), outputs: node.outputs)
-      for value in node.outputs { producers[value.index] = node.id }
-      for value in node.inputs.compactMap(\.self) where consumers[value.index].last != node.id {
-        consumers[value.index].append(node.id)
-      }
-    }
     var isPort = [Bool](repeating: false, count: graph.values.count)
     for value in (graph.inputs + graph.outputs).compactMap(\.self) { isPort[value.index] = true }
     for signature in model.signatures ?? [] where signature.graph == id {
@@ -40,16 +32,49 @@ package struct RewriteContext: Sendable {
         isPort[binding.value.index] = true
       }
     }
-    self.graph = graph
-    graphID = id
-    self.producers = producers
-    self.consumers = consumers
-    self.isPort = isPort
-    self.effects = effects
-    self.holders = holders
+    self.init(graph, id, isPort: isPort, effects: effects, holders: holders)
   }
 
-  private static func holders(_ model: Model) -> [ObjectIdentifier: Int] {
+  /// - Parameter numbers: see `numbers`.
+  init(
+    _ graph: Graph, _ id: GraphID, isPort: [Bool], effects: [NodeEffects], holders: [ObjectIdentifier: Int],
+    numbers: [Int]? = nil
+  ) {
+    (self.graph, graphID, self.isPort, self.effects) = (graph, id, isPort, effects)
+    (self.holders, self.numbers) = (holders, numbers)
+    findUses()
+  }
+
+  /// Follows an edit.
+  ///
+  /// - Parameters:
+  ///   - edited: the graph behind the edit.
+  ///   - effects: of the nodes behind the edit.
+  mutating func follow(_ edit: GraphEdit, to edited: Graph, effects: [NodeEffects], numbers: [Int]? = nil) {
+    for (id, value) in edit.changedValues {
+      holders[ObjectIdentifier(graph[id].data), default: 1] -= 1
+      holders[ObjectIdentifier(value.data), default: 0] += 1
+    }
+    for value in edit.addedValues { holders[ObjectIdentifier(value.data), default: 0] += 1 }
+    isPort += edit.addedValues.map { _ in false }
+    (graph, self.effects, self.numbers) = (edited, effects, numbers)
+    findUses()
+  }
+
+  private mutating func findUses() {
+    producers = [NodeID?](repeating: nil, count: graph.values.count)
+    consumers = [[NodeID]](repeating: [], count: graph.values.count)
+    for (index, node) in graph.nodes.enumerated() {
+      let id = NodeID(index)
+      for value in node.outputs { producers[value.index] = id }
+      for case let value? in node.inputs where consumers[value.index].last != id {
+        consumers[value.index].append(id)
+      }
+    }
+  }
+
+  /// How many values of a model hold a constant's data.
+  static func holders(_ model: Model) -> [ObjectIdentifier: Int] {
     var holders: [ObjectIdentifier: Int] = [:]
     for value in model.graphs.lazy.flatMap(\.values) {
       holders[ObjectIdentifier(value.data), default: 0] += 1
@@ -69,7 +94,10 @@ extension RewriteContext {
   func isConstant(_ value: ValueID) -> Bool { graph[value].isConstant && !graph[value].isVariable }
 
   /// How the report calls a node: its operator's name and number.
-  func label(_ node: NodeID) -> String { "\(graph[node].code.name) \(node.index)" }
+  func label(_ node: NodeID) -> String { "\(graph[node].code.name) \(number(node).index)" }
+
+  /// The number that a node has in the report.
+  func number(_ node: NodeID) -> NodeID { numbers.map { NodeID($0[node.index]) } ?? node }
 
   /// Checks that nobody but one node sees a value.
   ///

@@ -45,9 +45,15 @@ package struct PatternPruning: Pass {
   }
 
   private func clear(_ numbers: inout [Float]) {
+    var keys = [UInt64](repeating: 0, count: of)
     for start in stride(from: 0, to: numbers.count - of + 1, by: of) {
-      let order = (start..<start + of).sorted { (-abs(numbers[$0]), $0) < (-abs(numbers[$1]), $1) }
-      for index in order.dropFirst(kept) { numbers[index] = 0 }
+      // By size, the largest first; of equal ones, the first.
+      for index in 0..<of {
+        keys[index] =
+          UInt64(~numbers[start + index].sizeKey) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+      }
+      keys.sort()
+      for key in keys[kept...] { numbers[start + Int(UInt32(truncatingIfNeeded: key))] = 0 }
     }
   }
 }

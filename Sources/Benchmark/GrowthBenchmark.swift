@@ -1,0 +1,94 @@
+import ArgumentParser
+import Files
+import Foundation
+import GraphIR
+import ModelFiles
+
+/// Time and memory of commands on larger and larger models.
+struct GrowthBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "growth", abstract: "Time and memory of commands on larger and larger models.")
+
+  @Option(help: "Write the table into a Markdown file.")
+  var report: String?
+
+  @Option(help: "The nnopt program, if not the one beside this one.")
+  var nnopt: String?
+
+  private struct Case {
+    let title: String
+    let sizes: [Int]
+    let model: (Int) -> Model
+    /// `M` stands for the model, `W` for a folder.
+    let command: String
+  }
+
+  private var cases: [Case] {
+    let counts = [2_000, 5_000, 10_000, 20_000]
+    let megabytes = [25, 50, 100, 200]
+    return [
+      Case(title: "RESHAPEs", sizes: counts, model: GrowthModels.reshapes, command: "optimize M --dry-run"),
+      Case(title: "operators in a row", sizes: counts, model: GrowthModels.chain, command: "plan M"),
+      Case(
+        title: "operators in a row", sizes: counts, model: GrowthModels.chain,
+        command: "optimize M --dry-run --quantize int8"),
+      Case(title: "branches", sizes: counts, model: GrowthModels.branches, command: "plan M"),
+      Case(
+        title: "subgraphs", sizes: [500, 1_000, 2_000], model: GrowthModels.subgraphs,
+        command: "optimize M --dry-run"),
+      Case(title: "MB of weights", sizes: megabytes, model: GrowthModels.weights, command: "export M --to W"),
+      Case(
+        title: "MB of weights", sizes: megabytes, model: GrowthModels.weights,
+        command: "optimize M --dry-run --prune magnitude:50%"),
+      Case(
+        title: "MB of weights", sizes: megabytes, model: GrowthModels.weights,
+        command: "optimize M --dry-run --prune 2:4"),
+    ]
+  }
+
+  func run() throws {
+    var lines = [
+      "| model | command | size | seconds | MB at most |", "|---|---|--:|--:|--:|",
+    ]
+    let folder = FileManager.default.temporaryDirectory.appending(path: "growth-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for item in cases {
+      for size in item.sizes {
+        let file = folder.appending(path: "model.tflite").path
+        try ModelFile.write(item.model(size), to: file)
+        let words = item.command.split(separator: " ").map { word in
+          word == "M" ? file : word == "W" ? folder.appending(path: "firmware-\(size)").path : String(word)
+        }
+        let (seconds, megabytes) = try measure(words)
+        lines.append(
+          "| \(item.title) | `\(item.command)` | \(size) | \(String(format: "%.1f", seconds)) | \(megabytes) |"
+        )
+        print(lines.last ?? "")
+      }
+    }
+    guard let report else { return }
+    let text =
+      "# Growth\n\nScripts/benchmark growth: one run each.\n\n" + lines.joined(separator: "\n") + "\n"
+    try AtomicFile.write(Array(text.utf8), to: report)
+  }
+
+  /// Wall-clock seconds of the program, and its largest resident set.
+  private func measure(_ arguments: [String]) throws -> (seconds: Double, megabytes: Int) {
+    let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let program = nnopt ?? beside.appending(path: "nnopt").path
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    // The shell has no other child whose memory could be mistaken for the program's.
+    process.arguments = ["time", "-f", "%e %M", program] + arguments
+    let errors = Pipe()
+    process.standardError = errors
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let figures = text.split(separator: "\n").last?.split(separator: " ").compactMap { Double($0) } ?? []
+    guard figures.count == 2 else { throw ValidationError("'time' did not say what it took: \(text)") }
+    return (figures[0], Int(figures[1] / 1024))
+  }
+}

@@ -1,0 +1,96 @@
+// What libFuzzer runs; `Scripts/fuzz` builds and starts it.
+import Datasets
+import Execution
+import Foundation
+import GraphIR
+import MemoryPlanning
+import ModelFiles
+import Passes
+import Planning
+import Runtimes
+import Workflows
+
+/// What is done with a file.
+enum Stage: String {
+  case reader
+  case plan
+  case devicePlan = "device-plan"
+  case run
+  case cleanup
+  case quantize
+  case prune
+  case decompose
+  case roundtrip
+
+  /// The stage that the environment names.
+  static let chosen =
+    Stage(rawValue: ProcessInfo.processInfo.environment["NNOPT_FUZZ_STAGE"] ?? "") ?? .reader
+
+  /// Does it. Errors are answers as good as others; what must not be is a trap.
+  func run(on bytes: [UInt8]) throws {
+    let model = try ModelFile.parse(bytes, name: "fuzz")
+    switch self {
+    case .reader: break
+    case .plan: try report(on: model, nil)
+    case .devicePlan:
+      let target = TFLMTarget(commonFor: .espNN, resourceVariableSlots: nil)
+      try report(
+        on: model, RuntimeChoice(target: target, kernels: nil, processor: "fuzz", comparesLibraries: true))
+    case .run:
+      let samples = try SampleSet.random(for: model, count: 2, seed: 1)
+      let session = Session(try Interpreter(model))
+      for index in 0..<2 { _ = try session.run(try samples.sample(index)) }
+    case .cleanup: try optimize(model, Recipe())
+    case .quantize:
+      for precision in Recipe.Precision.allCases {
+        try? optimize(model) { $0.quantization = Recipe.Quantization(precision) }
+      }
+    case .prune:
+      let kinds: [Recipe.Pruning] = [
+        .magnitude(percent: 50), .pattern(kept: 2, of: 4), .channels(percent: 30),
+      ]
+      for kind in kinds {
+        try? optimize(model) {
+          $0.pruning = kind
+          $0.refitEpochs = 1
+        }
+      }
+    case .decompose: try optimize(model) { $0.decomposition = Recipe.Decomposition(.bytes) }
+    case .roundtrip:
+      let written = try ModelFile.serialize(model)
+      let again = try ModelFile.parse(written, name: "fuzz")
+      precondition(again.isSame(as: model), "a model that is written and read again is another one")
+    }
+  }
+
+  private func report(on model: Model, _ runtime: RuntimeChoice?) throws {
+    let session = PlanSession(
+      model: model, path: "fuzz", alignment: 16, stateBudget: 1000, runtime: runtime,
+      isWritten: runtime != nil)
+    _ = try session.report(order: .optimal, board: nil, limitBytes: nil)
+  }
+
+  private func optimize(_ model: Model, change: (inout Recipe) -> Void) throws {
+    var recipe = Recipe()
+    change(&recipe)
+    try optimize(model, recipe)
+  }
+
+  private func optimize(_ model: Model, _ recipe: Recipe) throws {
+    let target = TFLMTarget(commonFor: .reference, resourceVariableSlots: nil)
+    let planner = Planner(
+      for: TFLMBuild(target, safeOn: [.reference]), searchOptions: OrderSearchOptions(stateBudget: 1000))
+    let optimization = Optimization(
+      model, recipe, calibration: try SampleSet.random(for: model, count: 2, seed: 1), planner: planner,
+      test: nil, threadCount: 1)
+    _ = try optimization.run(maximumDrop: nil)
+  }
+}
+
+/// What libFuzzer calls with every input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+  try? Stage.chosen.run(on: bytes)
+  return 0
+}
