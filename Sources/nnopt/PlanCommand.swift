@@ -145,7 +145,7 @@ struct PlanCommand: ParsableCommand {
     if memberOfBatch { Batch.limitMemory() }
     for (index, path) in models.enumerated() {
       if let loss = losses.first(where: { $0.position == index }) {
-        failures.append(PlanFailure(path: path, message: "\(path): \(loss.reason)"))
+        batch.failures.append(PlanFailure(path: path, message: "\(path): \(loss.reason)"))
         continue
       }
       if memberOfBatch { Batch.begin(index) }

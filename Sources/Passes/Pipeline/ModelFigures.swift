@@ -13,6 +13,11 @@ package struct ModelFigures: Sendable, Equatable, Codable {
   /// The share of samples classified rightly, or, without labels, as the original model does; nil without
   /// data or scores.
   package let top1: Double?
+  /// TFLM's code for the model's operators, estimated; nil where it was not asked.
+  package var codeBytes: Int?
+
+  /// Flash that the file and the code take.
+  package var flashBytes: Int { fileBytes + (codeBytes ?? 0) }
 
   package init(
     fileBytes: Int, parameters: Int, macs: Int, peakBytes: Int, arenaBytes: Int, top1: Double?

@@ -53,7 +53,7 @@ package struct OptimizeJSONRenderer: Sendable {
       let bytes = fit.board.fits(bytes: figures.arenaBytes)
       board = fit.board.id
       missingFlashBytes =
-        FitLimits(fit.board).shortage(arenaBytes: 0, flashBytes: figures.fileBytes).flashBytes
+        FitLimits(fit.board).shortage(arenaBytes: 0, flashBytes: figures.flashBytes).flashBytes
       fits = bytes.fits && missingFlashBytes == 0 && fit.refusal == nil
       requestedBytes = bytes.requestedBytes
       availableBytes = bytes.availableBytes

@@ -1,4 +1,5 @@
 import Boards
+import Passes
 import Workflows
 
 /// Whether an arena fits a board, in the words that people search for.
@@ -18,13 +19,15 @@ struct FitText {
       "does not fit \(name):", "\(figures), missing \(Figures.grouped(fit.missingBytes))", .strongBad)
   }
 
-  /// Arena and file together; without a word on code, whose size is not known here.
-  func lines(_ board: Board, arenaBytes: Int, fileBytes: Int) -> [String] {
-    let shortage = FitLimits(board).shortage(arenaBytes: arenaBytes, flashBytes: fileBytes)
-    let arena = lines(board, board.fits(bytes: arenaBytes))
+  /// Arena and flash together.
+  func lines(_ board: Board, _ figures: ModelFigures) -> [String] {
+    let shortage = FitLimits(board).shortage(
+      arenaBytes: figures.arenaBytes, flashBytes: figures.flashBytes)
+    let arena = lines(board, board.fits(bytes: figures.arenaBytes))
     guard shortage.flashBytes > 0 else { return arena }
     let flash =
-      "the file's \(Figures.grouped(fileBytes)) bytes are more than the flash, "
+      "the file's \(Figures.grouped(figures.fileBytes)) bytes and TFLM's code of about "
+      + "\(Figures.binaryBytes(figures.codeBytes ?? 0)) are more than the flash, "
       + "missing \(Figures.grouped(shortage.flashBytes))"
     if shortage.arenaBytes > 0 { return arena + style.paragraph(flash, tone: .strongBad) }
     let name = DisplayText.sanitized("\(board.id) (\(board.name))")

@@ -27,7 +27,7 @@ package struct FitTextRenderer: Sendable {
     let heads = ["file", "arena", accuracy, "", "", "options"]
     table.add(heads.map { TextTable.Cell($0, .heading) })
     let first = report.limits.shortage(
-      arenaBytes: report.before.arenaBytes, flashBytes: report.before.fileBytes)
+      arenaBytes: report.before.arenaBytes, flashBytes: report.before.flashBytes)
     table.add(
       figures(report.before, lost: nil) + [shortage(first), TextTable.Cell("(the model as it is)", .faint)])
     for attempt in report.attempts { table.add(row(attempt, report)) }
@@ -90,7 +90,7 @@ package struct FitTextRenderer: Sendable {
     let text = FitText(style: style)
     if let fitting = report.fitting, let figures = fitting.figures {
       let path = report.output.map { "wrote \(DisplayText.sanitized($0))" } ?? "dry run: nothing was written"
-      return text.lines(report.board, arenaBytes: figures.arenaBytes, fileBytes: figures.fileBytes)
+      return text.lines(report.board, figures)
         + command(fitting, report)
         + [style.paint(path, report.output == nil ? .faint : .strongGood)]
     }
@@ -98,7 +98,7 @@ package struct FitTextRenderer: Sendable {
     if let nearest = report.nearest, let figures = nearest.figures {
       lines +=
         nearest.refusal == nil
-        ? text.lines(report.board, arenaBytes: figures.arenaBytes, fileBytes: figures.fileBytes)
+        ? text.lines(report.board, figures)
         : [style.paint("does not run: TFLM refuses the nearest", .strongBad)]
       lines += command(nearest, report)
     } else {

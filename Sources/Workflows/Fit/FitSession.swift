@@ -106,7 +106,7 @@ extension FitSession {
     return FitAttempt(
       recipe, figures: found.after,
       shortage: inputs.limits.shortage(
-        arenaBytes: found.after.arenaBytes, flashBytes: found.after.fileBytes),
+        arenaBytes: found.after.arenaBytes, flashBytes: found.after.flashBytes),
       lostPoints: lost, refusal: warnings.first(where: \.isRefusal).map { "\($0.place): \($0.problem)" },
       softening: softened.isEmpty ? nil : softened.joined(separator: ", "))
   }

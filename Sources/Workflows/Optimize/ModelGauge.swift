@@ -4,6 +4,7 @@ package import GraphIR
 import MemoryPlanning
 package import Passes
 package import Planning
+import Runtimes
 import Synchronization
 
 /// Measures models that come from one original: bytes, work, memory, accuracy.
@@ -55,10 +56,12 @@ package struct ModelGauge: Sendable {
   package func figures(of model: Model, threadCount: Int? = nil) throws -> ModelFigures {
     let summary = ModelSummary(model)
     let (peakBytes, arenaBytes) = try memory(of: model)
-    return ModelFigures(
+    var figures = ModelFigures(
       fileBytes: try fileBytes(model), parameters: summary.parameterCount,
       macs: summary.multiplyAccumulates, peakBytes: peakBytes, arenaBytes: arenaBytes,
       top1: try top1(of: model, threadCount: threadCount))
+    figures.codeBytes = CodeEstimate(model, kernels: planner.runtime.target.kernels).best
+    return figures
   }
 
   /// For the runtime, which takes the file as it is; for the tensors alone where it has no kernel for an operator.
