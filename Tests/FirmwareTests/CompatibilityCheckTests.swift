@@ -64,7 +64,8 @@ import _TestSupport
     #expect(
       warnings.first?.description
         == "subgraph 0, operator 0 (DEQUANTIZE), and 2 more like it: TFLM's DEQUANTIZE does not take float16. "
-        + "Convert the model with float32 weights, or quantize it to int8.")
+        + "'nnopt optimize' stores float32 weights (--quantize float32), or quantizes to int8 (--quantize int8)."
+    )
   }
 
   @Test func operatorsWithoutAKernelAreNamed() {

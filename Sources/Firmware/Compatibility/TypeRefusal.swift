@@ -18,16 +18,18 @@ struct TypeRefusal: Equatable {
     case _ where types.contains(.float16):
       kind = .float16
       problem = "TFLM's \(operatorName) does not take float16"
-      remedy = "Convert the model with float32 weights, or quantize it to int8."
+      remedy =
+        "'nnopt optimize' stores float32 weights (--quantize float32), or quantizes to int8 (--quantize int8)."
     case _
     where isWeighted && [.int8, .uint8, .int4].contains(types[1]) && Self.isLayer(operatorName):
       kind = .hybrid
       problem = "float activations with \(types[1]) weights are a hybrid model, which TFLM has no kernels for"
-      remedy = "Quantize activations too (full-integer, with representative data), or convert to float32."
+      remedy =
+        "'nnopt optimize --quantize int8 --calibrate …' quantizes activations too; --quantize float32 makes floats."
     case _ where types.contains(.uint8) && operatorName != "CAST":
       kind = .uint8
       problem = "it works on uint8, which TFLM has given up"
-      remedy = "Quantize the model again, to int8."
+      remedy = "'nnopt optimize --quantize int8 --calibrate …' makes int8 of it."
     case _ where types.contains(.int4):
       kind = .int4
       problem = "TFLM's \(operatorName) does not take \(has), but \(accepted)"

@@ -20,9 +20,11 @@ enum InputExpectation: Equatable {
     let ports = graph.inputs.compactMap(\.self)
     guard ports.indices.contains(input) else { return }
     if let low = graph[ports[input]].quantization?.min?.first,
-      let high = graph[ports[input]].quantization?.max?.first, low < high
+      let high = graph[ports[input]].quantization?.max?.first, low < high,
+      case .range(let range) = Self.of(low...high)
     {
-      self = Self.of(low...high)
+      // Converters have written 0…255 into models of 0…1 too: a wide range says nothing.
+      self = .range(range)
       return
     }
     self = Self.of(ports[input], in: graph)

@@ -105,6 +105,19 @@ import _TestSupport
     #expect(try ScaleCheck(wide).suspicion(of: samples(wide, .uint8, Self.pixel)) == nil)
   }
 
+  @Test func aRecordedRangeOfPixelsIsNotBelieved() throws {
+    for (low, high, first) in [
+      (Float(0), Float(255), "--scale 1/255"), (-1, 1, "--mean 127.5 --scale 1/127.5"),
+    ] {
+      var model = SampleModels.chain(.relu, .relu, dimensions: [1, 4, 4, 1])
+      let input = try #require(model.graphs[0].inputs.first ?? nil)
+      model.graphs[0][input].quantization = Quantization(
+        min: [low], max: [high], scales: nil, zeroPoints: nil)
+      let found = try ScaleCheck(model).suspicion(of: samples(model, .uint8, Self.pixel))
+      #expect(found?.proposals.first?.options.joined(separator: " ") == first)
+    }
+  }
+
   @Test func labelsShowTheRightScale() throws {
     // The class is the first one for small numbers, the second for large ones.
     var builder = GraphBuilder()
