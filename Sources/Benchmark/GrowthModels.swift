@@ -12,7 +12,8 @@ enum GrowthModels {
       let dimensions: [Int32] = number.isMultiple(of: 2) ? [64, 1] : [1, 64]
       value = sketch.node(.reshape, [value, shapes[(number + 1) % 2]], dimensions)
     }
-    return sketch.model(sketch.node(.neg, [value], count.isMultiple(of: 2) ? [1, 64] : [64, 1]))
+    let last = sketch.node(.neg, [value], count.isMultiple(of: 2) ? [1, 64] : [64, 1])
+    return sketch.model(last)
   }
 
   /// ADDs in a row, which nothing makes fewer.
@@ -30,7 +31,8 @@ enum GrowthModels {
     let parts = (0..<count).map { number in
       sketch.node(number.isMultiple(of: 2) ? .neg : .abs, [input], [1, 64])
     }
-    return sketch.model(sketch.node(.addN, parts, [1, 64]))
+    let last = sketch.node(.addN, parts, [1, 64])
+    return sketch.model(last)
   }
 
   /// Subgraphs of two operators each, called one after the other.
@@ -40,8 +42,10 @@ enum GrowthModels {
     var graphs: [Graph] = []
     for number in 0..<count {
       var called = Sketch()
-      let inside = called.node(.neg, [called.input([1, 64])], [1, 64])
-      graphs.append(called.graph(called.node(.abs, [inside], [1, 64])))
+      let input = called.input([1, 64])
+      let inside = called.node(.neg, [input], [1, 64])
+      let outside = called.node(.abs, [inside], [1, 64])
+      graphs.append(called.graph(outside))
       value = main.node(
         .call, [value], [1, 64],
         options: Record("CallOptions", [.init(name: "subgraph", value: .integer(Int64(number + 1)))]))
