@@ -27,7 +27,7 @@ import Testing
       let wrong = ["run", model, "--output", "nosuch=y.npy"]
       let result = try Tool.run(wrong)
       #expect(result.status == 64)
-      #expect(result.errors.contains("it has '\u{FFFD}[2J\u{FFFD}\u{FFFD}\u{FFFD}x'"), "\(result.errors)")
+      #expect(result.errors.contains("it has #0 '\u{FFFD}[2J\u{FFFD}\u{FFFD}\u{FFFD}x'"), "\(result.errors)")
       expectHarmless(result, wrong)
       let commands = [
         ["run", model, "--samples", "1", "--timing"], ["plan", model], ["plan", model, model, "--json"],

@@ -105,7 +105,7 @@ import _TestSupport
 
   private func shownInPicture(_ report: PlanReport) throws -> Shown {
     let text = PlanSVGRenderer().render(report)
-    let arena = try #require(text.firstMatch(of: #/arena ([\d,]+) B/#))
+    let arena = try #require(text.firstMatch(of: #/(?:arena|head) ([\d,]+) B/#))
     let peak = try #require(text.firstMatch(of: #/order: peak ([\d,]+) B/#))
     return Shown(peakBytes: number(peak.1), arenaBytes: number(arena.1))
   }

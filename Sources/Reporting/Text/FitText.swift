@@ -25,9 +25,9 @@ struct FitText {
       arenaBytes: figures.arenaBytes, flashBytes: figures.flashBytes)
     let arena = lines(board, board.fits(bytes: figures.arenaBytes))
     guard shortage.flashBytes > 0 else { return arena }
+    let code = figures.codeBytes.map { " and TFLM's code of about \(Figures.binaryBytes($0))" } ?? ""
     let flash =
-      "the file's \(Figures.grouped(figures.fileBytes)) bytes and TFLM's code of about "
-      + "\(Figures.binaryBytes(figures.codeBytes ?? 0)) are more than the flash, "
+      "the file's \(Figures.grouped(figures.fileBytes)) bytes\(code) are more than the flash, "
       + "missing \(Figures.grouped(shortage.flashBytes))"
     if shortage.arenaBytes > 0 { return arena + style.paragraph(flash, tone: .strongBad) }
     let name = DisplayText.sanitized("\(board.id) (\(board.name))")
