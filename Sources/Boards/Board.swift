@@ -64,6 +64,10 @@ package struct Board: Sendable, Hashable, Identifiable {
   /// What one arena can have at most: the largest contiguous block, or all SRAM where that is not known.
   package var availableBytes: Int { largestContiguousBytes ?? sramBytes }
 
+  /// Flash that a model can have; nil where it is not known, and for a chip that runs from a memory of which the table
+  /// says nothing.
+  package var usableFlashBytes: Int? { flashBytes.flatMap { $0 > 0 ? $0 : nil } }
+
   /// The highest clock rate in megahertz, or `nil` when it is not known.
   package var clockMHz: Int? { processor.clockMHz }
 

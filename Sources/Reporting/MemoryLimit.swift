@@ -17,6 +17,9 @@ extension PlanReport {
     return limits
   }
 
+  /// What the bytes of the plan are called: TFLM's arena has a tail besides.
+  var arenaName: String { runtime == nil ? "arena" : "head" }
+
   /// The limits as a picture of the head shows them: less TFLM's tail, so that the plan stands below a limit where the
   /// verdict says that it fits.
   var headLimits: [MemoryLimit] {

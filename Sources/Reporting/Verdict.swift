@@ -18,20 +18,16 @@ package struct Verdict: Sendable, Equatable {
   package var isFailure: Bool { outcome == .doesNotFit || outcome == .refused }
 
   package init(_ report: PlanReport) {
-    if report.isRefused {
-      let first = report.warnings.first { $0.severity != .warning }
-      self.init(.refused, first.map { "\($0.place): \($0.problem)" } ?? "")
-    } else if let shortage = report.regions?.shortage {
-      self.init(.doesNotFit, "the regions: \(shortage)")
-    } else if let fit = report.fit, !fit.fits, let board = report.board {
-      self.init(.doesNotFit, "missing \(Figures.grouped(fit.missingBytes)) bytes on \(board.id)")
-    } else if let limit = report.limitBytes, limit < report.requestedBytes {
-      self.init(.doesNotFit, "\(Figures.grouped(report.requestedBytes - limit)) bytes over the limit")
-    } else if report.flash?.isWithinLimits == false {
-      self.init(.doesNotFit, "flash")
-    } else if report.board == nil && report.limitBytes == nil && report.regions == nil {
+    switch report.shortfall {
+    case .refused(let warning): self.init(.refused, "\(warning.place): \(warning.problem)")
+    case .regions(let shortage): self.init(.doesNotFit, "the regions: \(shortage)")
+    case .board(let board, let missing):
+      self.init(.doesNotFit, "missing \(Figures.grouped(missing)) bytes on \(board.id)")
+    case .limit(let excess): self.init(.doesNotFit, "\(Figures.grouped(excess)) bytes over the limit")
+    case .flash: self.init(.doesNotFit, "flash")
+    case nil where report.board == nil && report.limitBytes == nil && report.regions == nil:
       self.init(.planned, "")
-    } else {
+    case nil:
       let spare = report.limits.map { $0.bytes - report.requestedBytes }.min()
       self.init(.fits, spare.map { "\(Figures.grouped($0)) bytes to spare" } ?? "")
     }

@@ -10,6 +10,15 @@ struct BoardOptions: ParsableArguments {
     completion: .file(extensions: ["csv"]))
   var file: String?
 
+  /// The boards of these ids; none of them, nil, where there are no ids. Then the built-in table is not read.
+  ///
+  /// - Throws: `BoardError` or `ModelFileError` where the user's file cannot be used, or there is no such board.
+  func boards(_ ids: [String]) throws -> [Board?] {
+    guard !ids.isEmpty || file != nil else { return [nil] }
+    let table = try table()
+    return ids.isEmpty ? [nil] : try ids.map { try table.board(id: $0) }
+  }
+
   /// The built-in boards and the user's.
   ///
   /// - Throws: `BoardError` or `ModelFileError` where the user's file cannot be used.

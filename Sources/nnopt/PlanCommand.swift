@@ -136,9 +136,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func plan() throws {
-    let table = try boards.table()
-    let found = try board.map { try table.board(id: $0) }
-    let targets = found.isEmpty ? [nil] : found.map(Optional.some)
+    let targets = try boards.boards(board)
     var batch = PlanBatch()
     let progress = Progress()
     let losses = without.compactMap(Batch.Loss.init(argument:))

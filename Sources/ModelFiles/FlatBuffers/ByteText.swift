@@ -6,7 +6,10 @@ enum ByteText {
   private static let first: UInt32 = 0x10FF00
 
   static func text(of bytes: ArraySlice<UInt8>) -> String {
-    if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isEscape) {
+    // The private characters begin with this byte, so nearly no text has to be looked at character by character.
+    if let text = String(validating: bytes, as: UTF8.self),
+      !bytes.contains(0xF4) || !text.unicodeScalars.contains(where: isEscape)
+    {
       return text
     }
     var scalars = String.UnicodeScalarView()
@@ -24,7 +27,8 @@ enum ByteText {
   }
 
   static func bytes(of text: String) -> [UInt8] {
-    text.unicodeScalars.flatMap { scalar in
+    guard text.utf8.contains(0xF4) else { return Array(text.utf8) }
+    return text.unicodeScalars.flatMap { scalar in
       isEscape(scalar) ? [UInt8(truncatingIfNeeded: scalar.value)] : Array(String(scalar).utf8)
     }
   }

@@ -94,16 +94,21 @@ private struct Scanner {
 
   /// Whether a comment or a directive was passed over.
   private mutating func skipComment() -> Bool {
-    let rest = text[position...]
-    if rest.starts(with: [UInt8]("//".utf8)) || rest.first == UInt8(ascii: "#") {
-      position = rest.firstIndex(of: 10) ?? text.endIndex
+    let (slash, star) = (UInt8(ascii: "/"), UInt8(ascii: "*"))
+    if text[position] == UInt8(ascii: "#") || isAt(slash, slash) {
+      position = text[position...].firstIndex(of: 10) ?? text.endIndex
       return true
     }
-    guard rest.starts(with: [UInt8]("/*".utf8)) else { return false }
+    guard isAt(slash, star) else { return false }
     position += 2
-    while position < text.count, !text[position...].starts(with: [UInt8]("*/".utf8)) { position += 1 }
+    while position < text.count, !isAt(star, slash) { position += 1 }
     position = min(position + 2, text.count)
     return true
+  }
+
+  /// Whether two characters stand here.
+  private func isAt(_ first: UInt8, _ second: UInt8) -> Bool {
+    position + 1 < text.count && text[position] == first && text[position + 1] == second
   }
 
   private func isNamePart(_ byte: UInt8) -> Bool {

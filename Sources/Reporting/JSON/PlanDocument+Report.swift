@@ -58,7 +58,7 @@ extension PlanDocument.SharedArena {
     headBytes = shared.headBytes
     tailBytes = shared.tailBytes
     board = bounds.board.flatMap { board in
-      shared.fit(bounds).map { PlanDocument.Board(id: board.id, name: board.name, $0) }
+      bounds.fit(arenaBytes: shared.arenaBytes).map { PlanDocument.Board(id: board.id, name: board.name, $0) }
     }
   }
 }

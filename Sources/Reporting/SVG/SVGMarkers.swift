@@ -16,7 +16,7 @@ struct SVGMarkers {
     let y = arena.y(report.plan.arenaBytes)
     canvas.line(from: (arena.left, y), to: (arena.right, y), style: "arena")
     canvas.text(
-      "\(report.runtime == nil ? "arena" : "head") \(Figures.bytes(report.plan.arenaBytes))",
+      "\(report.arenaName) \(Figures.bytes(report.plan.arenaBytes))",
       x: arena.right - 4, y: y - 5, style: "arenatext",
       anchor: .end)
   }

@@ -68,8 +68,7 @@ struct OrderTableText {
 
   private var arena: [String] {
     let plan = report.plan
-    let name = report.runtime == nil ? "arena" : "head"
-    let size = "\(name): \(Figures.bytes(plan.arenaBytes)) at \(plan.alignment)-byte alignment"
+    let size = "\(report.arenaName): \(Figures.bytes(plan.arenaBytes)) at \(plan.alignment)-byte alignment"
     let above = plan.arenaBytes - plan.peakBytes
     if above <= 0 { return style.paragraph("\(size), offsets reach the live peak", tone: .good) }
     let share = Figures.share(above, of: plan.peakBytes)

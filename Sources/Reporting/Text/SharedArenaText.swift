@@ -17,7 +17,7 @@ package struct SharedArenaText {
     let need =
       "one arena for all \(shared.modelCount) models: \(Figures.bytes(shared.arenaBytes)) (the largest head, "
       + "\(Figures.grouped(shared.headBytes)), and all tails, \(Figures.grouped(shared.tailBytes)))"
-    guard let board = bounds.board, let fit = shared.fit(bounds) else {
+    guard let board = bounds.board, let fit = bounds.fit(arenaBytes: shared.arenaBytes) else {
       return style.text(style.paragraph(need, indent: 0))
     }
     let verdict =

@@ -120,13 +120,9 @@ extension Graph {
     guard values.indices.contains(id.index) else { return nil }
     let value = values[id.index]
     guard value.isConstant, value.shape?.elementCount == 1 else { return nil }
-    let bytes = value.data.bytes
     switch value.elementType {
-    case .int32 where bytes.count == 4:
-      return Int(Int32(bitPattern: bytes.reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }))
-    case .int64 where bytes.count == 8:
-      return Int(
-        truncatingIfNeeded: bytes.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) })
+    case .int32: return value.data.elements(Int32.self).first.map(Int.init)
+    case .int64: return value.data.elements(Int64.self).first.map(Int.init)
     default: return nil
     }
   }

@@ -13,9 +13,7 @@ package struct FitLimits: Sendable, Equatable {
   }
 
   package init(_ board: Board) {
-    // 0 bytes are those of a chip that runs from a memory of which the table says nothing.
-    self.init(
-      arenaBytes: board.availableBytes, flashBytes: board.flashBytes.flatMap { $0 > 0 ? $0 : nil })
+    self.init(arenaBytes: board.availableBytes, flashBytes: board.usableFlashBytes)
   }
 
   /// What is missing for so large an arena, and so much in flash.

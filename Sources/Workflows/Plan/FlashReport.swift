@@ -16,7 +16,7 @@ package struct FlashReport: Sendable {
   package init(fileBytes: Int, code: CodeEstimate?, board: Board?, limitBytes: Int?) {
     self.fileBytes = fileBytes
     self.code = code
-    availableBytes = board?.flashBytes.flatMap { $0 > 0 ? $0 : nil }
+    availableBytes = board?.usableFlashBytes
     self.limitBytes = limitBytes
   }
 

@@ -16,6 +16,18 @@ package struct PlanBounds: Sendable {
     self.board = board
     self.arenaBytes = arenaBytes
   }
+
+  /// Whether so large an arena fits the board; nil without one.
+  package func fit(arenaBytes bytes: Int) -> BoardFit? {
+    board.map {
+      BoardFit(
+        requestedBytes: bytes,
+        availableBytes: $0.availableBytes(in: arenaMemory, reservedBytes: reservedBytes))
+    }
+  }
+
+  /// Bytes by which an arena exceeds `--fail-over`; 0 where it does not, or there is no limit.
+  package func excess(arenaBytes bytes: Int) -> Int { arenaBytes.map { max(0, bytes - $0) } ?? 0 }
 }
 
 /// The memory of a board that the arena is in.

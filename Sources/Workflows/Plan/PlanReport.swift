@@ -102,19 +102,37 @@ package struct PlanReport: Sendable {
 
   /// Whether the arena fits the board; nil without one, and where regions say what the memories are.
   package var fit: BoardFit? {
-    guard let board, regions == nil else { return nil }
-    let available = board.availableBytes(in: bounds.arenaMemory, reservedBytes: bounds.reservedBytes)
-    return BoardFit(requestedBytes: requestedBytes, availableBytes: available)
+    regions == nil ? bounds.fit(arenaBytes: requestedBytes) : nil
   }
 
   /// Whether TFLM was asked at all.
   package var isForTFLM = false
+  /// What keeps the model from running rightly on TFLM; nil where nothing does.
+  package var obstacle: FirmwareWarning? { warnings.first { $0.severity != .warning } }
   /// Whether TFLM refuses the model, or gives other answers than the model's.
-  package var isRefused: Bool { warnings.contains { $0.severity != .warning } }
+  package var isRefused: Bool { obstacle != nil }
 
-  /// Whether TFLM runs the model, and the plan meets `--fail-over` and fits the board and the regions, as far as they are given.
-  package var isWithinLimits: Bool {
-    !isRefused && (fit?.fits ?? true) && regions?.shortage == nil
-      && (limitBytes.map { requestedBytes <= $0 } ?? true) && (flash?.isWithinLimits ?? true)
+  /// Why the model does not meet what it is held against.
+  package enum Shortfall: Sendable, Equatable {
+    case refused(FirmwareWarning)
+    /// What does not fit the regions.
+    case regions(String)
+    case board(Board, missingBytes: Int)
+    /// Bytes over `--fail-over`.
+    case limit(excessBytes: Int)
+    case flash
   }
+
+  /// The first reason; nil where TFLM runs the model, and the plan meets `--fail-over` and fits board, flash and regions,
+  /// as far as they are given.
+  package var shortfall: Shortfall? {
+    if let obstacle { return .refused(obstacle) }
+    if let shortage = regions?.shortage { return .regions(shortage) }
+    if let board, let fit, !fit.fits { return .board(board, missingBytes: fit.missingBytes) }
+    let excess = bounds.excess(arenaBytes: requestedBytes)
+    if excess > 0 { return .limit(excessBytes: excess) }
+    return flash?.isWithinLimits == false ? .flash : nil
+  }
+
+  package var isWithinLimits: Bool { shortfall == nil }
 }

@@ -1,4 +1,3 @@
-package import Boards
 import Tensors
 
 /// One arena for several models that never run at the same time, as TFLM's shared `MicroAllocator` gives it.
@@ -23,16 +22,7 @@ package struct SharedArena: Sendable, Equatable {
 
   package var arenaBytes: Int { headBytes.saturatingAdd(tailBytes) }
 
-  /// Whether it fits what reports are held against; nil without a board.
-  package func fit(_ bounds: PlanBounds) -> BoardFit? {
-    bounds.board.map {
-      BoardFit(
-        requestedBytes: arenaBytes,
-        availableBytes: $0.availableBytes(in: bounds.arenaMemory, reservedBytes: bounds.reservedBytes))
-    }
-  }
-
   package func isWithinLimits(_ bounds: PlanBounds) -> Bool {
-    (fit(bounds)?.fits ?? true) && (bounds.arenaBytes.map { arenaBytes <= $0 } ?? true)
+    bounds.fit(arenaBytes: arenaBytes)?.fits != false && bounds.excess(arenaBytes: arenaBytes) == 0
   }
 }
