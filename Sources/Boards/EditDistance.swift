@@ -1,7 +1,7 @@
 /// The least number of insertions, removals, replacements and swaps of neighbours that turn one text into the other.
 ///
 /// No character is edited twice: the optimal string alignment distance. Takes time in the product of the lengths.
-func editDistance(_ first: String, _ second: String) -> Int {
+package func editDistance(_ first: String, _ second: String) -> Int {
   let first = Array(first)
   let second = Array(second)
   var beforePrevious: [Int] = []

@@ -7,6 +7,8 @@ struct InputPort {
   /// The name under which a signature offers it.
   let signatureName: String?
   let value: Value
+  /// What another model calls its input at this place, for models whose own names are gone.
+  var otherName: String?
 
   var shape: Shape { value.shape ?? [] }
 
@@ -22,7 +24,17 @@ struct InputPort {
   }
 
   /// Whether a file calls the input by this name.
-  func isCalled(_ other: String) -> Bool { other == name || other == signatureName }
+  func isCalled(_ other: String) -> Bool { other == name || other == signatureName || other == otherName }
+
+  /// The ports with the names that another model with as many has for them, where no port has such a name itself.
+  static func named(_ ports: [InputPort], as others: [InputPort]) -> [InputPort] {
+    guard ports.count == others.count else { return ports }
+    return zip(ports, others).map { port, other in
+      var port = port
+      if !ports.contains(where: { $0.isCalled(other.name) }) { port.otherName = other.name }
+      return port
+    }
+  }
 
   /// - Throws: `inputNames` listing the inputs, where the name is of none or missing.
   static func index(of name: String?, among ports: [InputPort], file: String) throws(DataError) -> Int {

@@ -27,8 +27,8 @@ extension SampleSet {
   package init(
     _ model: Model, files: [File], preprocessing: Preprocessing = .none, storedFor original: Model? = nil
   ) throws(DataError) {
-    let ports = InputPort.all(of: model)
     let originals = original.map { InputPort.all(of: $0) } ?? []
+    let ports = InputPort.named(InputPort.all(of: model), as: originals)
     var sources: [(any SampleSource)?] = ports.map { _ in nil }
     for file in files {
       let found = try Self.sources(in: file, for: ports)

@@ -28,8 +28,8 @@ extension Firmware {
   package var examplePath: String {
     switch format {
     case .c: "main.cc"
-    case .arduino: "\(name.text).ino"
-    case .espIDF: "main/main.cc"
+    case .arduino: "\(sketchName ?? name.text).ino"
+    case .espIDF, .platformIO, .zephyr: format.sourceFolder + "main.cc"
     }
   }
 }

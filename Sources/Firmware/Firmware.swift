@@ -1,4 +1,6 @@
+package import Boards
 package import GraphIR
+package import Planning
 package import Runtimes
 
 /// What a model needs on a microcontroller: the files that run it there, and what stands against it.
@@ -16,6 +18,14 @@ package struct Firmware: Sendable {
   /// Resource variables, for which the program makes room beside the tensors.
   package let resourceVariables: Int
   package let warnings: [FirmwareWarning]
+  /// Outputs that are inputs of the next inference.
+  package let states: [StatePair]
+  /// Those of them whose ports have one address, so that nothing has to be copied.
+  package let sharedStates: Set<StatePair>
+  /// The name of a sketch, which has to be its folder's; nil for the symbols' name.
+  package var sketchName: String?
+  /// The board's memory that the arena is in.
+  package var arenaMemory = ArenaMemory.sram
   /// Which memory each tensor is in; nil where there is one.
   package var regions: FirmwareRegions?
 
@@ -26,11 +36,12 @@ package struct Firmware: Sendable {
   /// - Parameters:
   ///   - fileBytes: The file's size, which is that of the array.
   ///   - source: The file's path or name.
+  ///   - states: Outputs that are inputs of the next inference; by default those that the names tell.
   ///   - planFault: What is wrong with the offsets that the file brings, as a sentence without a full stop.
   /// - Throws: `offlinePlan` where the file's plan is none, `tooLarge` where the runtime cannot count.
   package init(
     _ model: Model, fileBytes: Int, source: String, name: SymbolName, format: FirmwareFormat,
-    target: FirmwareTarget, planFault: String? = nil
+    target: FirmwareTarget, planFault: String? = nil, states: StatePorts? = nil
   ) throws(FirmwareError) {
     prediction = try Self.predict(model, target)
     self.name = name
@@ -41,6 +52,8 @@ package struct Firmware: Sendable {
     resolver = OperatorResolver(model)
     inputs = FirmwarePort.all(.input, of: model)
     outputs = FirmwarePort.all(.output, of: model)
+    self.states = (states ?? StatePorts(model)).pairs
+    sharedStates = Self.shared(self.states, of: model, prediction)
     resourceVariables = target.tflm.resourceVariableCount(for: model)
     warnings =
       Self.planWarnings(planFault, target.tflm.kernels)
@@ -50,6 +63,20 @@ package struct Firmware: Sendable {
 
   /// Bytes of the arena that the example reserves.
   package var arenaBytes: Int { prediction.smallestArenaBytes }
+
+  /// The pairs whose ports the runtime puts at one address.
+  private static func shared(
+    _ states: [StatePair], of model: Model, _ prediction: TFLMPrediction
+  ) -> Set<StatePair> {
+    guard let main = model.graphs.first else { return [] }
+    func offset(_ id: ValueID?) -> Int? {
+      prediction.buffers.first { $0.owner == id.map { .value(GraphID(0), $0) } }?.offset
+    }
+    return Set(
+      states.filter { pair in
+        offset(main.inputs[pair.input]).map { $0 == offset(main.outputs[pair.output]) } ?? false
+      })
+  }
 
   private static func predict(
     _ model: Model, _ target: FirmwareTarget

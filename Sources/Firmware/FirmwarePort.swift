@@ -12,6 +12,8 @@ package struct FirmwarePort: Sendable, Equatable {
   /// Position in the list of inputs or outputs.
   package let index: Int
   package let name: String
+  /// What a signature calls it; nil without one.
+  package let signatureName: String?
   package let elementType: ElementType
   package let dimensions: [Int]
   package let elementCount: Int
@@ -21,7 +23,8 @@ package struct FirmwarePort: Sendable, Equatable {
   /// The stored number that means zero.
   package let zeroPoint: Int64
 
-  init(_ direction: Direction, _ index: Int, _ value: Value) {
+  init(_ direction: Direction, _ index: Int, _ value: Value, signatureName: String? = nil) {
+    self.signatureName = signatureName
     self.direction = direction
     self.index = index
     name = value.name ?? ""
@@ -40,7 +43,12 @@ package struct FirmwarePort: Sendable, Equatable {
   static func all(_ direction: Direction, of model: Model) -> [FirmwarePort] {
     guard let graph = model.graphs.first else { return [] }
     let ids = direction == .input ? graph.inputs : graph.outputs
-    return ids.enumerated().compactMap { index, id in id.map { FirmwarePort(direction, index, graph[$0]) } }
+    return ids.enumerated().compactMap { index, id in
+      id.map {
+        FirmwarePort(
+          direction, index, graph[$0], signatureName: PortNames.signatureName(of: $0, direction, in: model))
+      }
+    }
   }
 
   /// What constants of the port start with: `kInput0`.

@@ -6,18 +6,22 @@ package struct FirmwareTarget: Sendable, Equatable {
   package let tflm: TFLMTarget
   /// The target in words, such as `esp32 (2x Xtensa LX6)`.
   package let description: String
+  /// nil for no board.
+  package let board: Board?
 
   /// A board, with the kernels with which TFLM is commonly built for it, or others.
   ///
   /// - Parameter resourceVariableSlots: nil for as many as the model has.
   package init(board: Board, kernels: KernelLibrary? = nil, resourceVariableSlots: Int? = nil) {
     tflm = TFLMTarget(board.processor, kernels: kernels, resourceVariableSlots: resourceVariableSlots)
+    self.board = board
     description = board.core.isEmpty ? board.id : "\(board.id) (\(board.core))"
   }
 
   /// No board: a processor that the kernels suit.
   package init(kernels: KernelLibrary = .reference, resourceVariableSlots: Int? = nil) {
     tflm = TFLMTarget(commonFor: kernels, resourceVariableSlots: resourceVariableSlots)
+    board = nil
     switch kernels {
     case .reference: description = "any 32-bit Arm"
     case .cmsisNN: description = "any 32-bit Arm with DSP instructions"

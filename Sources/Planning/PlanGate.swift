@@ -28,9 +28,10 @@ package enum PlanGate {
     case .same: return (planned, nil)
     case .differs(let name, let sample): throw .differs(operator: name, sample: sample)
     case .notRun(let reason):
-      let plain = Planner(
+      var plain = Planner(
         for: TFLMBuild(planner.runtime.target, safeOn: []), searchOptions: planner.searchOptions)
       do throws(PlanningError) {
+        plain.states = planner.states
         return (try plain.plannedModel(for: model, order: order), reason)
       } catch {
         throw .planning(error)

@@ -9,6 +9,8 @@ package import MemoryPlanning
 package struct Planner<Target: Runtime>: Sendable {
   package let runtime: Target
   package let searchOptions: OrderSearchOptions
+  /// Outputs that are inputs of the next inference, to put at one address where that costs nothing.
+  package var states: [StatePair] = []
 
   /// Orders that the walk looks at, fewer in large graphs: this number divided by that of the nodes.
   private static var walkLength: Int { 2_500 }
@@ -81,12 +83,17 @@ package struct Planner<Target: Runtime>: Sendable {
     for model: Model, order: NamedOrder = .optimal
   ) throws(PlanningError) -> PlannedModel {
     let arranger = try Arranger(model, for: runtime, searchOptions: searchOptions)
-    let plan = try plan(arranger, order)
+    var plan = try plan(arranger, order)
+    let unshared = plan
+    if runtime.obeysOffsets { plan = try arranger.sharing(states, in: plan) }
+    let sharesStates = plan.buffers != unshared.buffers
     let written = runtime.written(plan, into: model)
     let fault = try runtime.faultOfOffsets(in: model)
     let stock = try runtime.charge(for: model, planned: nil)
     let charge = try runtime.charge(for: written, planned: plan)
-    let isBetter = charge.headBytes < stock.headBytes || fault != nil
+    let isBetter =
+      charge.headBytes < stock.headBytes || fault != nil
+      || sharesStates && charge.headBytes == stock.headBytes
     if let places = stock.places, !isBetter, order == .optimal {
       var shown = try arranger.plan(at: places).withLowerBound(
         (plan.proof.lowerBoundBytes, plan.proof.statesExpanded))

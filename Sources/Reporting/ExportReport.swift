@@ -1,5 +1,6 @@
 package import Boards
 package import Firmware
+package import Workflows
 
 /// Everything that `nnopt export` says; renderers only format it.
 package struct ExportReport: Sendable {
@@ -7,6 +8,8 @@ package struct ExportReport: Sendable {
   package let folder: String
   package let firmware: Firmware
   package let board: Board?
+  /// What the board has for the arena; nil without a board.
+  package let limits: FitLimits?
   package let files: [File]
 
   /// A file that was written, by its path in the folder.
@@ -20,16 +23,19 @@ package struct ExportReport: Sendable {
     }
   }
 
-  package init(path: String, folder: String, firmware: Firmware, board: Board?, files: [File]) {
+  package init(
+    path: String, folder: String, firmware: Firmware, board: Board?, limits: FitLimits? = nil, files: [File]
+  ) {
     self.path = path
     self.folder = folder
     self.firmware = firmware
     self.board = board
+    self.limits = limits ?? board.map { FitLimits($0) }
     self.files = files
   }
 
   /// Whether the arena fits the board; nil without a board.
-  package var fit: BoardFit? { board?.fits(bytes: firmware.arenaBytes) }
+  package var fit: BoardFit? { limits?.fit(arenaBytes: firmware.arenaBytes) }
 
   /// Whether TFLM will refuse the model.
   package var isRefused: Bool { firmware.warnings.contains(where: \.isRefusal) }

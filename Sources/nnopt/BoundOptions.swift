@@ -12,21 +12,13 @@ struct BoundOptions: ParsableArguments {
       "Exit with 2 where the model's file and TFLM's code, estimated, take more flash.", valueName: "size"))
   var failOverFlash: ByteSize?
 
-  @Option(
-    help: ArgumentHelp(
-      "SRAM that the rest of the firmware takes: stack, heap, operating system, radio.", valueName: "size"))
-  var reserve: ByteSize?
-
-  @Option(help: "The board's memory that the arena is in.")
-  var arena = ArenaMemory.sram
+  @OptionGroup var memory: MemoryOptions
 
   func bounds(board: Board?) -> PlanBounds {
     var bounds = PlanBounds(board: board, arenaBytes: failOver?.bytes)
     bounds.flashBytes = failOverFlash?.bytes
-    bounds.reservedBytes = reserve?.bytes ?? 0
-    bounds.arenaMemory = arena
+    bounds.reservedBytes = memory.reserve?.bytes ?? 0
+    bounds.arenaMemory = memory.arena
     return bounds
   }
 }
-
-extension ArenaMemory: ExpressibleByArgument {}

@@ -49,11 +49,15 @@ enum Console {
     if let columns = environment["COLUMNS"].flatMap(Int.init), columns > 0 {
       return min(max(columns, 60), 200)
     }
+    guard isTerminal, let columns = columns(of: STDOUT_FILENO) else { return 100 }
+    return min(max(columns, 60), 200)
+  }
+
+  /// How many characters a line of a terminal has; nil for what is none, or does not say.
+  static func columns(of stream: Int32) -> Int? {
     var size = winsize()
-    guard isTerminal, unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 100
-    }
-    return min(max(Int(size.ws_col), 60), 200)
+    guard unsafe ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   private static func isASCII(_ environment: [String: String]) -> Bool {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Boards
 import Files
 import Firmware
+import Foundation
 import ModelFiles
 import Passes
 import Planning
@@ -22,9 +23,11 @@ struct Export: ParsableCommand {
       the same.
 
       FORMATS
-        c         C++17 files with a main.cc; the default
-        arduino   a sketch folder for the library Arduino_TensorFlowLite
-        esp-idf   a project with the component espressif/esp-tflite-micro; the default for ESP32 boards
+        c           C++17 files with a main.cc and a CMakeLists.txt; the default
+        arduino     a sketch folder for the library Arduino_TensorFlowLite
+        esp-idf     a project with the component espressif/esp-tflite-micro; the default for ESP32 boards
+        platformio  a project of ESP-IDF for ESP32 boards, with Arduino's core for others
+        zephyr      an application with the module tflite-micro
 
       EXAMPLES
         nnopt export model.tflite --board esp32 --to firmware
@@ -61,12 +64,16 @@ struct Export: ParsableCommand {
   )
   var kernels: KernelLibrary?
 
+  @OptionGroup var memory: MemoryOptions
+
   @OptionGroup var resources: ResourceOptions
 
   @OptionGroup var regions: RegionOptions
 
   @Option(help: ArgumentHelp("What symbols are named after, if not the file.", valueName: "identifier"))
   var name: String?
+
+  @OptionGroup var states: StateOptions
 
   @OptionGroup var replacement: ReplacementOption
 
@@ -79,6 +86,9 @@ struct Export: ParsableCommand {
         "--name takes a C++ identifier without double underscores that is no word of C++.")
     }
     guard !folder.isEmpty else { throw ValidationError("The folder's path is empty.") }
+    guard board != nil || memory.reserve == nil && memory.arena == .sram else {
+      throw ValidationError("--reserve and --arena mean nothing without --board.")
+    }
   }
 
   func run() throws {
@@ -90,8 +100,17 @@ struct Export: ParsableCommand {
     if let target, let kernels, !FirmwareTarget.suits(kernels, target) {
       throw ValidationError("--kernels \(kernels.rawValue): \(target.id) has no processor for them.")
     }
+    let format = format ?? FirmwareFormat(for: target)
+    if let refusal = format.refusal(of: target) {
+      throw ValidationError("--format \(format.rawValue): \(refusal).")
+    }
+    guard memory.arena == .sram || format.canAllocate(on: target) else {
+      throw ValidationError(
+        "--arena psram: only sources for ESP-IDF take external RAM; place the arena yourself.")
+    }
+    memory.noteFrameworks()
     let bytes = try FileReading.bytes(of: model)
-    let firmware = try firmware(bytes, target)
+    let firmware = try firmware(bytes, target, format)
     let files = firmware.files(model: bytes)
     var paths = WrittenPaths()
     paths.reads("the model", model)
@@ -104,6 +123,7 @@ struct Export: ParsableCommand {
     for warning in firmware.warnings { Console.note("nnopt: \(model): warning: \(warning)") }
     let report = ExportReport(
       path: model, folder: folder, firmware: firmware, board: target,
+      limits: target.map(memory.limits),
       files: files.map { .init(path: $0.path, byteCount: $0.byteCount) })
     try Console.show(
       json
@@ -111,25 +131,44 @@ struct Export: ParsableCommand {
     if report.fit?.fits == false { throw Outcome.doesNotFit }
   }
 
-  private func firmware(_ bytes: [UInt8], _ target: Board?) throws -> Firmware {
+  /// The folder's name, which the Arduino IDE wants its sketch to have.
+  private func sketchName() throws -> String {
+    let name = URL(filePath: folder).standardizedFileURL.lastPathComponent
+    let isName = name.unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+          || "_.-".unicodeScalars.contains(scalar))
+    }
+    guard isName, !name.isEmpty, name.count <= 63, !name.hasPrefix("."), !name.hasPrefix("-") else {
+      throw ValidationError(
+        "--to \(folder): the Arduino IDE opens sketches whose folder's name has up to 63 letters, digits, '_', '.' and '-'."
+      )
+    }
+    return name
+  }
+
+  private func firmware(_ bytes: [UInt8], _ target: Board?, _ format: FirmwareFormat) throws -> Firmware {
     let parsed = try ModelFile.parse(bytes, name: model)
     let device =
       target.map {
         FirmwareTarget(board: $0, kernels: kernels, resourceVariableSlots: resources.resourceSlots)
       }
       ?? FirmwareTarget(kernels: kernels ?? .reference, resourceVariableSlots: resources.resourceSlots)
+    let states = try states.ports(of: parsed, model)
     var firmware: Firmware
     do {
       let build = TFLMBuild(device.tflm, safeOn: [device.tflm.kernels])
       firmware = try Firmware(
         parsed, fileBytes: bytes.count, source: model,
         name: name.flatMap(SymbolName.init) ?? SymbolName(fileName: model),
-        format: format ?? FirmwareFormat(for: target), target: device,
-        planFault: try build.faultOfOffsets(in: parsed))
+        format: format, target: device,
+        planFault: try build.faultOfOffsets(in: parsed), states: states)
     } catch {
       Console.error("\(model): \(error)")
       throw Outcome.badInput
     }
+    firmware.arenaMemory = memory.arena
+    if format == .arduino { firmware.sketchName = try sketchName() }
     firmware.regions = try regions.table(for: parsed, path: model, target: firmware.target.tflm)
     return firmware
   }

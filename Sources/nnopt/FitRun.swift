@@ -11,6 +11,7 @@ extension Optimize {
     let original = try Console.model(at: model)
     guard let id = board else { return }
     let board = try boards.table().board(id: id)
+    memory.noteFrameworks()
     let test = try testData(for: original)
     let float = (try? restored(original)) ?? original
     let calibration =
@@ -24,7 +25,7 @@ extension Optimize {
           base: passes.recipe, hasFloatPorts: passes.io == .float32, hasSamples: calibration != nil,
           isQuantizable: problem == nil, isStored: !float.isSame(as: original),
           needsFloats: RestoreFloats.isNeeded(original)),
-        calibration: calibration, test: test, planner: try planner(), limits: FitLimits(board),
+        calibration: calibration, test: test, planner: try planner(), limits: memory.limits(of: board),
         maximumDrop: maxDrop ?? SearchOptions.defaultDrop, threadCount: data.threads,
         isSequence: data.sequence))
     let progress = Progress()
@@ -32,7 +33,8 @@ extension Optimize {
     progress.end()
     if let output, !dryRun, let model = result.model { try ModelFile.write(model, to: output) }
     let report = FitReport(
-      path: model, output: dryRun || result.model == nil ? nil : output, board: board, before: result.before,
+      path: model, output: dryRun || result.model == nil ? nil : output, board: board,
+      limits: memory.limits(of: board), before: result.before,
       attempts: result.attempts, maximumDrop: maxDrop ?? SearchOptions.defaultDrop,
       judgement: judgement(isJudged: result.before.top1 != nil),
       commonOptions: commonOptions.filter { $0 != "--strip" }.joined(separator: " "),

@@ -1,4 +1,7 @@
 import ArgumentParser
+import Boards
+import Foundation
+import Workflows
 
 /// The command line: argument parsing and exit codes only.
 @main
@@ -30,7 +33,7 @@ struct Nnopt: ParsableCommand {
 
       Shell completions: nnopt --generate-completion-script bash|zsh|fish
       """,
-    version: "0.2.0",
+    version: ToolVersion.text,
     subcommands: [
       PlanCommand.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
       Boards.self,
@@ -53,9 +56,22 @@ struct Nnopt: ParsableCommand {
     }
   }
 
-  /// Names the command that is meant where a model stands in its place.
+  /// Names the command that is meant where a model stands in its place, or one like it.
   private static func suggest(_ argument: String) {
-    guard [".tflite", ".lite", ".h", ".cc"].contains(where: argument.lowercased().hasSuffix) else { return }
-    Console.note("nnopt: a command comes first: nnopt plan \(argument)")
+    guard !argument.hasPrefix("-"), !commandNames.contains(argument) else { return }
+    if FileManager.default.fileExists(atPath: argument)
+      || modelEndings.contains(where: argument.lowercased().hasSuffix)
+    {
+      return Console.note("nnopt: a command comes first: nnopt plan \(argument)")
+    }
+    let near = commandNames.map { ($0, editDistance(argument.lowercased(), $0)) }.min { $0.1 < $1.1 }
+    guard let near, near.1 <= 2, near.1 < argument.count else { return }
+    Console.note("nnopt: there is no command '\(argument)'; is 'nnopt \(near.0)' meant?")
+  }
+
+  private static let modelEndings = [".tflite", ".lite", ".h", ".cc"]
+
+  private static var commandNames: [String] {
+    configuration.subcommands.map { $0._commandName } + ["help"]
   }
 }

@@ -65,6 +65,8 @@ struct Optimize: ParsableCommand {
 
   @OptionGroup var boards: BoardOptions
 
+  @OptionGroup var memory: MemoryOptions
+
   @OptionGroup var runtimeOptions: RuntimeOptions
 
   @OptionGroup var replacement: ReplacementOption
@@ -97,6 +99,9 @@ struct Optimize: ParsableCommand {
     }
     guard passes.io == .int8 || search.isOn || fit || passes.quantize?.isInteger == true else {
       throw ValidationError("--io means something with --quantize int8, int8-fallback or int16x8 only.")
+    }
+    guard board != nil || memory.reserve == nil && memory.arena == .sram else {
+      throw ValidationError("--reserve and --arena mean nothing without --board.")
     }
     try checkPaths()
     guard search.isOn || fit else { return }

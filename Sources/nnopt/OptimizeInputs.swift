@@ -20,8 +20,11 @@ extension Optimize {
   func fit(of result: Model, _ planner: Planner<TFLMBuild>) throws -> OptimizeReport.Fit? {
     guard let board, runtimeOptions.runtime == .tflm else { return nil }
     let warnings = CompatibilityCheck.warnings(for: result, target: planner.runtime.target)
+    let found = try boards.table().board(id: board)
+    memory.noteFrameworks()
     return OptimizeReport.Fit(
-      board: try boards.table().board(id: board), refusal: warnings.first(where: \.isRefusal)?.description)
+      board: found, limits: memory.limits(of: found),
+      refusal: warnings.first(where: \.isRefusal)?.description)
   }
 
   /// nil where no board is given.

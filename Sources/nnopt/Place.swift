@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import MemoryPlanning
 import ModelFiles
+import Reporting
 
 /// `nnopt place`: a bare placement problem.
 struct Place: ParsableCommand {
@@ -31,6 +32,9 @@ struct Place: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the CSV into a file.", valueName: "file"))
   var output: String?
 
+  @Flag(help: "Print JSON in place of the CSV.")
+  var json = false
+
   @OptionGroup var replacement: ReplacementOption
 
   func validate() throws {
@@ -54,9 +58,11 @@ struct Place: ParsableCommand {
     progress.end()
     let arena = result.placement.arenaBytes
     let csv = named.csv(with: result.placement)
-    if let output {
-      try AtomicFile.write(Array(csv.utf8), to: output)
-    } else {
+    if let output { try AtomicFile.write(Array(csv.utf8), to: output) }
+    if json {
+      try Console.show(
+        PlaceJSONRenderer().render(named, result, path: file, capacityBytes: capacity?.bytes))
+    } else if output == nil {
       try Console.show(csv, terminator: "")
     }
     let proof =

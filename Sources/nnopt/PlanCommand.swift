@@ -22,7 +22,7 @@ struct PlanCommand: ParsableCommand {
       EXAMPLES
         nnopt plan model.tflite --board esp32
         nnopt plan model.tflite --order file --svg before.svg
-        nnopt plan model.tflite --output planned.tflite
+        nnopt plan model.tflite --output planned.tflite --buffers buffers.csv
         nnopt plan model.tflite --kernels reference --output planned.tflite
         nnopt plan model.tflite --board esp32 --regions sram=160K,psram=4M
         nnopt plan zoo/*.tflite --fail-over 64K --format junit
@@ -48,6 +48,18 @@ struct PlanCommand: ParsableCommand {
 
   @Option(help: "The order to use: \(NamedOrder.allCases.map(\.rawValue).joined(separator: ", ")).")
   var order: NamedOrder = .optimal
+
+  @Option(
+    help: ArgumentHelp(
+      "An order of your own: the main graph's operators by their numbers, separated by spaces or lines. The table calls it 'file'.",
+      valueName: "file"), completion: .file())
+  var orderFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the plan's buffers as CSV, as 'nnopt place' reads them.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var buffers: String?
 
   @Option(
     help: ArgumentHelp(
@@ -82,6 +94,8 @@ struct PlanCommand: ParsableCommand {
     completion: .file(extensions: ["tflite"]))
   var output: String?
 
+  @OptionGroup var states: StateOptions
+
   @OptionGroup var replacement: ReplacementOption
 
   @OptionGroup var runtimeOptions: RuntimeOptions
@@ -101,8 +115,14 @@ struct PlanCommand: ParsableCommand {
       throw ValidationError("--alignment takes 1 to \(IdealRuntime.maximumAlignment) bytes.")
     }
     guard budget >= 0 else { throw ValidationError("--budget takes a number of states from 0.") }
-    guard models.count == 1 && board.count <= 1 || (svg == nil && output == nil) else {
-      throw ValidationError("--svg and --output take one model and one board at a time.")
+    guard
+      models.count == 1 && board.count <= 1 || [svg, output, orderFile, buffers].allSatisfy({ $0 == nil })
+    else {
+      throw ValidationError(
+        "--svg, --output, --buffers and --order-file take one model and one board at a time.")
+    }
+    guard orderFile == nil || order == .optimal || order == .file else {
+      throw ValidationError("--order-file and --order name different orders: leave one of them away.")
     }
     guard !json || format == nil || format == .json else {
       throw ValidationError("--json and --format name different formats.")
@@ -115,7 +135,9 @@ struct PlanCommand: ParsableCommand {
     var paths = WrittenPaths()
     for model in models { paths.reads("the model", model) }
     paths.reads("the boards", boards.file)
+    paths.reads("the order", orderFile)
     paths.writes("--svg", svg)
+    paths.writes("--buffers", buffers)
     paths.writes("--output", output)
     try paths.check(replacement)
   }
@@ -137,6 +159,7 @@ struct PlanCommand: ParsableCommand {
 
   private func plan() throws {
     let targets = try boards.boards(board)
+    bounds.memory.noteFrameworks()
     var batch = PlanBatch()
     let progress = Progress()
     let losses = without.compactMap(Batch.Loss.init(argument:))
@@ -149,7 +172,7 @@ struct PlanCommand: ParsableCommand {
       if memberOfBatch { Batch.begin(index) }
       progress.begin("[\(index + 1)/\(models.count)] planning \(path)")
       do {
-        let model = try Console.model(at: path)
+        let model = try ordered(Console.model(at: path))
         batch.reports.append(try targets.map { try report(on: path, model, board: $0) })
       } catch {
         batch.failures.append(PlanFailure(path: path, message: "\(error)"))
@@ -170,14 +193,27 @@ struct PlanCommand: ParsableCommand {
       runtime: hasOtherAlignment
         ? nil
         : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1 && self.board.count <= 1),
-      regions: regions.list?.regions, isWritten: output != nil)
-    let report = try session.report(order: order, bounds: bounds.bounds(board: board))
+      regions: regions.list?.regions, isWritten: output != nil, states: try states.ports(of: model, path))
+    let report = try session.report(
+      order: orderFile == nil ? order : .file, bounds: bounds.bounds(board: board))
     if let shortage = report.regions?.shortage {
       Console.error("\(path): does not fit the regions: \(shortage)")
     }
     if let svg { try AtomicFile.write(Array(PlanSVGRenderer().render(report).utf8), to: svg) }
+    if let buffers { try AtomicFile.write(Array(try PlanBuffers.csv(report).utf8), to: buffers) }
     if let output { try write(report, to: output) }
     return report
+  }
+
+  /// The model in the order of `--order-file`.
+  private func ordered(_ model: Model) throws -> Model {
+    guard let orderFile else { return model }
+    do {
+      return try GivenOrder(text: String(decoding: FileReading.bytes(of: orderFile), as: UTF8.self))
+        .applied(to: model)
+    } catch let problem as GivenOrder.Problem {
+      throw PlanFailure(path: orderFile, message: "\(orderFile): \(problem)")
+    }
   }
 
   /// TFLM aligns to 16 bytes: other figures are of the tensors alone.

@@ -19,7 +19,8 @@ final class Progress {
     func show() {
       let seconds = Int((ContinuousClock.now - start) / .seconds(1))
       hasWritten = true
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(text), \(seconds) s".utf8))
+      let line = Progress.line(text, seconds: seconds, columns: Console.columns(of: STDERR_FILENO) ?? 80)
+      FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
     }
   }
 
@@ -34,6 +35,12 @@ final class Progress {
     timer.setEventHandler { [state] in state.show() }
     timer.resume()
     self.timer = timer
+  }
+
+  /// What is shown: never so long that a terminal breaks the line, since only one line is cleared.
+  static func line(_ text: String, seconds: Int, columns: Int) -> String {
+    let time = ", \(seconds) s"
+    return DisplayText.shortened(text, to: max(columns - 1 - time.count, 0)) + time
   }
 
   /// Says what begins.

@@ -31,9 +31,15 @@ extension Optimize {
       add("--prune-stages", "\(passes.pruneStages)")
     }
     add("--board", board)
+    if board != nil { words += memoryWords }
     if runtimeOptions.runtime == .none { add("--runtime", runtimeOptions.runtime.rawValue) }
     add("--kernels", runtimeOptions.kernels?.rawValue)
     if runtimeOptions.noOfflinePlan { words.append("--no-offline-plan") }
     return words
+  }
+
+  private var memoryWords: [String] {
+    (memory.reserve.map { ["--reserve", SearchReport.quoted("\($0.bytes)")] } ?? [])
+      + (memory.arena == .sram ? [] : ["--arena", memory.arena.rawValue])
   }
 }

@@ -33,7 +33,7 @@ extension Optimize {
         isSequence: data.sequence), fingerprint: try fingerprint(samples, test.labels, calibration))
     var state = try savedState(session) ?? newState(session)
     try run(&session, &state)
-    try finish(&session, state, sampleCount: samples.count, hasCost: cost != nil)
+    try finish(&session, &state, sampleCount: samples.count, hasCost: cost != nil)
   }
 
   private func newState(_ session: SearchSession) throws -> SearchState {
@@ -74,6 +74,9 @@ extension Optimize {
   private func run(_ session: inout SearchSession, _ state: inout SearchState) throws {
     let budget = search.searchBudget ?? SearchOptions.defaultBudget
     var progress = Progress()
+    let interruption = Interruption()
+    interruption.protect { stopText(state, budget) }
+    defer { interruption.end() }
     try session.run(
       &state, budget: budget,
       willTry: { batch in
@@ -82,9 +85,25 @@ extension Optimize {
       },
       didTry: { state in
         progress.end()
-        if let path = search.resume { try AtomicFile.write(Array(try state.encoded()), to: path) }
+        try interruption.protect {
+          try save(state)
+          return stopText(state, budget)
+        }
         Console.note("nnopt: \(progressText(state, budget))")
       })
+  }
+
+  private func save(_ state: SearchState) throws {
+    if let path = search.resume { try AtomicFile.write(Array(try state.encoded()), to: path) }
+  }
+
+  /// What is said where the search is stopped.
+  private func stopText(_ state: SearchState, _ budget: Int) -> [String] {
+    let found = "nnopt: stopped with \(progressText(state, budget))"
+    guard let path = search.resume else {
+      return [found, "nnopt: nothing is kept; with --resume FILE a search can be left and gone on with"]
+    }
+    return [found, "nnopt: they are in \(path); the same command goes on from there"]
   }
 
   private func progressText(_ state: SearchState, _ budget: Int) -> String {
@@ -94,7 +113,7 @@ extension Optimize {
   }
 
   private func finish(
-    _ session: inout SearchSession, _ state: SearchState, sampleCount: Int, hasCost: Bool
+    _ session: inout SearchSession, _ state: inout SearchState, sampleCount: Int, hasCost: Bool
   ) throws {
     let report = SearchReport(
       path: model, output: dryRun ? nil : output, hasLabels: labels != nil, sampleCount: sampleCount,
@@ -102,22 +121,41 @@ extension Optimize {
       budget: search.searchBudget ?? SearchOptions.defaultBudget,
       maximumDrop: maxDrop ?? SearchOptions.defaultDrop, preferred: search.prefer ?? .size, state: state,
       commonOptions: commonOptions.joined(separator: " "))
+    let before = state
     if let path = report.output, let best = report.best(report.preferred) {
-      try ModelFile.write(try session.model(for: best.candidate), to: path)
+      try AtomicFile.write(try bytes(of: best, at: path, &session, &state), to: path)
     }
-    if let path = search.front, !dryRun {
-      let files = try report.front.enumerated().map { index, member in
-        OutputFolder.File(
-          path: SearchReport.fileName(index),
-          bytes: try ModelFile.serialize(session.model(for: member.candidate)))
-      }
-      try OutputFolder(path).write(files) { _ in true }
-    }
+    if let path = search.front, !dryRun { try writeFront(report, into: path, &session, &state) }
+    if state != before { try save(state) }
     if let path = search.svg {
       try AtomicFile.write(Array(SearchSVGRenderer().render(report).utf8), to: path)
     }
     try Console.show(
       json
         ? try SearchJSONRenderer().render(report) : SearchTextRenderer(style: Console.style).render(report))
+  }
+
+  private func writeFront(
+    _ report: SearchReport, into path: String, _ session: inout SearchSession, _ state: inout SearchState
+  ) throws {
+    var files: [OutputFolder.File] = []
+    for (index, member) in report.front.enumerated() {
+      let name = SearchReport.fileName(index)
+      files.append(
+        OutputFolder.File(
+          path: name, bytes: try bytes(of: member, at: "\(path)/\(name)", &session, &state)))
+    }
+    try OutputFolder(path).write(files) { _ in true }
+  }
+
+  /// The file of a contender: what an earlier run left at the path, or the model made again.
+  private func bytes(
+    of contender: SearchState.Contender, at path: String, _ session: inout SearchSession,
+    _ state: inout SearchState
+  ) throws -> [UInt8] {
+    if let old = try? FileReading.bytes(of: path), state.isKept(old, for: contender.candidate) { return old }
+    let bytes = try ModelFile.serialize(try session.model(for: contender.candidate))
+    state.keep(bytes, for: contender.candidate)
+    return bytes
   }
 }

@@ -51,4 +51,17 @@ import Testing
     #expect(try Tool.run(["check", reference, candidate, "--max-drop", "101"]).status == 64)
     #expect(try Tool.run(["check", reference, candidate, "--labels", "y.npy"]).status == 64)
   }
+
+  @Test func strippedModelsAreComparedByOperators() throws {
+    try Tool.withFolder { folder in
+      let model = Tool.model("cnn_int8")
+      let stripped = folder.appending(path: "s.tflite").path
+      #expect(try Tool.run(["optimize", model, "--strip", "-o", stripped]).status == 0)
+      let result = try Tool.run(["check", model, stripped])
+      #expect(result.status == 0 && result.output.contains("Where the error enters"), "\(result.output)")
+      let data = try Tool.npy([2, 28, 28], in: folder) { Float($0 % 255) / 255 }
+      let named = try Tool.run(["check", model, stripped, "--data", "image=\(data)"])
+      #expect(named.status == 0, "\(named.errors)")
+    }
+  }
 }

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([], "main.cc"), (["--format", "arduino"], "cnn_int8.ino"), (["--board", "esp32"], "main/main.cc"),
+    ([], "main.cc"), (["--format", "arduino"], "b.ino"), (["--board", "esp32"], "main/main.cc"),
   ])
   func formatsHaveTheirExample(options: [String], path: String) throws {
     try Tool.withFolder { folder in

@@ -15,7 +15,7 @@ import Testing
     #expect(orders.compactMap { $0["name"] as? String }.first == "file")
     #expect(orders.allSatisfy { $0["peakBytes"] is Int })
     let plan = try #require(entry["plan"] as? [String: Any])
-    for key in ["order", "peakBytes", "lowerBoundBytes", "proved", "arenaBytes", "seconds"] {
+    for key in ["order", "peakBytes", "lowerBoundBytes", "proved", "arenaBytes"] {
       #expect(plan[key] != nil, "\(key)")
     }
     let board = try #require(entry["board"] as? [String: Any])

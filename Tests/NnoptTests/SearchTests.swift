@@ -94,6 +94,50 @@ import Testing
     }
   }
 
+  @Test func whatIsThereIsNotMadeAgain() throws {
+    try Tool.withFolder { folder in
+      let names = ["state.json", "out.tflite", "front"]
+      let paths = names.map { folder.appending(path: $0).path }
+      let arguments =
+        ["optimize", model, "-o", paths[1], "--resume", paths[0], "--front", paths[2], "--max-drop", "100"]
+        + (try options(in: folder, budget: 5))
+      #expect(try Tool.run(arguments).status == 0)
+      let state = try Data(contentsOf: URL(filePath: paths[0]))
+      let first = try Data(contentsOf: URL(filePath: paths[1]))
+      // A file that somebody changed is made again, and gives the same bytes.
+      let member = folder.appending(path: "front/front-01.tflite")
+      let kept = try Data(contentsOf: member)
+      try Data("x".utf8).write(to: member)
+      #expect(try Tool.run(arguments).status == 0)
+      #expect(try Data(contentsOf: member) == kept)
+      #expect(try Data(contentsOf: URL(filePath: paths[1])) == first)
+      #expect(try Data(contentsOf: URL(filePath: paths[0])) == state)
+    }
+  }
+
+  @Test func aStoppedSearchSaysWhatItKept() throws {
+    try Tool.withFolder { folder in
+      let state = folder.appending(path: "state.json").path
+      let process = Process()
+      process.executableURL = try Tool.binary()
+      process.arguments =
+        ["optimize", model, "--dry-run", "--resume", state] + (try options(in: folder, budget: 90))
+      let errors = Pipe()
+      process.standardError = errors
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      let start = ContinuousClock.now
+      while !FileManager.default.fileExists(atPath: state), ContinuousClock.now - start < .seconds(300) {
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+      process.interrupt()
+      let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 130, "\(text)")
+      #expect(text.contains("nnopt: stopped with") && text.contains("the same command goes on from there"))
+    }
+  }
+
   @Test func dataAreNeeded() throws {
     let result = try Tool.run(["optimize", model, "--dry-run", "--search"])
     #expect(result.status == 1)

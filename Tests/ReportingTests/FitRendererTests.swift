@@ -24,7 +24,7 @@ import Testing
     }
     let count = (attempts.firstIndex(where: \.isSmallEnough) ?? attempts.count - 1) + 1
     return FitReport(
-      path: path, output: nil, board: SampleReports.board(bytes), before: Self.figures(3_000),
+      path: path, output: nil, board: SampleReports.board(bytes), limits: limits, before: Self.figures(3_000),
       attempts: Array(attempts.prefix(count)), maximumDrop: maximumDrop,
       judgement: .labels(isOnCalibration: true), commonOptions: "--board tiny", hints: ["a hint"])
   }
@@ -59,7 +59,8 @@ import Testing
       shortage: FitLimits(board).shortage(arenaBytes: 3_000, flashBytes: 1_000))
     let shown = text(
       FitReport(
-        path: "a.tflite", output: nil, board: board, before: Self.figures(3_000), attempts: [attempt],
+        path: "a.tflite", output: nil, board: board, limits: FitLimits(board), before: Self.figures(3_000),
+        attempts: [attempt],
         maximumDrop: 1, judgement: .none, commonOptions: ""))
     #expect(shown.contains("does not fit tiny (Tiny board):") && !shown.contains("\nfits"))
     #expect(shown.contains("the file's 1,000 bytes are more than the flash, missing 100"))

@@ -59,9 +59,10 @@ import Workflows
   @Test func aBoardIsToldWhetherTheResultFits() throws {
     let board = SampleReports.board(95)
     #expect(
-      text(report(fit: .init(board: board, refusal: nil))).contains(
+      text(report(fit: .init(board: board, limits: FitLimits(board), refusal: nil))).contains(
         "does not fit tiny (Tiny board): requested 96 bytes, available 95, missing 1"))
-    let refused = report(fit: .init(board: SampleReports.board(96), refusal: "no kernel"))
+    let other = SampleReports.board(96)
+    let refused = report(fit: .init(board: other, limits: FitLimits(other), refusal: "no kernel"))
     #expect(text(refused).contains("TFLM refuses the result") && !text(refused).contains("fits"))
     let json =
       try JSONSerialization.jsonObject(

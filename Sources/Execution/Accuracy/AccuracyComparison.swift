@@ -16,18 +16,25 @@ package struct AccuracyComparison: Sendable {
   package init(reference: Interpreter, candidate: Interpreter) throws(RunError) {
     let (first, second) = (reference.model.graphs[0], candidate.model.graphs[0])
     let inputs = [first, second].map { graph in
-      graph.inputs.compactMap { $0.map { graph[$0].shape?.description ?? "?" } }.joined(separator: ", ")
+      graph.inputs.compactMap(\.self).map { graph[$0].shape }
     }
-    guard inputs[0] == inputs[1] else {
-      throw .incomparable("the reference takes \(inputs[0]), the candidate \(inputs[1])")
+    guard inputs[0].count == inputs[1].count, zip(inputs[0], inputs[1]).allSatisfy(Self.areAlike) else {
+      let texts = inputs.map { $0.map { $0?.description ?? "?" }.joined(separator: ", ") }
+      throw .incomparable("the reference takes \(texts[0]), the candidate \(texts[1])")
     }
     outputs = try TensorPair.outputs(first, second)
-    layers = TensorPair.layers(first, order: reference.layout.orders[0], second)
+    layers = TensorPair.layers(
+      first, order: reference.layout.orders[0], second, order: candidate.layout.orders[0])
     self.reference = reference
     self.candidate = candidate
     let scores = outputs.first.flatMap { first[$0.reference.value].shape }
     let isList = scores.map { $0.dimensions.filter { $0 != 1 }.count == 1 } ?? false
     classCount = isList ? scores?.elementCount : nil
+  }
+
+  /// Whether shapes hold the same numbers in the same order: equal but for dimensions of 1.
+  private static func areAlike(_ first: Shape?, _ second: Shape?) -> Bool {
+    first?.dimensions.filter { $0 != 1 } == second?.dimensions.filter { $0 != 1 }
   }
 
   /// Runs both models with the same samples.

@@ -51,14 +51,55 @@ struct TensorPair: Sendable {
   }
 
   /// Tensors that nodes of both graphs write, matched by names that stand once in each, in an order of the
-  /// reference's nodes.
-  static func layers(_ reference: Graph, order: [NodeID], _ candidate: Graph) -> [TensorPair] {
+  /// reference's nodes; by operators where a graph's tensors have no names.
+  static func layers(_ reference: Graph, order: [NodeID], _ candidate: Graph, order other: [NodeID])
+    -> [TensorPair]
+  {
+    guard isNamed(reference), isNamed(candidate) else {
+      return layersByOperators(reference, order, candidate, other)
+    }
     let known = written(candidate)
     let unique = written(reference)
     return order.flatMap { reference[$0].outputs }.compactMap { id in
       guard let name = reference[id].name, !name.isEmpty, unique[name] != nil, let other = known[name] ?? nil
       else { return nil }
       return TensorPair(name, (reference, id), (candidate, other))
+    }
+  }
+
+  private static func isNamed(_ graph: Graph) -> Bool {
+    graph.nodes.contains { node in node.outputs.contains { !(graph[$0].name ?? "").isEmpty } }
+  }
+
+  /// Tensors of a longest common subsequence of both orders, by operator and shape (Myers, 1986).
+  private static func layersByOperators(
+    _ reference: Graph, _ order: [NodeID], _ candidate: Graph, _ other: [NodeID]
+  ) -> [TensorPair] {
+    let (left, right) = (marks(reference, order), marks(candidate, other))
+    let difference = right.map(\.mark).difference(from: left.map(\.mark))
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in difference {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    let kept = zip(
+      left.indices.filter { !removed.contains($0) }, right.indices.filter { !inserted.contains($0) })
+    return kept.compactMap { first, second in
+      let (here, there) = (left[first].id, right[second].id)
+      let names = [reference[here].name, candidate[there].name].compactMap(\.self)
+      let name = names.first { !$0.isEmpty } ?? "operator \(left[first].node.index)"
+      return TensorPair(name, (reference, here), (candidate, there))
+    }
+  }
+
+  private static func marks(_ graph: Graph, _ order: [NodeID]) -> [(node: NodeID, id: ValueID, mark: String)]
+  {
+    order.flatMap { node in
+      graph[node].outputs.map { ($0, "\(graph[node].code.name) \(graph[$0].shape?.description ?? "")") }
+        .map { (node, $0.0, $0.1) }
     }
   }
 

@@ -3,8 +3,11 @@ struct ExampleRenderer {
   let firmware: Firmware
 
   var source: String {
-    ([includes, declarations] + helpers + [setup, inference, ending]).joined(separator: "\n")
+    ([includes, declarations + states.declarations] + helpers + states.reset + [setup, inference, ending])
+      .joined(separator: "\n")
   }
+
+  private var states: StateRenderer { StateRenderer(firmware: firmware) }
 
   private var space: String { firmware.name.text }
 
@@ -16,7 +19,8 @@ struct ExampleRenderer {
       + (hasVariables ? ["micro_resource_variable.h"] : []) + ["system_setup.h"]
     let isConverting = firmware.inputs.contains(where: \.isConvertible)
     let lines =
-      libraryHeaders + (isConverting ? ["#include <math.h>"] : []) + ["#include <stdint.h>", ""]
+      libraryHeaders + (isConverting ? ["#include <math.h>"] : []) + ["#include <stdint.h>"]
+      + (states.needsCopies ? ["#include <string.h>", ""] : [""])
       + (isConverting ? ["#include <limits>", ""] : []) + own.map { "#include \"\($0)\"" }
       + runtime.map { "#include \"tensorflow/lite/micro/\($0)\"" }
       + ["#include \"tensorflow/lite/schema/schema_generated.h\"", ""]
@@ -25,21 +29,38 @@ struct ExampleRenderer {
 
   /// Headers of the platform. Including the library's own makes the Arduino IDE build it.
   private var libraryHeaders: [String] {
-    switch firmware.format {
-    case .c: []
-    case .arduino: ["#include <TensorFlowLite.h>"]
-    case .espIDF: ["#include <freertos/FreeRTOS.h>", "#include <freertos/task.h>"]
+    switch framework {
+    case .plain: []
+    case .arduino:
+      (firmware.format == .arduino ? [] : ["#include <Arduino.h>"]) + ["#include <TensorFlowLite.h>"]
+    case .espIDF:
+      (isOnHeap ? ["#include <esp_heap_caps.h>"] : [])
+        + ["#include <freertos/FreeRTOS.h>", "#include <freertos/task.h>"]
+    case .zephyr: ["#include <zephyr/kernel.h>"]
     }
   }
 
+  private var framework: FirmwareFormat.Framework { firmware.format.framework(on: firmware.target.board) }
+
+  /// Whether the arena is in external RAM, which ESP-IDF hands out at run time.
+  private var isOnHeap: Bool { firmware.arenaMemory == .psram }
+
   private var declarations: String {
-    """
-    namespace {
+    isOnHeap
+      ? """
+      namespace {
 
-    alignas(16) uint8_t tensor_arena[\(space)::kTensorArenaSize];
-    tflite::MicroInterpreter* interpreter = nullptr;
+      uint8_t* tensor_arena = nullptr;
+      tflite::MicroInterpreter* interpreter = nullptr;
 
-    """
+      """
+      : """
+      namespace {
+
+      alignas(16) uint8_t tensor_arena[\(space)::kTensorArenaSize];
+      tflite::MicroInterpreter* interpreter = nullptr;
+
+      """
   }
 
   /// Conversions that the ports need, and no others: unused functions are warnings.
@@ -97,7 +118,7 @@ struct ExampleRenderer {
                       TFLITE_SCHEMA_VERSION);
           return false;
         }
-        static \(space)::OperatorResolver resolver;
+      \(allocation)  static \(space)::OperatorResolver resolver;
         if (\(space)::AddOperators(resolver) != kTfLiteOk) return false;
       \(create)
         if (static_interpreter.AllocateTensors() != kTfLiteOk) {
@@ -106,19 +127,35 @@ struct ExampleRenderer {
           return false;
         }
         interpreter = &static_interpreter;
-        return true;
+        return \(states.isEmpty ? "true" : "ResetState()");
       }
+
+      """
+  }
+
+  /// Takes the arena from external RAM.
+  private var allocation: String {
+    guard isOnHeap else { return "" }
+    return """
+        tensor_arena = static_cast<uint8_t*>(
+            heap_caps_aligned_alloc(16, \(space)::kTensorArenaSize, MALLOC_CAP_SPIRAM | MALLOC_CAP_8BIT));
+        if (tensor_arena == nullptr) {
+          MicroPrintf("There is no external RAM for an arena of %d bytes.",
+                      static_cast<int>(\(space)::kTensorArenaSize));
+          return false;
+        }
 
       """
   }
 
   private var inference: String {
     let body =
-      firmware.inputs.flatMap { PortRenderer(port: $0, space: space).fill }
+      firmware.inputs.flatMap { states.fill($0) ?? PortRenderer(port: $0, space: space).fill }
       + [
         "  if (interpreter->Invoke() != kTfLiteOk) {", "    MicroPrintf(\"Invoke failed.\");",
         "    return false;", "  }",
       ]
+      + states.keep
       + firmware.outputs.flatMap { PortRenderer(port: $0, space: space).read }
     return
       (["// One inference: fills the inputs, runs the model, reads the outputs.", "bool RunModel() {"] + body
@@ -126,8 +163,8 @@ struct ExampleRenderer {
   }
 
   private var ending: String {
-    switch firmware.format {
-    case .c:
+    switch framework {
+    case .plain:
       """
       int main() {
         tflite::InitializeTarget();
@@ -154,6 +191,16 @@ struct ExampleRenderer {
         tflite::InitializeTarget();
         if (!SetUpModel()) return;
         while (RunModel()) vTaskDelay(pdMS_TO_TICKS(1000));
+      }
+
+      """
+    case .zephyr:
+      """
+      int main() {
+        tflite::InitializeTarget();
+        if (!SetUpModel()) return 1;
+        while (RunModel()) k_sleep(K_SECONDS(1));
+        return 1;
       }
 
       """

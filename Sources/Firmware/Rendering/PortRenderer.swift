@@ -6,6 +6,38 @@ struct PortRenderer {
 
   /// Lines that fill an input with zeros, where real data belong.
   var fill: [String] {
+    fill(comment: [
+      "    // Put your data here\(port.isConvertible ? ": a real number in place of 0.0f" : "")."
+    ])
+  }
+
+  /// Lines that fill an input with zeros.
+  var clear: [String] { fill(comment: []) }
+
+  /// The array that keeps a state between two inferences.
+  private var store: String { "state_\(port.index)" }
+
+  /// The array's declaration; nil where C++ has no type for it.
+  var storeDeclaration: String? {
+    port.cppType.map { "\($0) \(store)[\(constant("ElementCount"))];" }
+  }
+
+  /// Lines that copy an input's first state into the array.
+  var storeFirst: [String] { ["  memcpy(\(store), input_\(port.index), sizeof(\(store)));"] }
+
+  /// Lines that copy the array into the input.
+  var restore: [String] {
+    guard let type = port.cppType else { return [rawComment] }
+    return access(type, "input_\(port.index)", "typed_input_tensor")
+      + ["  memcpy(input_\(port.index), \(store), sizeof(\(store)));"]
+  }
+
+  /// Lines that keep an output for the next inference.
+  func keep(_ output: FirmwarePort) -> [String] {
+    ["  memcpy(\(store), interpreter->output(\(output.index))->data.data, sizeof(\(store)));"]
+  }
+
+  private func fill(comment: [String]) -> [String] {
     guard let type = port.cppType else { return [rawComment] }
     let variable = "input_\(port.index)"
     let element = "    \(variable)[i] = "
@@ -14,10 +46,7 @@ struct PortRenderer {
       ? ["\(element)Quantize<\(type)>(0.0f, \(constant("Scale")),", "        \(constant("ZeroPoint")));"]
       : ["\(element)\(port.elementType == .float32 ? "0.0f" : port.elementType == .bool ? "false" : "0");"]
     return access(type, variable, "typed_input_tensor")
-      + [
-        "  for (int i = 0; i < \(constant("ElementCount")); ++i) {",
-        "    // Put your data here\(port.isConvertible ? ": a real number in place of 0.0f" : "").",
-      ] + value + ["  }"]
+      + ["  for (int i = 0; i < \(constant("ElementCount")); ++i) {"] + comment + value + ["  }"]
   }
 
   /// Lines that print the largest element of an output.

@@ -13,6 +13,7 @@ struct SettingsRenderer {
     lines += arena
     lines += variables
     for port in firmware.inputs + firmware.outputs { lines += [""] + self.lines(for: port) }
+    lines += signature
     lines += ["", "}  // namespace \(name.text)", "", "#endif  // \(name.guardPrefix)_MODEL_SETTINGS_H_", ""]
     return lines.joined(separator: "\n")
   }
@@ -36,6 +37,19 @@ struct SettingsRenderer {
       "", "// Resource variables, which keep their values between inferences; they live in the arena.",
       "constexpr int kResourceVariableCount = \(firmware.resourceVariables);",
     ]
+  }
+
+  /// Positions by the names that a signature gives the ports.
+  private var signature: [String] {
+    var taken: Set<String> = []
+    let constants = (firmware.inputs + firmware.outputs).compactMap { port -> String? in
+      guard let name = port.signatureName, !name.isEmpty else { return nil }
+      let constant = "k\(port.direction == .input ? "Input" : "Output")_\(SymbolName(fileName: name).text)"
+      guard taken.insert(constant).inserted else { return nil }
+      return "constexpr int \(constant) = \(port.index);"
+    }
+    guard !constants.isEmpty else { return [] }
+    return ["", "// Positions by the names of the model's signature."] + constants
   }
 
   private func lines(for port: FirmwarePort) -> [String] {

@@ -6,7 +6,7 @@ package struct BoardsJSONRenderer: Sendable {
 
   /// One document, keys sorted, without a line break at its end.
   package func render(_ boards: [Board]) throws -> String {
-    try JSONText.encoded(Document(boards: boards.map(Entry.init)))
+    try JSONText.encoded(Document(boards: boards.map(Entry.init)), as: "nnopt-boards-1")
   }
 
   private struct Document: Encodable {

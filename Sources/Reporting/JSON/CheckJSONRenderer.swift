@@ -6,7 +6,7 @@ package struct CheckJSONRenderer: Sendable {
 
   /// One document, keys sorted, without a line break at its end.
   package func render(_ report: CheckReport) throws -> String {
-    try JSONText.encoded(Document(report: report))
+    try JSONText.encoded(Document(report: report), as: "nnopt-check-1")
   }
 
   /// The comparison's own keys, and beside them where it came from.

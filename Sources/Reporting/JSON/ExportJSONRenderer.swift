@@ -7,7 +7,7 @@ package struct ExportJSONRenderer: Sendable {
 
   /// One document, keys sorted, without a line break at its end.
   package func render(_ report: ExportReport) throws -> String {
-    try JSONText.encoded(Document(report))
+    try JSONText.encoded(Document(report), as: "nnopt-export-1")
   }
 
   private struct Document: Encodable {

@@ -16,7 +16,7 @@ package struct FitJSONRenderer: Sendable {
         result: report.fitting.map { Attempt($0, report) },
         nearest: report.nearest.map { Attempt($0, report) },
         lossy: report.lossy.map { Attempt($0, report) },
-        attempts: report.attempts.map { Attempt($0, report) }, hints: report.hints))
+        attempts: report.attempts.map { Attempt($0, report) }, hints: report.hints), as: "nnopt-fit-1")
   }
 
   private static func accuracy(_ judgement: FitReport.Judgement) -> String? {

@@ -3,5 +3,7 @@ package struct InspectJSONRenderer: Sendable {
   package init() {}
 
   /// One document, keys sorted, without a line break at its end.
-  package func render(_ report: InspectReport) throws -> String { try JSONText.encoded(report) }
+  package func render(_ report: InspectReport) throws -> String {
+    try JSONText.encoded(report, as: "nnopt-inspect-1")
+  }
 }

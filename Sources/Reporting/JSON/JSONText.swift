@@ -1,3 +1,5 @@
+import Workflows
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -6,10 +8,29 @@
 
 /// How nnopt writes JSON: keys sorted, indented, slashes as they are.
 enum JSONText {
-  static func encoded(_ value: some Encodable) throws -> String {
+  /// A document with its own keys, and beside them `document`, its name and the version of its form, and `nnopt`, the
+  /// version of the tool.
+  static func encoded(_ value: some Encodable, as document: String) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return escapingInvisible(String(decoding: try encoder.encode(value), as: UTF8.self))
+    let envelope = Envelope(document: document, value: value)
+    return escapingInvisible(String(decoding: try encoder.encode(envelope), as: UTF8.self))
+  }
+
+  private struct Envelope<Value: Encodable>: Encodable {
+    let document: String
+    let value: Value
+
+    private enum Key: String, CodingKey {
+      case document, nnopt
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      try value.encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(document, forKey: .document)
+      try container.encode(ToolVersion.text, forKey: .nnopt)
+    }
   }
 
   /// The document with characters that steer a terminal or a line written as escapes, which JSON allows

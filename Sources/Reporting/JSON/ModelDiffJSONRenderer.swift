@@ -5,7 +5,8 @@ package struct ModelDiffJSONRenderer: Sendable {
   /// One document, keys sorted, without a line break at its end.
   package func render(_ diff: ModelDiff, before: String, after: String) throws -> String {
     try JSONText.encoded(
-      Document(before: before, after: after, equal: diff.isEmpty, summary: diff.sentences, changes: diff))
+      Document(before: before, after: after, equal: diff.isEmpty, summary: diff.sentences, changes: diff),
+      as: "nnopt-diff-1")
   }
 
   /// The names of its keys are an interface.

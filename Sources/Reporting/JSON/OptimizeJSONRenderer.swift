@@ -13,7 +13,8 @@ package struct OptimizeJSONRenderer: Sendable {
         path: report.path, output: report.output, accuracy: report.hasLabels ? "top1" : "agreement",
         before: report.before, after: report.after, deflatedBytes: report.deflatedBytes,
         cost: report.cost.map(Cost.init), fit: report.fit.map { Fit($0, report.after) },
-        passes: report.records.map(Record.init)))
+        passes: report.records.map(Record.init),
+        timings: Timings(passSeconds: report.records.map(\.seconds))), as: "nnopt-optimize-1")
   }
 
   private struct Document: Encodable {
@@ -26,6 +27,13 @@ package struct OptimizeJSONRenderer: Sendable {
     let cost: Cost?
     let fit: Fit?
     let passes: [Record]
+    let timings: Timings
+  }
+
+  /// What differs from run to run.
+  private struct Timings: Encodable {
+    /// Wall-clock seconds of each of `passes`.
+    let passSeconds: [Double]
   }
 
   private struct Cost: Encodable {
@@ -50,10 +58,10 @@ package struct OptimizeJSONRenderer: Sendable {
     let refusal: String?
 
     init(_ fit: OptimizeReport.Fit, _ figures: ModelFigures) {
-      let bytes = fit.board.fits(bytes: figures.arenaBytes)
+      let bytes = fit.limits.fit(arenaBytes: figures.arenaBytes)
       board = fit.board.id
       missingFlashBytes =
-        FitLimits(fit.board).shortage(arenaBytes: 0, flashBytes: figures.flashBytes).flashBytes
+        fit.limits.shortage(arenaBytes: 0, flashBytes: figures.flashBytes).flashBytes
       fits = bytes.fits && missingFlashBytes == 0 && fit.refusal == nil
       requestedBytes = bytes.requestedBytes
       availableBytes = bytes.availableBytes
@@ -71,7 +79,6 @@ package struct OptimizeJSONRenderer: Sendable {
     let edits: [Entry]
     let refusals: [Entry]
     let figures: ModelFigures
-    let seconds: Double
 
     init(_ record: PipelineRecord) {
       name = record.name
@@ -86,7 +93,6 @@ package struct OptimizeJSONRenderer: Sendable {
       edits = record.log.edits.map(Entry.init)
       refusals = record.log.refusals.map(Entry.init)
       figures = record.figures
-      seconds = record.seconds
     }
   }
 

@@ -32,6 +32,7 @@ extension PlanDocument.Entry {
       report.fit.map { PlanDocument.Board(id: board.id, name: board.name, $0) }
     }
     cost = report.cost.map(CostDocument.init)
+    timings = PlanDocument.Timings(planSeconds: report.seconds.isFinite ? report.seconds : 0)
     flash = report.flash.map(PlanDocument.Flash.init)
     failOver = report.limitBytes.map { limit in
       let margin = limit - report.requestedBytes
@@ -132,7 +133,6 @@ extension PlanDocument.Plan {
     arenaLowerBoundBytes = plan.arenaLowerBoundBytes
     arenaProved = plan.isArenaProved
     statesSearched = plan.proof.statesExpanded
-    seconds = report.seconds.isFinite ? report.seconds : 0
     steps = plan.steps.map {
       PlanDocument.Step(graph: $0.graph.index, operator: $0.node.index, liveBytes: $0.liveBytes)
     }

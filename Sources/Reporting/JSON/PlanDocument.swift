@@ -29,6 +29,13 @@ struct PlanDocument: Encodable {
     let flash: Flash?
     /// An estimate for the board.
     let cost: CostDocument?
+    /// What differs from run to run.
+    let timings: Timings
+  }
+
+  struct Timings: Encodable {
+    /// Wall-clock seconds that planning took.
+    let planSeconds: Double
   }
 
   /// What TFLM takes for the file as it came ("stock") and planned, in bytes.
@@ -123,7 +130,6 @@ struct PlanDocument: Encodable {
     let arenaLowerBoundBytes: Int
     let arenaProved: Bool
     let statesSearched: Int
-    let seconds: Double
     let steps: [Step]
     let tensors: [Tensor]
     let scratch: [Scratch]

@@ -18,6 +18,6 @@ package struct PlanJSONRenderer: Sendable {
         models: reports.map(PlanDocument.Entry.init), failures: failed,
         sharedArena: sharedArena.flatMap { shared in
           reports.first.map { PlanDocument.SharedArena(shared, $0.bounds) }
-        }))
+        }), as: "nnopt-plan-1")
   }
 }

@@ -18,7 +18,7 @@ package struct RunJSONRenderer: Sendable {
     return try JSONText.encoded(
       Document(
         path: report.path, data: report.dataOrigin, samples: report.samples,
-        preprocessing: report.preprocessing, outputs: outputs, timings: report.timings))
+        preprocessing: report.preprocessing, outputs: outputs, timings: report.timings), as: "nnopt-run-1")
   }
 
   private struct Document: Encodable {

@@ -23,7 +23,7 @@ package struct SearchJSONRenderer: Sendable {
         },
         refused: report.state.entries.compactMap { entry in
           entry.refusal.map { Refusal(options: entry.candidate.options, reason: $0) }
-        }))
+        }), as: "nnopt-search-1")
   }
 
   private struct Document: Encodable {

@@ -1,11 +1,33 @@
 import Foundation
 import Passes
+import Workflows
 
-/// Where sizes and accuracies lie in the picture: bytes across in a logarithmic scale, percent up.
+/// Where sizes and accuracies lie in one panel: bytes across in a logarithmic scale, percent up.
 struct SearchPlot {
-  let left = 76.0
+  /// What stands across.
+  enum Quantity {
+    case file
+    case arena
+
+    func bytes(_ figures: SearchFigures) -> Int {
+      switch self {
+      case .file: figures.model.fileBytes
+      case .arena: figures.model.arenaBytes
+      }
+    }
+
+    var title: String {
+      switch self {
+      case .file: "file size, KiB (logarithmic)"
+      case .arena: "arena, KiB (logarithmic)"
+      }
+    }
+  }
+
+  let quantity: Quantity
+  let left: Double
   let top = 104.0
-  let width = 880.0
+  let width = 410.0
   let height = 420.0
   private let bytes: (low: Double, high: Double)
   private let percents: (low: Double, high: Double)
@@ -13,11 +35,13 @@ struct SearchPlot {
   /// Points below the original beyond which the picture does not go.
   private static let deepest = 6.0
 
-  /// - Parameters:
-  ///   - sizes: bytes of the files to show.
-  ///   - accuracies: their accuracies as shares.
-  ///   - reference: the original's accuracy.
-  init(sizes: [Int], accuracies: [Double], reference: Double) {
+  /// - Parameter figures: what is shown, and the original last.
+  init(_ quantity: Quantity, left: Double, of figures: [SearchFigures]) {
+    self.quantity = quantity
+    self.left = left
+    let sizes = figures.map(quantity.bytes)
+    let accuracies = figures.dropLast().compactMap(\.model.top1)
+    let reference = figures.last?.model.top1 ?? 0
     let smallest = Double(max(sizes.min() ?? 1, 1))
     let largest = Double(max(sizes.max() ?? 1, 1))
     bytes = (smallest / 1.12, max(largest, smallest * 1.2) * 1.12)
@@ -31,7 +55,9 @@ struct SearchPlot {
   var right: Double { left + width }
   var bottom: Double { top + height }
 
-  func x(_ count: Int) -> Double {
+  func x(_ figures: SearchFigures) -> Double { x(quantity.bytes(figures)) }
+
+  private func x(_ count: Int) -> Double {
     left + width * log(Double(max(count, 1)) / bytes.low) / log(bytes.high / bytes.low)
   }
 
@@ -47,7 +73,14 @@ struct SearchPlot {
     let factors = [1, 1.5, 2, 3, 4, 5, 6, 8]
     let decades = stride(from: -2.0, through: 9, by: 1).map { pow(10, $0) }
     let all = decades.flatMap { decade in factors.map { $0 * decade } }
-    return all.filter { (bytes.low...bytes.high).contains($0 * 1024) }
+    let inside = all.filter { (bytes.low...bytes.high).contains($0 * 1024) }
+    // Labels need room: where they are many, the round ones stay.
+    return inside.count <= 9 ? inside : inside.filter { [1, 2, 5].contains(Self.leadingDigit($0)) }
+  }
+
+  private static func leadingDigit(_ number: Double) -> Double {
+    let digit = number / pow(10, log10(number).rounded(.down))
+    return (digit * 10).rounded() / 10
   }
 
   /// Round percents between both ends, and how many decimals they have.
@@ -79,8 +112,8 @@ struct SearchPlot {
     }
     canvas.line(from: (left, bottom), to: (right, bottom), style: "frame")
     canvas.text(
-      "file size, KiB (logarithmic)", x: left + width / 2, y: bottom + 38, style: "axis", anchor: .middle)
+      quantity.title, x: left + width / 2, y: bottom + 38, style: "axis", anchor: .middle)
     canvas.text(
-      "\(accuracy), %", x: 22, y: top + height / 2, style: "axis", anchor: .middle, isUpright: true)
+      "\(accuracy), %", x: left - 54, y: top + height / 2, style: "axis", anchor: .middle, isUpright: true)
   }
 }

@@ -1,7 +1,7 @@
 import Passes
 package import Workflows
 
-/// A picture of a search: size across, accuracy up, the Pareto front numbered and listed below.
+/// A picture of a search: file and arena across in a panel each, accuracy up, the Pareto front numbered and listed below.
 package struct SearchSVGRenderer: Sendable {
   private static let width = 1000
   private static let row = 18.0
@@ -13,21 +13,25 @@ package struct SearchSVGRenderer: Sendable {
 
   /// The document's text.
   package func render(_ report: SearchReport) -> String {
-    let contenders = report.state.contenders
-    let plot = SearchPlot(
-      sizes: contenders.map(\.figures.model.fileBytes) + [report.before.model.fileBytes],
-      accuracies: contenders.compactMap(\.figures.model.top1), reference: report.before.model.top1 ?? 0)
+    let figures = report.state.contenders.map(\.figures) + [report.before]
+    let plots = [
+      SearchPlot(.file, left: 76, of: figures), SearchPlot(.arena, left: 566, of: figures),
+    ]
     let listed = min(report.front.count, Self.listLimit)
-    let height = plot.bottom + 84 + Double(listed) * Self.row + 20
+    let bottom = plots[0].bottom
+    let height = bottom + 84 + Double(listed) * Self.row + 20
     var canvas = SVGCanvas()
     canvas.rectangle(x: 0, y: 0, width: Double(Self.width), height: height, style: "page")
     drawTitle(report, on: &canvas)
-    plot.drawAxes(on: &canvas, accuracy: report.hasLabels ? "top-1" : "agreement with the model")
-    drawOthers(report, plot, on: &canvas)
-    drawFront(report, plot, on: &canvas)
-    drawList(report, from: plot.bottom + 70, on: &canvas)
+    for plot in plots {
+      plot.drawAxes(on: &canvas, accuracy: report.hasLabels ? "top-1" : "agreement with the model")
+      drawOthers(report, plot, on: &canvas)
+      drawFront(report, plot, on: &canvas)
+    }
+    drawList(report, from: bottom + 70, on: &canvas)
     return canvas.document(
-      width: Self.width, height: Int(height.rounded(.up)), title: "Size and accuracy of \(Self.name(report))",
+      width: Self.width, height: Int(height.rounded(.up)),
+      title: "Size, arena and accuracy of \(Self.name(report))",
       css: SVGTheme.css(tensorOutline: 0) + "\n" + Self.css)
   }
 
@@ -52,7 +56,8 @@ package struct SearchSVGRenderer: Sendable {
 
   private func drawTitle(_ report: SearchReport, on canvas: inout SVGCanvas) {
     canvas.text(
-      "Size and accuracy of \(DisplayText.shortened(Self.name(report), to: 60))", x: 24, y: 36, style: "title"
+      "Size, arena and accuracy of \(DisplayText.shortened(Self.name(report), to: 60))", x: 24, y: 36,
+      style: "title"
     )
     canvas.text(
       "\(report.state.measuredCount) sequences of passes, \(Figures.grouped(report.sampleCount)) samples · "
@@ -75,7 +80,7 @@ package struct SearchSVGRenderer: Sendable {
     on canvas: inout SVGCanvas
   ) {
     let share = figures.model.top1 ?? 0
-    let x = plot.x(figures.model.fileBytes)
+    let x = plot.x(figures)
     if plot.isBelow(share) {
       let y = plot.bottom
       let points = [(x - 4, y - 9), (x + 4, y - 9), (x, y - 2)].map {
@@ -84,7 +89,7 @@ package struct SearchSVGRenderer: Sendable {
       return canvas.path("M\(points.joined(separator: "L"))Z", style: "below")
     }
     let words = [
-      label.isEmpty ? "clean-up only" : label, Figures.bytes(figures.model.fileBytes),
+      label.isEmpty ? "clean-up only" : label, Figures.bytes(plot.quantity.bytes(figures)),
       OptimizeTextRenderer.percent(share),
     ]
     canvas.circle(
@@ -94,10 +99,11 @@ package struct SearchSVGRenderer: Sendable {
   private func drawFront(_ report: SearchReport, _ plot: SearchPlot, on canvas: inout SVGCanvas) {
     var line: [String] = []
     var highest = -1.0
-    for member in report.front where member.figures.model.top1 ?? 0 > highest {
+    let rising = report.front.sorted { plot.quantity.bytes($0.figures) < plot.quantity.bytes($1.figures) }
+    for member in rising where member.figures.model.top1 ?? 0 > highest {
       highest = member.figures.model.top1 ?? 0
       guard !plot.isBelow(highest) else { continue }
-      let place = (plot.x(member.figures.model.fileBytes), plot.y(highest))
+      let place = (plot.x(member.figures), plot.y(highest))
       line.append("\(SVGCanvas.number(place.0)) \(SVGCanvas.number(place.1))")
     }
     if line.count > 1 { canvas.path("M\(line.joined(separator: "L"))", style: "frontline") }
@@ -116,7 +122,7 @@ package struct SearchSVGRenderer: Sendable {
   private func drawNumbers(_ report: SearchReport, _ plot: SearchPlot, on canvas: inout SVGCanvas) {
     let shown = report.front.prefix(Self.listLimit)
     let places = (report.front.map(\.figures) + [report.before]).map {
-      (x: plot.x($0.model.fileBytes), y: plot.y($0.model.top1 ?? 0))
+      (x: plot.x($0), y: plot.y($0.model.top1 ?? 0))
     }
     var taken: [(x: Double, y: Double)] = []
     for (index, place) in zip(shown.indices, places) {

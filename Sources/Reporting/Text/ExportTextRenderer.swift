@@ -17,6 +17,7 @@ package struct ExportTextRenderer: Sendable {
       ] + files(report) + ["", style.paint("Arena", .heading)] + arena(firmware) + fit(report)
       + regions(firmware) + ["", style.paint("Operators", .heading)]
       + style.paragraph(DisplayText.sanitized(report.operators.joined(separator: " "))) + verdict(report)
+      + ["", style.paint("Next", .heading)] + NextSteps(report).lines.map { "  " + DisplayText.sanitized($0) }
     return style.text(lines)
   }
 
@@ -26,6 +27,8 @@ package struct ExportTextRenderer: Sendable {
       case .c: "C++ files"
       case .arduino: "a sketch"
       case .espIDF: "an ESP-IDF project"
+      case .platformIO: "a PlatformIO project"
+      case .zephyr: "a Zephyr application"
       }
     let target = report.firmware.target
     let kernels = report.board == nil ? ", as no board was given" : ""

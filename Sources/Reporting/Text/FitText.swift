@@ -20,10 +20,9 @@ struct FitText {
   }
 
   /// Arena and flash together.
-  func lines(_ board: Board, _ figures: ModelFigures) -> [String] {
-    let shortage = FitLimits(board).shortage(
-      arenaBytes: figures.arenaBytes, flashBytes: figures.flashBytes)
-    let arena = lines(board, board.fits(bytes: figures.arenaBytes))
+  func lines(_ board: Board, _ limits: FitLimits, _ figures: ModelFigures) -> [String] {
+    let shortage = limits.shortage(arenaBytes: figures.arenaBytes, flashBytes: figures.flashBytes)
+    let arena = lines(board, limits.fit(arenaBytes: figures.arenaBytes))
     guard shortage.flashBytes > 0 else { return arena }
     let code = figures.codeBytes.map { " and TFLM's code of about \(Figures.binaryBytes($0))" } ?? ""
     let flash =

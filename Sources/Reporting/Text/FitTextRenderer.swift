@@ -90,7 +90,7 @@ package struct FitTextRenderer: Sendable {
     let text = FitText(style: style)
     if let fitting = report.fitting, let figures = fitting.figures {
       let path = report.output.map { "wrote \(DisplayText.sanitized($0))" } ?? "dry run: nothing was written"
-      return text.lines(report.board, figures)
+      return text.lines(report.board, report.limits, figures)
         + command(fitting, report)
         + [style.paint(path, report.output == nil ? .faint : .strongGood)]
     }
@@ -98,7 +98,7 @@ package struct FitTextRenderer: Sendable {
     if let nearest = report.nearest, let figures = nearest.figures {
       lines +=
         nearest.refusal == nil
-        ? text.lines(report.board, figures)
+        ? text.lines(report.board, report.limits, figures)
         : [style.paint("does not run: TFLM refuses the nearest", .strongBad)]
       lines += command(nearest, report)
     } else {

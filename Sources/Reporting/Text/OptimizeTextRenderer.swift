@@ -37,7 +37,7 @@ package struct OptimizeTextRenderer: Sendable {
         + style.paragraph(DisplayText.sanitized(refusal), tone: .bad)
     }
     return FitText(style: style).lines(
-      fit.board, report.after)
+      fit.board, fit.limits, report.after)
   }
 
   private func cost(_ report: OptimizeReport) -> [String] {

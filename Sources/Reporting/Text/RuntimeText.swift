@@ -72,7 +72,16 @@ struct RuntimeText {
         "not proved: the head is at most \(above) above the lower bound of all orders, \(bound)",
         tone: .warning)
     }
-    return lines + variables(runtime)
+    return lines + surplus(runtime.planned.charge) + variables(runtime)
+  }
+
+  /// Why the arena is more than head and tail.
+  private func surplus(_ charge: Charge) -> [String] {
+    let bytes = charge.arenaBytes - charge.headBytes - charge.tailBytes
+    guard bytes >= 16 else { return [] }
+    return style.paragraph(
+      "the arena is \(Figures.grouped(bytes)) B more than head and tail: what TFLM needs while it allocates, "
+        + "before it runs", tone: .faint)
   }
 
   private func variables(_ runtime: RuntimeReport) -> [String] {

@@ -12,8 +12,15 @@ package struct FitLimits: Sendable, Equatable {
     self.flashBytes = flashBytes
   }
 
-  package init(_ board: Board) {
-    self.init(arenaBytes: board.availableBytes, flashBytes: board.usableFlashBytes)
+  /// - Parameter reservedBytes: what the rest of the firmware takes of the memory.
+  package init(_ board: Board, memory: ArenaMemory = .sram, reservedBytes: Int = 0) {
+    self.init(
+      arenaBytes: board.availableBytes(in: memory, reservedBytes: reservedBytes),
+      flashBytes: board.usableFlashBytes)
+  }
+
+  package func fit(arenaBytes bytes: Int) -> BoardFit {
+    BoardFit(requestedBytes: bytes, availableBytes: arenaBytes)
   }
 
   /// What is missing for so large an arena, and so much in flash.

@@ -29,14 +29,15 @@ package struct FitReport: Sendable {
   }
 
   package init(
-    path: String, output: String?, board: Board, before: ModelFigures, attempts: [FitAttempt],
+    path: String, output: String?, board: Board, limits: FitLimits, before: ModelFigures,
+    attempts: [FitAttempt],
     maximumDrop: Double, judgement: Judgement, commonOptions: String, judgingOptions: String = "",
     hints: [String] = []
   ) {
     self.path = path
     self.output = output
     self.board = board
-    limits = FitLimits(board)
+    self.limits = limits
     self.before = before
     self.attempts = attempts
     self.maximumDrop = maximumDrop

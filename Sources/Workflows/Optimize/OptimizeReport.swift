@@ -22,11 +22,13 @@ package struct OptimizeReport: Sendable {
   /// What became of the result on one board.
   package struct Fit: Sendable {
     package let board: Board
+    package let limits: FitLimits
     /// Why TFLM does not run the result, as a sentence; nil where it does.
     package let refusal: String?
 
-    package init(board: Board, refusal: String?) {
+    package init(board: Board, limits: FitLimits, refusal: String?) {
       self.board = board
+      self.limits = limits
       self.refusal = refusal
     }
   }

@@ -1,5 +1,5 @@
 package import Boards
-import Firmware
+package import Firmware
 package import GraphIR
 package import MemoryPlanning
 import ModelFiles
@@ -19,11 +19,14 @@ package struct PlanSession {
   package let regions: [Plan.Pool]?
   /// Whether the planned model is to be written, and so has to give the same answers.
   package let isWritten: Bool
+  /// Outputs that are inputs of the next inference.
+  private let states: StatePorts
 
   package init(
     model: Model, path: String, alignment: Int, stateBudget: Int, runtime: RuntimeChoice? = nil,
-    regions: [Plan.Pool]? = nil, isWritten: Bool = false
+    regions: [Plan.Pool]? = nil, isWritten: Bool = false, states: StatePorts? = nil
   ) {
+    self.states = states ?? StatePorts(model)
     self.isWritten = isWritten
     self.regions = regions
     self.model = model
@@ -48,7 +51,7 @@ package struct PlanSession {
       let start = ContinuousClock.now
       let options = OrderSearchOptions(stateBudget: stateBudget)
       let runtime = try self.runtime?.report(
-        on: model, order: order, options: options, isWritten: isWritten)
+        on: model, order: order, options: options, isWritten: isWritten, states: states.pairs)
       do throws(PlanningError) {
         var report: PlanReport
         if let runtime, runtime.planned.stock.unknownOperators.isEmpty {
@@ -63,8 +66,8 @@ package struct PlanSession {
           runtime.map {
             CompatibilityCheck.warnings(for: isWritten ? model.withDataInside : model, target: $0.target)
           } ?? []
-        if runtime != nil, let graph = model.graphs.first {
-          report.warnings += StatePorts(graph).warnings(for: report.plan, of: report.model)
+        if runtime != nil {
+          report.warnings += states.warnings(for: report.plan, of: report.model)
         }
         return report
       } catch {

@@ -32,13 +32,17 @@ extension RuntimeChoice {
   /// - Parameter isWritten: whether the planned model is to be written, and so has to pass `PlanGate`.
   /// - Throws: `PlanGate.Failure` where the model cannot be planned, or the plan is wrong.
   func report(
-    on model: Model, order: NamedOrder, options: OrderSearchOptions, isWritten: Bool
+    on model: Model, order: NamedOrder, options: OrderSearchOptions, isWritten: Bool, states: [StatePair]
   ) throws(PlanGate.Failure) -> RuntimeReport {
     let others = comparesLibraries ? KernelLibrary.allCases.map { ($0, target(for: $0)) } : []
     let builds =
       [build]
       + others.map { TFLMBuild($1.target, safeOn: [$0], writesOffsets: build.obeysOffsets) }
-    let planners = builds.map { Planner(for: $0, searchOptions: options) }
+    let planners = builds.map { build in
+      var planner = Planner(for: build, searchOptions: options)
+      planner.states = states
+      return planner
+    }
     let plans: [PlannedModel]
     do throws(PlanningError) { plans = try self.plans(planners, of: model, order) } catch {
       throw .planning(error)

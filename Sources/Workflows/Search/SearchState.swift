@@ -36,6 +36,8 @@ package struct SearchState: Sendable, Equatable, Codable {
   /// The figures of the model as it came.
   package let before: SearchFigures
   package private(set) var entries: [Entry] = []
+  /// Digests of the files that were written for candidates, by their keys; nil in states of before these were kept.
+  private var files: [String: String]?
 
   package init(fingerprint: String, before: SearchFigures) {
     version = Self.currentVersion
@@ -44,6 +46,22 @@ package struct SearchState: Sendable, Equatable, Codable {
   }
 
   package mutating func add(_ found: [Entry]) { entries += found }
+
+  /// Remembers the file of a candidate.
+  package mutating func keep(_ bytes: [UInt8], for candidate: SearchCandidate) {
+    files = (files ?? [:]).merging([candidate.key: Self.digest(bytes)]) { $1 }
+  }
+
+  /// Whether a file is the one that was written for a candidate, so that it need not be made again.
+  package func isKept(_ bytes: [UInt8], for candidate: SearchCandidate) -> Bool {
+    files?[candidate.key] == Self.digest(bytes)
+  }
+
+  private static func digest(_ bytes: [UInt8]) -> String {
+    var fingerprint = SearchFingerprint()
+    fingerprint.add(bytes)
+    return fingerprint.text
+  }
 
   /// Candidates with figures; the budget counts these.
   package var measuredCount: Int { entries.count { $0.figures != nil } }

@@ -57,6 +57,8 @@ import _TestSupport
     #expect(throws: RunError.incomparable(reason)) {
       try AccuracyComparison(reference: small, candidate: large)
     }
+    let same = try Interpreter(SampleModels.chain(.abs, .neg, dimensions: [1, 1, 4, 1]))
+    _ = try AccuracyComparison(reference: small, candidate: same)
     let comparison = try AccuracyComparison(reference: small, candidate: small)
     let data = try SampleSet.random(for: small.model, count: 2, seed: 1)
     #expect(throws: RunError.data(.labelCount(file: "y", labels: 3, samples: 2))) {

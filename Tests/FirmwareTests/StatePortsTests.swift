@@ -2,8 +2,8 @@ import Planning
 import Testing
 import _TestSupport
 
+@testable import Firmware
 @testable import GraphIR
-@testable import Workflows
 
 @Suite struct StatePortsTests {
   private func graph(_ inputs: [String], _ outputs: [String], shape: [Int32] = [1, 64]) -> Graph {

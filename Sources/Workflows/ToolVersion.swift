@@ -1,0 +1,4 @@
+/// The version of nnopt, which every JSON document repeats.
+package enum ToolVersion {
+  package static let text = "0.2.0"
+}

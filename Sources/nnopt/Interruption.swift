@@ -1,0 +1,42 @@
+import Dispatch
+import Foundation
+
+/// Ctrl-C and SIGTERM in a long command: it ends at once, between two writes, and says what is kept.
+final class Interruption {
+  /// By the shells' convention 128 and the signal's number.
+  static let exitCode: Int32 = 130
+
+  private let state = State()
+  private let sources: [any DispatchSourceSignal]
+
+  /// What the signals' queue says; only that queue touches it.
+  private final class State: @unchecked Sendable {
+    let queue = DispatchQueue(label: "interruption")
+    var lines: [String] = []
+  }
+
+  init() {
+    sources = [SIGINT, SIGTERM].map { [state] number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: state.queue)
+      source.setEventHandler {
+        if isatty(STDERR_FILENO) == 1 { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        for line in state.lines { Console.note(line) }
+        exit(128 + number)
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  /// Does what may not be left halves, and sets what is said from then on.
+  func protect(_ work: () throws -> [String]) rethrows {
+    try state.queue.sync { state.lines = try work() }
+  }
+
+  /// Signals end the command as they did before.
+  func end() {
+    for source in sources { source.cancel() }
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+  }
+}
