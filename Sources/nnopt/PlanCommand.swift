@@ -1,7 +1,6 @@
 import ArgumentParser
 import Boards
 import Files
-import Foundation
 import GraphIR
 import MemoryPlanning
 import ModelFiles
@@ -121,7 +120,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    if models.count > 1, !memberOfBatch, let executable = Bundle.main.executableURL {
+    if models.count > 1, !memberOfBatch, let executable = Batch.ownExecutable {
       let given = Array(CommandLine.arguments.dropFirst())
       let options = given.firstIndex(of: "--") ?? given.endIndex
       let batch = Batch(
