@@ -47,7 +47,9 @@ struct Export: ParsableCommand {
     completion: .directory)
   var folder: String
 
-  @Option(help: ArgumentHelp("The board to write for; 'nnopt boards' lists them.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The board to write for; 'nnopt boards' lists them.", valueName: "id"),
+    completion: BoardOptions.completion)
   var board: String?
 
   @OptionGroup var boards: BoardOptions

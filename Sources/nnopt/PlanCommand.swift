@@ -40,7 +40,8 @@ struct PlanCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The board to fit; 'nnopt boards' lists them. Several give a table of models and boards.",
-      valueName: "id"))
+      valueName: "id"),
+    completion: BoardOptions.completion)
   var board: [String] = []
 
   @OptionGroup var boards: BoardOptions
