@@ -90,9 +90,7 @@ let package = Package(
     library("GraphIR", needs: ["Tensors"]),
     library("Tensors", needs: []),
     library("MemoryPlanning", needs: ["Tensors"]),
-    .target(
-      name: "Boards", resources: [.embedInCode("Resources/boards.csv")],
-      swiftSettings: swiftSettings),
+    .target(name: "Boards", exclude: ["Resources"], swiftSettings: swiftSettings),
     .target(
       name: "_TestSupport", dependencies: ["GraphIR", "Tensors"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),

@@ -7,7 +7,7 @@ package struct BoardTable: Sendable, Equatable {
   ///
   /// - Throws: Never, as long as the tests pass; the table is compiled in.
   package static func builtin() throws(BoardError) -> BoardTable {
-    try parse(csv: PackageResources.boards_csv, name: "the built-in boards.csv")
+    try parse(csv: builtinText, name: "the built-in boards.csv")
   }
 
   /// Reads boards from comma-separated text (RFC 4180).

@@ -25,10 +25,11 @@ enum FileContents {
   }
 
   private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
+    let code = (error as? CocoaError)?.code
+    return switch code {
     case .fileReadNoPermission?: "permission denied"
     case .fileReadTooLarge?: "it is too large"
-    default: "the system refuses it (\((error as NSError).code))"
+    default: "the system refuses it" + (code.map { " (\($0.rawValue))" } ?? "")
     }
   }
 }

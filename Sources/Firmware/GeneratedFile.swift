@@ -42,7 +42,7 @@ package struct GeneratedFile: Sendable {
     let line = String(decoding: bytes[..<end], as: UTF8.self)
     var hash = Checksum()
     hash.add(bytes[(end + 1)...])
-    return line.contains(marker) && line.hasSuffix("[\(hash.text)]")
+    return line.firstRange(of: marker) != nil && line.hasSuffix("[\(hash.text)]")
   }
 }
 

@@ -1,5 +1,18 @@
-import Foundation
+import Files
 import Reporting
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Runs a command on several models in a process of its own, so that a model with which nnopt crashes, hangs or takes
 /// all memory costs only its own row.
@@ -32,13 +45,20 @@ struct Batch {
   /// Seconds that one model may take.
   var seconds = 600
 
-  /// Nothing is read from the standard input: a member has there the pipe on which it says where it is.
-  private static let reportDescriptor = STDIN_FILENO
+  /// The file of the running program; nil where the system does not say.
+  static var ownExecutable: URL? {
+    #if os(Linux)
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")).map { URL(filePath: $0) }
+    #else
+      Bundle.main.executableURL
+    #endif
+  }
 
   /// Says, in a member, which model begins.
+  ///
+  /// Nothing is read from the standard input: a member has there the pipe on which it says where it is.
   static func begin(_ position: Int) {
-    let handle = FileHandle(fileDescriptor: reportDescriptor, closeOnDealloc: false)
-    try? handle.write(contentsOf: Data("\(position)\n".utf8))
+    StandardStream.input.write("\(position)\n")
   }
 
   /// Limits, in a member, the memory to that of the machine: what asks for more fails at once.
@@ -72,41 +92,38 @@ struct Batch {
   }
 
   private func runMember(without losses: [Loss]) -> End? {
-    let (process, pipe) = (Process(), Pipe())
-    process.executableURL = executable
-    process.arguments = arguments(losses)
     // A crash is told in one line of the batch's own.
-    process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    process.standardInput = pipe.fileHandleForWriting
-    do { try process.run() } catch { return nil }
-    try? pipe.fileHandleForWriting.close()
-    let (position, isLate) = follow(process, pipe.fileHandleForReading)
-    process.waitUntilExit()
-    guard let position, isLate || process.terminationReason == .uncaughtSignal else {
-      return .done(process.terminationStatus)
+    let environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    guard
+      let process = ChildProcess(executable.path, arguments: arguments(losses), environment: environment)
+    else { return nil }
+    let (position, isLate) = follow(process)
+    switch (position, process.wait()) {
+    case (nil, .exited(let code)), (nil, .signalled(let code)): return .done(code)
+    case (let position?, _) where isLate:
+      return .lost(Loss(position: position, reason: "it takes longer than \(seconds) seconds"))
+    case (_?, .exited(let code)): return .done(code)
+    case (let position?, .signalled(let signal)):
+      let reason =
+        "nnopt crashed with it, or it takes more memory than there is (signal \(signal)); this is a bug in nnopt"
+      return .lost(Loss(position: position, reason: reason))
     }
-    let reason =
-      isLate
-      ? "it takes longer than \(seconds) seconds"
-      : "nnopt crashed with it, or it takes more memory than there is (signal \(process.terminationStatus)); "
-        + "this is a bug in nnopt"
-    return .lost(Loss(position: position, reason: reason))
   }
 
   /// Reads which model is begun until the process ends, and ends it where one takes too long.
-  private func follow(_ process: Process, _ handle: FileHandle) -> (position: Int?, isLate: Bool) {
+  private func follow(_ process: ChildProcess) -> (position: Int?, isLate: Bool) {
     var (position, rest): (Int?, String) = (nil, "")
     while true {
-      var request = pollfd(fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      var request = pollfd(fd: process.reports, events: Int16(POLLIN), revents: 0)
       let ready = unsafe poll(&request, 1, Int32(seconds * 1000))
       if ready < 0 && errno == EINTR { continue }
       if ready == 0 {
         process.terminate()
         return (position, true)
       }
-      let data = handle.availableData
-      if data.isEmpty { return (position, false) }
-      let lines = (rest + String(decoding: data, as: UTF8.self))
+      let bytes = process.read()
+      if bytes.isEmpty { return (position, false) }
+      let lines = (rest + String(decoding: bytes, as: UTF8.self))
         .split(separator: "\n", omittingEmptySubsequences: false)
       rest = String(lines.last ?? "")
       position = lines.dropLast().last.flatMap { Int($0) } ?? position

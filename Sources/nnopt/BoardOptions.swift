@@ -19,6 +19,14 @@ struct BoardOptions: ParsableArguments {
     return ids.isEmpty ? [nil] : try ids.map { try table.board(id: $0) }
   }
 
+  /// The ids of the boards, for the shell: also those of a file that the line names with --boards.
+  static let completion = CompletionKind.custom { words, _, _ in
+    var options = BoardOptions()
+    options.file = words.firstIndex(of: "--boards").flatMap { words.dropFirst($0 + 1).first }
+    let table = (try? options.table()) ?? (try? BoardTable.builtin())
+    return table?.boards.map(\.id) ?? []
+  }
+
   /// The built-in boards and the user's.
   ///
   /// - Throws: `BoardError` or `ModelFileError` where the user's file cannot be used.

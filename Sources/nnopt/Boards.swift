@@ -13,7 +13,9 @@ struct Boards: ParsableCommand {
         nnopt boards --boards my.csv --json
       """)
 
-  @Argument(help: ArgumentHelp("Show boards whose id, name, chip or core contains it.", valueName: "text"))
+  @Argument(
+    help: ArgumentHelp("Show boards whose id, name, chip or core contains it.", valueName: "text"),
+    completion: BoardOptions.completion)
   var text = ""
 
   @OptionGroup var boards: BoardOptions

@@ -35,7 +35,9 @@ struct Check: ParsableCommand {
     help: ArgumentHelp("Data for an input; its name may stand before it.", valueName: "[name=]file"))
   var files: [NamedPath] = []
 
-  @Option(help: ArgumentHelp("True classes: .npy or CSV; image folders bring their own.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("True classes: .npy or CSV; image folders bring their own.", valueName: "file"),
+    completion: .file())
   var labels: String?
 
   @OptionGroup var data: DataOptions
@@ -51,7 +53,9 @@ struct Check: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  @Option(help: ArgumentHelp("Draw the layers into an SVG file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Draw the layers into an SVG file.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
   var svg: String?
 
   @OptionGroup var replacement: ReplacementOption

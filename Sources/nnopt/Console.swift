@@ -1,7 +1,20 @@
-import Foundation
+import Files
 import GraphIR
 import ModelFiles
 import Reporting
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The terminal, or the pipe, that the tool talks to.
 enum Console {
@@ -13,16 +26,14 @@ enum Console {
   /// Prints a remark of one line on the standard error stream, without what steers a terminal: names in
   /// it may come from files.
   static func note(_ message: String) {
-    try? FileHandle.standardError.write(contentsOf: Data("\(DisplayText.sanitized(message))\n".utf8))
+    StandardStream.error.write("\(DisplayText.sanitized(message))\n")
   }
 
   /// Prints a result on the standard output stream, where no text from a file steers a terminal.
   ///
   /// - Throws: `Outcome.badInput`, with an error printed, where the stream takes no more, as on a full disk.
   static func show(_ text: String, terminator: String = "\n") throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data((DisplayText.page(text, style) + terminator).utf8))
-    } catch {
+    guard StandardStream.output.write(DisplayText.page(text, style) + terminator) else {
       Console.error("the standard output cannot be written: the disk is full, or the stream is closed")
       throw Outcome.badInput
     }

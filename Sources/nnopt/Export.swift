@@ -2,12 +2,17 @@ import ArgumentParser
 import Boards
 import Files
 import Firmware
-import Foundation
 import ModelFiles
 import Passes
 import Planning
 import Reporting
 import Runtimes
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// `nnopt export`: a model as source files for a microcontroller.
 struct Export: ParsableCommand {
@@ -50,7 +55,9 @@ struct Export: ParsableCommand {
     completion: .directory)
   var folder: String
 
-  @Option(help: ArgumentHelp("The board to write for; 'nnopt boards' lists them.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The board to write for; 'nnopt boards' lists them.", valueName: "id"),
+    completion: BoardOptions.completion)
   var board: String?
 
   @OptionGroup var boards: BoardOptions

@@ -1,5 +1,13 @@
 import Dispatch
-import Foundation
+import Files
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Ctrl-C and SIGTERM in a long command: it ends at once, between two writes, and says what is kept.
 final class Interruption {
@@ -20,7 +28,7 @@ final class Interruption {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: state.queue)
       source.setEventHandler {
-        if isatty(STDERR_FILENO) == 1 { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isatty(STDERR_FILENO) == 1 { StandardStream.error.write("\r\u{1B}[K") }
         for line in state.lines { Console.note(line) }
         exit(128 + number)
       }

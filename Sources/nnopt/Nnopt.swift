@@ -1,7 +1,12 @@
 import ArgumentParser
 import Boards
-import Foundation
 import Workflows
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The command line: argument parsing and exit codes only.
 @main

@@ -44,7 +44,7 @@ struct Optimize: ParsableCommand {
     help: ArgumentHelp("Data to judge the accuracy with.", valueName: "[name=]file"))
   var files: [NamedPath] = []
 
-  @Option(help: ArgumentHelp("True classes: .npy or CSV.", valueName: "file"))
+  @Option(help: ArgumentHelp("True classes: .npy or CSV.", valueName: "file"), completion: .file())
   var labels: String?
 
   @OptionGroup var data: DataOptions
@@ -60,7 +60,9 @@ struct Optimize: ParsableCommand {
     ))
   var fit = false
 
-  @Option(help: ArgumentHelp("The board whose kernels and memory are planned for.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The board whose kernels and memory are planned for.", valueName: "id"),
+    completion: BoardOptions.completion)
   var board: String?
 
   @OptionGroup var boards: BoardOptions

@@ -29,7 +29,9 @@ struct Place: ParsableCommand {
   @Option(help: ArgumentHelp("Nodes that the search may visit.", valueName: "nodes"))
   var budget = 1_000_000
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write the CSV into a file.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write the CSV into a file.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
   var output: String?
 
   @Flag(help: "Print JSON in place of the CSV.")

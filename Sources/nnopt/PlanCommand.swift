@@ -1,7 +1,6 @@
 import ArgumentParser
 import Boards
 import Files
-import Foundation
 import GraphIR
 import MemoryPlanning
 import ModelFiles
@@ -41,7 +40,8 @@ struct PlanCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The board to fit; 'nnopt boards' lists them. Several give a table of models and boards.",
-      valueName: "id"))
+      valueName: "id"),
+    completion: BoardOptions.completion)
   var board: [String] = []
 
   @OptionGroup var boards: BoardOptions
@@ -143,7 +143,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    if models.count > 1, !memberOfBatch, let executable = Bundle.main.executableURL {
+    if models.count > 1, !memberOfBatch, let executable = Batch.ownExecutable {
       let given = Array(CommandLine.arguments.dropFirst())
       let options = given.firstIndex(of: "--") ?? given.endIndex
       let batch = Batch(

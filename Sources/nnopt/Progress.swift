@@ -1,6 +1,14 @@
 import Dispatch
-import Foundation
+import Files
 import Reporting
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// A line on the standard error stream that says what a long command is doing, and for how long.
 ///
@@ -20,7 +28,7 @@ final class Progress {
       let seconds = Int((ContinuousClock.now - start) / .seconds(1))
       hasWritten = true
       let line = Progress.line(text, seconds: seconds, columns: Console.columns(of: STDERR_FILENO) ?? 80)
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+      StandardStream.error.write("\r\u{1B}[K\(line)")
     }
   }
 
@@ -52,7 +60,7 @@ final class Progress {
   func end() {
     timer?.cancel()
     state.queue.sync {
-      if state.hasWritten { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      if state.hasWritten { StandardStream.error.write("\r\u{1B}[K") }
     }
   }
 }

@@ -15,7 +15,8 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Keep what is found in a file, and go on from there where it exists.", valueName: "file"))
+      "Keep what is found in a file, and go on from there where it exists.", valueName: "file"),
+    completion: .file())
   var resume: String?
 
   @Option(
@@ -27,10 +28,13 @@ struct SearchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write the model of every sequence that no other one is better than into a folder, numbered as in the report.",
-      valueName: "folder"))
+      valueName: "folder"),
+    completion: .directory)
   var front: String?
 
-  @Option(help: ArgumentHelp("Draw size and accuracy into an SVG file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Draw size and accuracy into an SVG file.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
   var svg: String?
 
   static let defaultBudget = 128

@@ -1,7 +1,6 @@
 import Datasets
 import Execution
 import Files
-import Foundation
 import GraphIR
 import ModelFiles
 import Passes
@@ -9,6 +8,12 @@ import Planning
 import Reporting
 import Runtimes
 import Workflows
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// `nnopt optimize --search`.
 extension Optimize {

@@ -78,7 +78,7 @@ struct LoweredText: Sendable {
 
   /// A name and a value, which stay on one line where they are short.
   private func pair(_ name: String, _ value: String) -> String {
-    name + (value.contains(" ") ? " " : Self.solidBlank) + value
+    name + (value.contains(" " as Character) ? " " : Self.solidBlank) + value
   }
 
   /// A blank at which no line is broken.

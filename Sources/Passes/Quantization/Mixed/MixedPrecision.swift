@@ -142,7 +142,7 @@ struct MixedPrecision {
     let parts = [
       (best.exceptions.count - floats, "at 16 bits"), (floats, "float"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? "operator" : "operators") \($0.1)" }
-    let levels = [start, best].map { String(format: "%.1f dB", QuantizationNoise.decibels($0.share)) }
+    let levels = [start, best].map { "\((QuantizationNoise.decibels($0.share) * 10).rounded() / 10) dB" }
     return "kept \(parts.joined(separator: " and ")): signal to noise of the answers "
       + "\(levels[0]) → \(levels[1]) for about \(max(best.fileBytes - start.fileBytes, 0)) B of file"
   }

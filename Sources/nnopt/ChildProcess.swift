@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A process of this one's, whose standard input is the end of a pipe that it writes on.
+///
+/// Foundation's `Process` brings all of Foundation, and with it tables of languages that are several times the size of
+/// nnopt, into a program that is linked statically.
+struct ChildProcess {
+  enum End: Equatable {
+    case exited(Int32)
+    case signalled(Int32)
+  }
+
+  private let id: pid_t
+  /// The other end of the pipe, which is read here.
+  let reports: Int32
+
+  /// Starts a program; nil where that cannot be done.
+  init?(_ path: String, arguments: [String], environment: [String: String]) {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe pipe(&ends) == 0 else { return nil }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let started = Self.spawn(
+      path, [path] + arguments, environment.map { "\($0.key)=\($0.value)" }, standardInput: ends[1])
+    close(ends[1])
+    guard let started else {
+      close(ends[0])
+      return nil
+    }
+    (id, reports) = (started, ends[0])
+  }
+
+  private static func spawn(
+    _ path: String, _ arguments: [String], _ environment: [String], standardInput: Int32
+  ) -> pid_t? {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+    #else
+      var actions = unsafe posix_spawn_file_actions_t()
+    #endif
+    guard unsafe posix_spawn_file_actions_init(&actions) == 0 else { return nil }
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
+    var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
+    var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
+    defer { unsafe (words + variables).forEach { unsafe free($0) } }
+    var id = pid_t()
+    return unsafe posix_spawn(&id, path, &actions, nil, &words, &variables) == 0 ? id : nil
+  }
+
+  /// Asks the process to end.
+  func terminate() { _ = kill(id, SIGTERM) }
+
+  /// What the process says next; empty where it has ended, or has closed its standard input.
+  func read() -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      #if canImport(Glibc)
+        let count = unsafe Glibc.read(reports, &buffer, buffer.count)
+      #elseif canImport(Musl)
+        let count = unsafe Musl.read(reports, &buffer, buffer.count)
+      #else
+        let count = unsafe Darwin.read(reports, &buffer, buffer.count)
+      #endif
+      if count < 0 && errno == EINTR { continue }
+      return Array(buffer.prefix(max(count, 0)))
+    }
+  }
+
+  /// Waits for the end, and closes the pipe.
+  func wait() -> End {
+    defer { close(reports) }
+    var status: Int32 = 0
+    while unsafe waitpid(id, &status, 0) < 0 && errno == EINTR {}
+    let signal = status & 0x7F
+    return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
+  }
+}
