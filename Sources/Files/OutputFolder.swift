@@ -34,6 +34,9 @@ package struct OutputFolder: Sendable {
     guard try isFolder(path) != false else {
       throw .unwritable(file: path, reason: "it is no folder; name one")
     }
+    for folder in folders(of: files) where SymbolicLink.target(of: folder) != folder {
+      throw .unwritable(file: folder, reason: "it is a link, and files would be written elsewhere; remove it")
+    }
     var pending: [(target: String, pieces: [@Sendable () -> [UInt8]])] = []
     for file in files {
       let target = "\(path)/\(file.path)"
@@ -88,9 +91,14 @@ package struct OutputFolder: Sendable {
 
   private func makeFolders(for files: [PiecewiseFile]) throws(FileError) {
     try makeFolder(path)
-    for file in files {
+    for folder in folders(of: files) { try makeFolder(folder) }
+  }
+
+  /// The folders inside the folder that files are in, the outer ones first.
+  private func folders(of files: [PiecewiseFile]) -> [String] {
+    files.flatMap { file in
       let parts = file.path.split(separator: "/").dropLast()
-      for end in parts.indices { try makeFolder("\(path)/\(parts[...end].joined(separator: "/"))") }
+      return parts.indices.map { "\(path)/\(parts[...$0].joined(separator: "/"))" }
     }
   }
 

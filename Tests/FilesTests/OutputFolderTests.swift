@@ -80,6 +80,20 @@ import _TestSupport
     }
   }
 
+  @Test func aLinkedFolderInsideIsNotFollowed() throws {
+    try TemporaryFolder.with { folder in
+      let (inside, outside) = ("\(folder)/out", "\(folder)/elsewhere")
+      for path in [inside, outside] {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      }
+      try FileManager.default.createSymbolicLink(atPath: "\(inside)/main", withDestinationPath: outside)
+      #expect(throws: FileError.self) {
+        try OutputFolder(inside).write([("main/a.cc", [1])]) { _ in true }
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: outside).isEmpty)
+    }
+  }
+
   private func entries(_ folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   }
