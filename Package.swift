@@ -16,7 +16,7 @@ let firstArchive = Context.environment["NNOPT_LINK_FIRST"]
 /// What prints is optimized for packages alone: that is a tenth of a first build, for hundredths of a second of a command.
 let printingSettings =
   swiftSettings
-  + (firstArchive == nil ? [.unsafeFlags(["-Onone"], .when(configuration: .release))] : [])
+  + (Context.environment["NNOPT_PACKAGE"] == nil ? [.unsafeFlags(["-Onone"], .when(configuration: .release))] : [])
 
 func library(
   _ name: String, needs dependencies: [Target.Dependency], settings: [SwiftSetting] = swiftSettings
