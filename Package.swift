@@ -14,9 +14,9 @@ let swiftSettings: [SwiftSetting] = [
 let firstArchive = Context.environment["NNOPT_LINK_FIRST"]
 
 /// What prints is optimized for packages alone: that is a tenth of a first build, for hundredths of a second of a command.
+let isPackaged = Context.environment["NNOPT_PACKAGE"] != nil
 let printingSettings =
-  swiftSettings
-  + (Context.environment["NNOPT_PACKAGE"] == nil ? [.unsafeFlags(["-Onone"], .when(configuration: .release))] : [])
+  swiftSettings + (isPackaged ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))])
 
 func library(
   _ name: String, needs dependencies: [Target.Dependency], settings: [SwiftSetting] = swiftSettings
