@@ -10,8 +10,18 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func library(_ name: String, needs dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+/// The archive that `Scripts/package` has searched before those that the modules ask for; nil in other builds.
+let firstArchive = Context.environment["NNOPT_LINK_FIRST"]
+
+/// What prints is optimized for packages alone: that is a tenth of a first build, for hundredths of a second of a command.
+let isPackaged = Context.environment["NNOPT_PACKAGE"] != nil
+let printingSettings =
+  swiftSettings + (isPackaged ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))])
+
+func library(
+  _ name: String, needs dependencies: [Target.Dependency], settings: [SwiftSetting] = swiftSettings
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func tests(of name: String, needs dependencies: [Target.Dependency] = []) -> Target {
@@ -35,7 +45,7 @@ let package = Package(
         "ModelFiles", "Files", "MemoryPlanning", "GraphIR", "Boards",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: printingSettings),
     .executableTarget(
       name: "benchmark",
       dependencies: [
@@ -52,7 +62,7 @@ let package = Package(
         "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes", "Operators",
         "ModelFiles",
         "GraphIR", "MemoryPlanning", "Boards", "Tensors",
-      ]),
+      ], settings: printingSettings),
     library(
       "Workflows",
       needs: [
@@ -139,6 +149,10 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+if let firstArchive {
+  package.targets[0].linkerSettings = [.unsafeFlags([firstArchive, "-Xclang-linker", "-static-libgcc"])]
+}
 
 // `Scripts/fuzz` builds this target, which only links with -sanitize=fuzzer.
 if Context.environment["NNOPT_FUZZ"] != nil {

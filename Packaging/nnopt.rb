@@ -10,6 +10,7 @@ class Nnopt < Formula
   depends_on "jpeg-turbo"
   depends_on "libpng"
 
+  uses_from_macos "python" => :build
   uses_from_macos "swift" => :build, since: :tahoe # Swift 6.2
   uses_from_macos "zlib"
 
@@ -25,6 +26,7 @@ class Nnopt < Formula
     arguments = folders.flat_map { |folder| ["-Xcc", "-I#{folder}", "-Xcxx", "-I#{folder}"] }
     arguments += ["-Xlinker", "-L#{Formula["libpng"].opt_lib}", "-Xlinker", "-L#{Formula["jpeg-turbo"].opt_lib}"]
     arguments << "--static-swift-stdlib" if OS.linux?
+    ENV["NNOPT_PACKAGE"] = "1" # optimized throughout
     system "swift", "build", "--disable-sandbox", "--configuration", "release", "--product", "nnopt", *arguments
     bin.install ".build/release/nnopt"
     generate_completions_from_executable(bin/"nnopt", "--generate-completion-script")
