@@ -6,18 +6,31 @@ package struct FirmwareTarget: Sendable, Equatable {
   package let tflm: TFLMTarget
   /// The target in words, such as `esp32 (2x Xtensa LX6)`.
   package let description: String
+  /// The board's; nil without one.
+  package let processor: Processor?
 
   /// A board, with the kernels with which TFLM is commonly built for it, or others.
   ///
   /// - Parameter resourceVariableSlots: nil for as many as the model has.
-  package init(board: Board, kernels: KernelLibrary? = nil, resourceVariableSlots: Int? = nil) {
-    tflm = TFLMTarget(board.processor, kernels: kernels, resourceVariableSlots: resourceVariableSlots)
+  package init(
+    board: Board, kernels: KernelLibrary? = nil, release: KernelRelease? = nil,
+    resourceVariableSlots: Int? = nil
+  ) {
+    tflm = TFLMTarget(
+      board.processor, kernels: kernels, release: release,
+      resourceVariableSlots: resourceVariableSlots)
     description = board.core.isEmpty ? board.id : "\(board.id) (\(board.core))"
+    processor = board.processor
   }
 
   /// No board: a processor that the kernels suit.
-  package init(kernels: KernelLibrary = .reference, resourceVariableSlots: Int? = nil) {
-    tflm = TFLMTarget(commonFor: kernels, resourceVariableSlots: resourceVariableSlots)
+  package init(
+    kernels: KernelLibrary = .reference, release: KernelRelease? = nil,
+    resourceVariableSlots: Int? = nil
+  ) {
+    tflm = TFLMTarget(
+      commonFor: kernels, release: release, resourceVariableSlots: resourceVariableSlots)
+    processor = nil
     switch kernels {
     case .reference: description = "any 32-bit Arm"
     case .cmsisNN: description = "any 32-bit Arm with DSP instructions"

@@ -56,10 +56,10 @@ struct Export: ParsableCommand {
   var format: FirmwareFormat?
 
   @Option(
-    help:
-      "The kernels of the firmware, if not the board's usual: \(KernelLibrary.allCases.map(\.rawValue).joined(separator: ", "))."
-  )
-  var kernels: KernelLibrary?
+    help: ArgumentHelp(
+      "The kernels of the firmware, if not the board's usual: \(KernelLibrary.allCases.map(\.rawValue).joined(separator: ", ")); with @ and a version where it is not the newest known.",
+      valueName: "library[@version]"), transform: KernelChoice.init(option:))
+  var kernels: KernelChoice?
 
   @OptionGroup var resources: ResourceOptions
 
@@ -87,8 +87,9 @@ struct Export: ParsableCommand {
 
   private func export() throws {
     let target = try board.map { try boards.table().board(id: $0) }
-    if let target, let kernels, !FirmwareTarget.suits(kernels, target) {
-      throw ValidationError("--kernels \(kernels.rawValue): \(target.id) has no processor for them.")
+    if let target, let kernels = kernels?.library, !FirmwareTarget.suits(kernels, target) {
+      throw ValidationError(
+        "--kernels \(kernels.rawValue): \(target.id) has no processor for them.")
     }
     let bytes = try FileReading.bytes(of: model)
     let firmware = try firmware(bytes, target)
@@ -115,9 +116,13 @@ struct Export: ParsableCommand {
     let parsed = try ModelFile.parse(bytes, name: model)
     let device =
       target.map {
-        FirmwareTarget(board: $0, kernels: kernels, resourceVariableSlots: resources.resourceSlots)
+        FirmwareTarget(
+          board: $0, kernels: kernels?.library, release: kernels?.release,
+          resourceVariableSlots: resources.resourceSlots)
       }
-      ?? FirmwareTarget(kernels: kernels ?? .reference, resourceVariableSlots: resources.resourceSlots)
+      ?? FirmwareTarget(
+        kernels: kernels?.library ?? .reference, release: kernels?.release,
+        resourceVariableSlots: resources.resourceSlots)
     var firmware: Firmware
     do {
       let build = TFLMBuild(device.tflm, safeOn: [device.tflm.kernels])
@@ -136,4 +141,3 @@ struct Export: ParsableCommand {
 }
 
 extension FirmwareFormat: ExpressibleByArgument {}
-extension KernelLibrary: ExpressibleByArgument {}

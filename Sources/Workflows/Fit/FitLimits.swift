@@ -6,14 +6,19 @@ package struct FitLimits: Sendable, Equatable {
   package let arenaBytes: Int
   /// Flash for the file and the code; nil where it is not known.
   package let flashBytes: Int?
+  /// nil where it is not known.
+  package let processor: Processor?
 
-  package init(arenaBytes: Int, flashBytes: Int?) {
+  package init(arenaBytes: Int, flashBytes: Int?, processor: Processor? = nil) {
     self.arenaBytes = arenaBytes
     self.flashBytes = flashBytes
+    self.processor = processor
   }
 
   package init(_ board: Board) {
-    self.init(arenaBytes: board.availableBytes, flashBytes: board.usableFlashBytes)
+    self.init(
+      arenaBytes: board.availableBytes, flashBytes: board.usableFlashBytes,
+      processor: board.processor)
   }
 
   /// What is missing for so large an arena, and so much in flash.

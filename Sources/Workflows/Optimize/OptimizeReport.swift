@@ -1,4 +1,5 @@
 package import Boards
+package import Firmware
 package import Passes
 package import Runtimes
 
@@ -22,12 +23,12 @@ package struct OptimizeReport: Sendable {
   /// What became of the result on one board.
   package struct Fit: Sendable {
     package let board: Board
-    /// Why TFLM does not run the result, as a sentence; nil where it does.
-    package let refusal: String?
+    /// What keeps TFLM from running the result, or from running it rightly; nil where nothing does.
+    package let obstacle: FirmwareWarning?
 
-    package init(board: Board, refusal: String?) {
+    package init(board: Board, obstacle: FirmwareWarning?) {
       self.board = board
-      self.refusal = refusal
+      self.obstacle = obstacle
     }
   }
 
