@@ -119,7 +119,9 @@ let package = Package(
     tests(of: "MemoryPlanning", needs: ["Tensors"]),
     tests(of: "ModelFiles", needs: ["Files", "GraphIR", "Tensors"]),
     .testTarget(
-      name: "NnoptTests", dependencies: ["nnopt"], swiftSettings: swiftSettings),
+      name: "NnoptTests",
+      dependencies: ["nnopt", "_TestSupport", "ModelFiles", "Planning", "Runtimes", "GraphIR"],
+      swiftSettings: swiftSettings),
     tests(of: "Operators", needs: ["GraphIR", "Tensors"]),
     tests(
       of: "Passes",

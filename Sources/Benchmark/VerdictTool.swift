@@ -40,10 +40,11 @@ struct VerdictTool: ParsableCommand {
     do {
       let model = try ModelFile.read(path: path)
       var line = Line(path: path)
-      line.findings = CompatibilityCheck.warnings(for: model).map {
+      line.findings = TFLMVerdict(model, on: .host).warnings.map {
         Finding(severity: $0.severity.rawValue, kind: $0.kind.rawValue, text: "\($0)")
       }
-      let prediction = try TFLMRuntime(.host).predict(model, plan: try? OfflinePlan.read(from: model))
+      let prediction = try TFLMRuntime(.host).predict(
+        model.withoutAppendedData, plan: try? OfflinePlan.read(from: model))
       line.headBytes = prediction.headBytes
       line.tailBytes = prediction.tailBytes
       return line

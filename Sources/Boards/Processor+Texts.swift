@@ -26,6 +26,7 @@ extension Processor {
     floatUnit = try Self.floatUnit(fpu)
     vectors = try Self.vectors(of: self.core, isa: isa, simd: simd)
     coreCount = Self.coreCount(core.lowercased())
+    hasEthosU = core.lowercased().contains("ethos-u")
     self.clockMHz = clockMHz
   }
 

@@ -75,6 +75,8 @@ package struct Processor: Sendable, Hashable {
   package var vectors = VectorExtension.none
   /// Cores of the kind that counts.
   package var coreCount = 1
+  /// Whether Arm's NPU stands beside it.
+  package var hasEthosU = false
   /// The highest clock rate in megahertz, or nil where it is not known.
   package var clockMHz: Int?
 

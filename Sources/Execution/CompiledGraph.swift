@@ -67,7 +67,10 @@ extension CompiledGraph {
       return action
     }
     guard let known = Registry.operator(for: node.code) else {
-      throw .unsupported("nnopt has no kernel for it")
+      throw .unsupported(
+        node.code.isEthosU
+          ? "its command stream runs on an Ethos-U only, which nnopt does not imitate"
+          : "nnopt has no kernel for it")
     }
     return .kernel(try known.makeKernel(context))
   }

@@ -57,9 +57,15 @@ package struct Firmware: Sendable {
     resourceVariables = target.tflm.resourceVariableCount(for: model)
     warnings =
       Self.planWarnings(planFault, target.tflm.kernels)
-      + CompatibilityCheck.warnings(for: model, unknownOperators: prediction.unknownOperators)
+      + TFLMVerdict(
+        model, on: target.tflm, processor: target.processor,
+        unknownOperators: prediction.unknownOperators
+      ).warnings
       + (format == .arduino ? Self.libraryWarnings(resolver) : [])
   }
+
+  /// Whether TFLM runs the model there, and rightly.
+  package var verdict: TFLMVerdict { TFLMVerdict(warnings) }
 
   /// Bytes of the arena that the example reserves.
   package var arenaBytes: Int { prediction.smallestArenaBytes }
@@ -88,7 +94,7 @@ package struct Firmware: Sendable {
       throw .offlinePlan(error)
     }
     do {
-      return try TFLMRuntime(target.tflm).predict(model, plan: plan)
+      return try TFLMRuntime(target.tflm).predict(model.withoutAppendedData, plan: plan)
     } catch {
       throw .tooLarge(error)
     }
@@ -127,7 +133,7 @@ extension FirmwareError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .offlinePlan(let error):
-      "\(error); plan it again with 'nnopt plan --output', which replaces the plan"
+      "\(error); plan it again with 'nnopt plan --output', which replaces the plan (a model for an Ethos-U: compile it with Vela again)"
     case .tooLarge(let error): "\(error)"
     }
   }

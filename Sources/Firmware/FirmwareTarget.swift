@@ -8,19 +8,30 @@ package struct FirmwareTarget: Sendable, Equatable {
   package let description: String
   /// nil for no board.
   package let board: Board?
+  /// The board's; nil without one.
+  package var processor: Processor? { board?.processor }
 
   /// A board, with the kernels with which TFLM is commonly built for it, or others.
   ///
   /// - Parameter resourceVariableSlots: nil for as many as the model has.
-  package init(board: Board, kernels: KernelLibrary? = nil, resourceVariableSlots: Int? = nil) {
-    tflm = TFLMTarget(board.processor, kernels: kernels, resourceVariableSlots: resourceVariableSlots)
+  package init(
+    board: Board, kernels: KernelLibrary? = nil, release: KernelRelease? = nil,
+    resourceVariableSlots: Int? = nil
+  ) {
+    tflm = TFLMTarget(
+      board.processor, kernels: kernels, release: release,
+      resourceVariableSlots: resourceVariableSlots)
     self.board = board
     description = board.core.isEmpty ? board.id : "\(board.id) (\(board.core))"
   }
 
   /// No board: a processor that the kernels suit.
-  package init(kernels: KernelLibrary = .reference, resourceVariableSlots: Int? = nil) {
-    tflm = TFLMTarget(commonFor: kernels, resourceVariableSlots: resourceVariableSlots)
+  package init(
+    kernels: KernelLibrary = .reference, release: KernelRelease? = nil,
+    resourceVariableSlots: Int? = nil
+  ) {
+    tflm = TFLMTarget(
+      commonFor: kernels, release: release, resourceVariableSlots: resourceVariableSlots)
     board = nil
     switch kernels {
     case .reference: description = "any 32-bit Arm"

@@ -27,6 +27,8 @@ package struct FirmwareWarning: Sendable, Equatable {
     case externalData = "external-data"
     /// State that the program carries from an output to an input.
     case state
+    /// Operators that run on an NPU.
+    case npu
   }
 
   package let kind: Kind
@@ -55,6 +57,11 @@ package struct FirmwareWarning: Sendable, Equatable {
 
   /// Whether TFLM refuses the model, or stops while it runs.
   package var isRefusal: Bool { severity == .refused }
+
+  /// Place and problem, without what helps; says where TFLM would go on and be wrong.
+  package var clause: String {
+    severity == .wrongAnswers ? "wrong answers, \(place): \(problem)" : "\(place): \(problem)"
+  }
 }
 
 extension FirmwareWarning.Kind {
@@ -66,6 +73,7 @@ extension FirmwareWarning.Kind {
     case .emptyTensor: self = .emptyTensor
     case .options: self = .options
     case .operands: self = .operands
+    case .offlinePlan: self = .offlinePlan
     case .externalData: self = .externalData
     }
   }
@@ -73,7 +81,7 @@ extension FirmwareWarning.Kind {
   /// That of a warning which says nothing else.
   fileprivate var severity: TFLMFinding.Severity {
     switch self {
-    case .offlinePlan, .arena, .library, .state: .warning
+    case .offlinePlan, .arena, .library, .state, .npu: .warning
     case .sparse: .wrongAnswers
     default: .refused
     }

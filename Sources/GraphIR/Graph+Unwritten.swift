@@ -4,13 +4,20 @@ extension Graph {
   ///
   /// Interpreters read zeros there, as some old files want it; a microcontroller reads what its memory holds.
   package var firstUnwrittenOperand: (node: NodeID, value: ValueID)? {
-    var isWritten = values.map { $0.isConstant || $0.isVariable }
-    for value in inputs.compactMap(\.self) + nodes.flatMap(\.outputs) { isWritten[value.index] = true }
+    let isWritten = writtenValues
     for (index, node) in nodes.enumerated() {
       if let value = node.inputs.compactMap(\.self).first(where: { !isWritten[$0.index] }) {
         return (NodeID(index), value)
       }
     }
     return nil
+  }
+
+  /// Whether a value holds something when an operator may read it, by value: a constant, a variable, an input of the
+  /// graph, or what an operator writes.
+  package var writtenValues: [Bool] {
+    var isWritten = values.map { $0.isConstant || $0.isVariable }
+    for value in inputs.compactMap(\.self) + nodes.flatMap(\.outputs) { isWritten[value.index] = true }
+    return isWritten
   }
 }

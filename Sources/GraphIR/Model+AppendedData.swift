@@ -9,6 +9,15 @@ extension Model {
     }
   }
 
+  /// The model as TFLM reads it: tensors whose data stand after the FlatBuffer have none.
+  package var withoutAppendedData: Model {
+    var model = self
+    for (graph, value) in appendedValues {
+      model.graphs[graph.index].values[value.index].data = .none
+    }
+    return model
+  }
+
   /// The model as it is written: all data inside of the FlatBuffer.
   package var withDataInside: Model {
     var moved: [ObjectIdentifier: TensorData] = [:]

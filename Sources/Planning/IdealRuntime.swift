@@ -36,6 +36,11 @@ package struct IdealRuntime: Runtime {
   }
 
   package func charge(for model: Model, planned plan: Plan?) throws(PlanningError) -> Charge {
+    if let kept = KeptLayout(model) {
+      let places = try kept.places(in: model)
+      let end = places.map { $0.offset + $0.byteCount }.max() ?? 0
+      return Charge(headBytes: end, tailBytes: 0, arenaBytes: end, places: places)
+    }
     var plan = plan
     if plan == nil { plan = try Arranger(model, for: self).plan(.file) }
     let bytes = plan?.arenaBytes ?? 0

@@ -20,6 +20,8 @@ package struct Plan: Sendable {
   package var proof: Proof
   /// How good the choice between several pools is; nil for one arena.
   package var spread: Spread?
+  /// Why the model's own order and offsets are the plan, and nothing was searched, as a clause; nil where they are not.
+  package var keptBecause: String?
 
   /// One run of an operator.
   package struct Step: Sendable, Equatable {
@@ -135,11 +137,11 @@ extension Plan {
   package var arenaLowerBoundBytes: Int { proof.arenaLowerBoundBytes }
 
   /// Whether no execution order has a lower peak.
-  package var isPeakProved: Bool { peakBytes <= lowerBoundBytes }
+  package var isPeakProved: Bool { keptBecause == nil && peakBytes <= lowerBoundBytes }
   /// Whether no arena for the plan's order is smaller.
-  package var isArenaProved: Bool { arenaBytes <= arenaLowerBoundBytes }
+  package var isArenaProved: Bool { keptBecause == nil && arenaBytes <= arenaLowerBoundBytes }
   /// Whether no order and no offsets make a smaller arena.
-  package var isProved: Bool { arenaBytes <= lowerBoundBytes }
+  package var isProved: Bool { keptBecause == nil && arenaBytes <= lowerBoundBytes }
 
   /// The buffers that hold tensors.
   package var tensors: [Buffer] { buffers.filter { $0.tensor != nil } }

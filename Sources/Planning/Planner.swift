@@ -31,7 +31,8 @@ package struct Planner<Target: Runtime>: Sendable {
   ///
   /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
   package func plan(_ model: Model, order: NamedOrder = .optimal) throws(PlanningError) -> Plan {
-    try plan(Arranger(model, for: runtime, searchOptions: searchOptions), order)
+    if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept).plan }
+    return try plan(Arranger(model, for: runtime, searchOptions: searchOptions), order)
   }
 
   private func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
@@ -82,6 +83,7 @@ package struct Planner<Target: Runtime>: Sendable {
   package func plannedModel(
     for model: Model, order: NamedOrder = .optimal
   ) throws(PlanningError) -> PlannedModel {
+    if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept) }
     let arranger = try Arranger(model, for: runtime, searchOptions: searchOptions)
     var plan = try plan(arranger, order)
     let unshared = plan
@@ -106,5 +108,19 @@ package struct Planner<Target: Runtime>: Sendable {
       plan: charge.places.map(plan.placed) ?? plan, searchedPeakBytes: plan.peakBytes, model: written,
       stock: stock, charge: charge, isUnchanged: false, hasOffsets: runtime.obeysOffsets,
       faultOfOwnPlan: fault)
+  }
+
+  /// The model as it came: where its tensors may not move, there is nothing to search.
+  private func plannedModel(
+    for model: Model, keeping kept: KeptLayout
+  ) throws(PlanningError) -> PlannedModel {
+    let arranger = try Arranger(model, for: runtime, searchOptions: searchOptions)
+    let charge = try runtime.charge(for: model, planned: nil)
+    let places: [Charge.Place]
+    if let known = charge.places { places = known } else { places = try kept.places(in: model) }
+    let plan = try arranger.plan(at: places).kept(because: kept.reason)
+    return PlannedModel(
+      plan: plan, searchedPeakBytes: plan.peakBytes, model: model, stock: charge, charge: charge,
+      isUnchanged: true, hasOffsets: false, faultOfOwnPlan: try runtime.faultOfOffsets(in: model))
   }
 }

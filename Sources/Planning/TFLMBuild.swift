@@ -35,7 +35,7 @@ package struct TFLMBuild: Runtime, Equatable {
   }
 
   package func written(_ plan: Plan, into model: Model) -> Model {
-    var planned = model
+    var planned = model.withDataInside
     _ = ReorderOperators.apply(plan.orders, to: &planned)
     guard obeysOffsets else { return planned }
     var edit = ModelEdit(of: planned)
@@ -47,12 +47,13 @@ package struct TFLMBuild: Runtime, Equatable {
   }
 
   package func charge(for model: Model, planned plan: Plan?) throws(PlanningError) -> Charge {
-    Charge(try predict(model, offsets(of: model).plan))
+    let read = plan == nil ? model.withoutAppendedData : model
+    return Charge(try predict(read, offsets(of: model).plan))
   }
 
   package func faultOfOffsets(in model: Model) throws(PlanningError) -> String? {
     let own = offsets(of: model)
-    guard let plan = own.plan else { return own.fault }
+    guard let plan = own.plan, KeptLayout(model) == nil else { return own.fault }
     return try Arranger(model, for: self, alignment: 1).fault(at: plan.offsets)
   }
 

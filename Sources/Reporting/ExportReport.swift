@@ -38,7 +38,7 @@ package struct ExportReport: Sendable {
   package var fit: BoardFit? { limits?.fit(arenaBytes: firmware.arenaBytes) }
 
   /// Whether TFLM will refuse the model.
-  package var isRefused: Bool { firmware.warnings.contains(where: \.isRefusal) }
+  package var isRefused: Bool { !firmware.verdict.runs }
 
   /// Calls that the resolver gets, by name.
   var operators: [String] {

@@ -66,10 +66,10 @@ struct Export: ParsableCommand {
   var format: FirmwareFormat?
 
   @Option(
-    help:
-      "The kernels of the firmware, if not the board's usual: \(KernelLibrary.allCases.map(\.rawValue).joined(separator: ", "))."
-  )
-  var kernels: KernelLibrary?
+    help: ArgumentHelp(
+      "The kernels of the firmware, if not the board's usual: \(KernelLibrary.allCases.map(\.rawValue).joined(separator: ", ")); with @ and a version where it is not the newest known.",
+      valueName: "library[@version]"), transform: KernelChoice.init(option:))
+  var kernels: KernelChoice?
 
   @OptionGroup var memory: MemoryOptions
 
@@ -104,8 +104,9 @@ struct Export: ParsableCommand {
 
   private func export() throws {
     let target = try board.map { try boards.table().board(id: $0) }
-    if let target, let kernels, !FirmwareTarget.suits(kernels, target) {
-      throw ValidationError("--kernels \(kernels.rawValue): \(target.id) has no processor for them.")
+    if let target, let kernels = kernels?.library, !FirmwareTarget.suits(kernels, target) {
+      throw ValidationError(
+        "--kernels \(kernels.rawValue): \(target.id) has no processor for them.")
     }
     let format = format ?? FirmwareFormat(for: target)
     if let refusal = format.refusal(of: target) {
@@ -158,9 +159,13 @@ struct Export: ParsableCommand {
     let parsed = try ModelFile.parse(bytes, name: model)
     let device =
       target.map {
-        FirmwareTarget(board: $0, kernels: kernels, resourceVariableSlots: resources.resourceSlots)
+        FirmwareTarget(
+          board: $0, kernels: kernels?.library, release: kernels?.release,
+          resourceVariableSlots: resources.resourceSlots)
       }
-      ?? FirmwareTarget(kernels: kernels ?? .reference, resourceVariableSlots: resources.resourceSlots)
+      ?? FirmwareTarget(
+        kernels: kernels?.library ?? .reference, release: kernels?.release,
+        resourceVariableSlots: resources.resourceSlots)
     let states = try states.ports(of: parsed, model)
     var firmware: Firmware
     do {
@@ -182,4 +187,3 @@ struct Export: ParsableCommand {
 }
 
 extension FirmwareFormat: ExpressibleByArgument {}
-extension KernelLibrary: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ import Workflows
 /// `nnopt optimize --fit`.
 extension Optimize {
   func makeFit() throws {
-    let original = try Console.model(at: model)
+    let original = try original()
     guard let id = board else { return }
     let board = try boards.table().board(id: id)
     memory.noteFrameworks()

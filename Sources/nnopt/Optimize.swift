@@ -137,7 +137,7 @@ struct Optimize: ParsableCommand {
   }
 
   private func optimize() throws {
-    let (original, planner) = (try Console.model(at: model), try planner())
+    let (original, planner) = (try original(), try planner())
     let (recipe, float) = try prepared(original, changes: passes.recipe.changesWeights)
     let (test, calibration) = (
       try testData(for: original),

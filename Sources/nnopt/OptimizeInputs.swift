@@ -9,6 +9,16 @@ import Workflows
 
 /// What `nnopt optimize` works with: data, planner, board.
 extension Optimize {
+  /// The model, where its tensors and layers may be changed.
+  func original() throws -> Model {
+    let original = try Console.model(at: model)
+    if EthosULayout(original) != nil {
+      Console.error("\(model): \(EthosULayout.reasonAgainstChanges)")
+      throw Outcome.badInput
+    }
+    return original
+  }
+
   func cost(
     of original: Model, _ result: Model, _ planner: Planner<TFLMBuild>
   ) throws -> OptimizeReport.Cost? {
@@ -19,12 +29,10 @@ extension Optimize {
   /// Whether the board and TFLM take a result; nil without a board.
   func fit(of result: Model, _ planner: Planner<TFLMBuild>) throws -> OptimizeReport.Fit? {
     guard let board, runtimeOptions.runtime == .tflm else { return nil }
-    let warnings = CompatibilityCheck.warnings(for: result, target: planner.runtime.target)
-    let found = try boards.table().board(id: board)
+    let target = try boards.table().board(id: board)
+    let verdict = TFLMVerdict(result, on: planner.runtime.target, processor: target.processor)
     memory.noteFrameworks()
-    return OptimizeReport.Fit(
-      board: found, limits: memory.limits(of: found),
-      refusal: warnings.first(where: \.isRefusal)?.description)
+    return OptimizeReport.Fit(board: target, limits: memory.limits(of: target), obstacle: verdict.obstacle)
   }
 
   /// nil where no board is given.

@@ -220,7 +220,9 @@ struct PlanCommand: ParsableCommand {
   private var hasOtherAlignment: Bool { (alignment ?? TFLMRuntime.alignment) != TFLMRuntime.alignment }
 
   private func write(_ report: PlanReport, to path: String) throws {
-    if report.runtime?.planned.isUnchanged == true {
+    if let reason = report.plan.keptBecause {
+      Console.note("nnopt: \(path): as the model came, with its own plan: \(reason)")
+    } else if report.runtime?.planned.isUnchanged == true {
       Console.note("nnopt: \(path): as the model came; no plan makes stock TFLM take less")
     }
     try ModelFile.write(report.model, to: path)

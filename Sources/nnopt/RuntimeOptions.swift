@@ -12,13 +12,18 @@ struct RuntimeOptions: ParsableArguments {
   }
 
   /// Which kernels the firmware has.
-  enum Kernels: String, CaseIterable, ExpressibleByArgument {
+  enum Kernels: Equatable {
     case any
-    case reference
-    case cmsisNN = "cmsis-nn"
-    case espNN = "esp-nn"
+    case one(KernelChoice)
 
-    var library: KernelLibrary? { KernelLibrary(rawValue: rawValue) }
+    /// As the option takes them.
+    var text: String {
+      guard let choice else { return "any" }
+      let isNewest = choice.release == .newest(of: choice.library)
+      return choice.library.rawValue + (isNewest ? "" : "@\(choice.release.version)")
+    }
+
+    var choice: KernelChoice? { if case .one(let choice) = self { choice } else { nil } }
   }
 
   @Option(help: "Plan for what TFLM takes from its arena, or for the tensors alone (none).")
@@ -26,8 +31,8 @@ struct RuntimeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The firmware's kernels; they decide which tensors may share bytes (default: those of the board, else any)."
-    ))
+      "The firmware's kernels: any, reference, cmsis-nn or esp-nn, with @ and a version where it is not the newest known, such as esp-nn@1.2.0; they decide what kernels ask for and which tensors may share bytes (default: those of the board, else any).",
+      valueName: "library[@version]"), transform: Kernels.init(parsing:))
   var kernels: Kernels?
 
   @OptionGroup var resources: ResourceOptions
@@ -48,18 +53,43 @@ struct RuntimeOptions: ParsableArguments {
   /// - Returns: nil for the tensors alone.
   func choice(for board: Board?, comparesLibraries: Bool) -> RuntimeChoice? {
     guard runtime == .tflm else { return nil }
-    let library = kernels?.library
+    let choice = kernels?.choice
+    let library = choice?.library
     guard let board else {
       let common = library ?? .reference
       return RuntimeChoice(
-        target: TFLMTarget(commonFor: common, resourceVariableSlots: resources.resourceSlots),
+        target: TFLMTarget(
+          commonFor: common, release: choice?.release,
+          resourceVariableSlots: resources.resourceSlots),
         kernels: library,
         processor: common.commonProcessor, comparesLibraries: comparesLibraries, writesOffsets: !noOfflinePlan
       )
     }
-    let target = TFLMTarget(board.processor, kernels: library, resourceVariableSlots: resources.resourceSlots)
+    let target = TFLMTarget(
+      board.processor, kernels: library, release: choice?.release,
+      resourceVariableSlots: resources.resourceSlots)
     return RuntimeChoice(
       target: target, kernels: kernels == .any ? nil : target.kernels, processor: board.id,
       comparesLibraries: comparesLibraries, writesOffsets: !noOfflinePlan)
+  }
+}
+
+extension RuntimeOptions.Kernels {
+  /// - Throws: `ValidationError` that lists what there is.
+  init(parsing text: String) throws {
+    if text == "any" {
+      self = .any
+      return
+    }
+    self = .one(try KernelChoice(option: text))
+  }
+}
+
+extension KernelChoice {
+  /// A library and its version, as `--kernels` takes them.
+  init(option text: String) throws {
+    do throws(KernelChoiceError) { try self.init(parsing: text) } catch {
+      throw ValidationError("\(error).")
+    }
   }
 }

@@ -33,7 +33,7 @@ extension Optimize {
     add("--board", board)
     if board != nil { words += memoryWords }
     if runtimeOptions.runtime == .none { add("--runtime", runtimeOptions.runtime.rawValue) }
-    add("--kernels", runtimeOptions.kernels?.rawValue)
+    add("--kernels", runtimeOptions.kernels?.text)
     if runtimeOptions.noOfflinePlan { words.append("--no-offline-plan") }
     return words
   }

@@ -18,7 +18,7 @@ import Workflows
 /// `nnopt optimize --search`.
 extension Optimize {
   func searchSequences() throws {
-    let original = try Console.model(at: model)
+    let original = try original()
     guard let test = try testData(for: original) else {
       Console.error("--search judges sequences by accuracy: give --data, and --labels where there are any")
       throw Outcome.badInput
@@ -33,12 +33,20 @@ extension Optimize {
     let cost = try costModel(planner)
     var session = SearchSession(
       SearchSession.Inputs(
-        original: original, base: base, calibration: calibration, test: test, planner: planner, cost: cost,
-        isForTFLM: runtimeOptions.runtime == .tflm, seed: data.seed, threadCount: data.runner.threadCount,
+        original: original, base: base, calibration: calibration, test: test, planner: planner,
+        cost: cost,
+        target: try searchTarget(planner), seed: data.seed, threadCount: data.runner.threadCount,
         isSequence: data.sequence), fingerprint: try fingerprint(samples, test.labels, calibration))
     var state = try savedState(session) ?? newState(session)
     try run(&session, &state)
     try finish(&session, &state, sampleCount: samples.count, hasCost: cost != nil)
+  }
+
+  private func searchTarget(_ planner: Planner<TFLMBuild>) throws -> SearchGauge.Target? {
+    guard runtimeOptions.runtime == .tflm else { return nil }
+    return SearchGauge.Target(
+      planner.runtime.target,
+      processor: try board.map { try boards.table().board(id: $0).processor })
   }
 
   private func newState(_ session: SearchSession) throws -> SearchState {

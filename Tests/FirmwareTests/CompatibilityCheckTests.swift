@@ -9,7 +9,8 @@ import _TestSupport
   private func warnings(_ build: (inout GraphBuilder) -> Void) -> [FirmwareWarning] {
     var builder = GraphBuilder()
     build(&builder)
-    return CompatibilityCheck.warnings(for: Model(graphs: [Self.quantized(builder.graph)]))
+    return CompatibilityCheck.warnings(
+      for: Model(graphs: [Self.quantized(builder.graph)]), target: .host)
   }
 
   /// The graph with a scale for every tensor of narrow integers.
@@ -113,7 +114,10 @@ import _TestSupport
     builder.node(.fullyConnected, [x, w, nil], [builder.value("y", [1, 2])])
     var graph = Self.quantized(builder.graph)
     graph[w].attachments.sparsity = Record("SparsityParameters")
-    #expect(CompatibilityCheck.warnings(for: Model(graphs: [graph])).map(\.kind) == [.sparse])
+    #expect(
+      CompatibilityCheck.warnings(for: Model(graphs: [graph]), target: .host).map(\.kind) == [
+        .sparse
+      ])
   }
 
   @Test func emptyResultsAreRefused() {
@@ -121,10 +125,15 @@ import _TestSupport
     let x = builder.input("x", [0, 4], .float32)
     builder.node(.relu, [x], [builder.value("y", [0, 4], .float32)])
     var graph = builder.graph
-    #expect(CompatibilityCheck.warnings(for: Model(graphs: [graph])).map(\.kind) == [.emptyTensor])
+    #expect(
+      CompatibilityCheck.warnings(for: Model(graphs: [graph]), target: .host).map(\.kind) == [
+        .emptyTensor
+      ])
     graph[x].shapeSignature = [-1, 4]
     #expect(
-      CompatibilityCheck.warnings(for: Model(graphs: [graph])).map(\.kind) == [.dynamicShape, .emptyTensor])
+      CompatibilityCheck.warnings(for: Model(graphs: [graph]), target: .host).map(\.kind) == [
+        .dynamicShape, .emptyTensor,
+      ])
   }
 
   @Test func openSignaturesOfKnownSizesAreFine() {
@@ -133,7 +142,7 @@ import _TestSupport
     builder.node(.relu, [x], [builder.value("y", [1, 4])])
     var graph = Self.quantized(builder.graph)
     graph[x].shapeSignature = [-1, 4]
-    #expect(CompatibilityCheck.warnings(for: Model(graphs: [graph])).isEmpty)
+    #expect(CompatibilityCheck.warnings(for: Model(graphs: [graph]), target: .host).isEmpty)
   }
 
   @Test func unknownAllocationsAreNamed() {
@@ -141,7 +150,7 @@ import _TestSupport
     let x = builder.input("x", [4], .int16)
     builder.node(.custom, [x], [builder.value("y", [4], .int16)], customName: "SignalWindow")
     let warnings = CompatibilityCheck.warnings(
-      for: Model(graphs: [builder.graph]), unknownOperators: ["SignalWindow"])
+      for: Model(graphs: [builder.graph]), target: .host, unknownOperators: ["SignalWindow"])
     #expect(warnings.map(\.kind) == [.arena])
     #expect(warnings.allSatisfy { !$0.isRefusal })
   }

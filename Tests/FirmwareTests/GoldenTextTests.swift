@@ -27,7 +27,7 @@ import Testing
         namespace cnn_int8 {
 
         // The smallest arena in which TFLM allocates this model on esp32 (2x Xtensa LX6) with
-        // ESP-NN kernels, as nnopt predicts it:
+        // ESP-NN kernels (TFLM of 2026-08, esp-nn 1.2.3+pr37), as nnopt predicts it:
         //         15,680  head: planned tensors and scratch buffers
         //             40    scratch requests among them: 1
         //          2,172  tail: what stays for good

@@ -1,3 +1,4 @@
+import Firmware
 import Foundation
 import Runtimes
 import Testing
@@ -59,11 +60,17 @@ import Workflows
   @Test func aBoardIsToldWhetherTheResultFits() throws {
     let board = SampleReports.board(95)
     #expect(
-      text(report(fit: .init(board: board, limits: FitLimits(board), refusal: nil))).contains(
+      text(report(fit: .init(board: board, limits: FitLimits(board), obstacle: nil))).contains(
         "does not fit tiny (Tiny board): requested 96 bytes, available 95, missing 1"))
-    let other = SampleReports.board(96)
-    let refused = report(fit: .init(board: other, limits: FitLimits(other), refusal: "no kernel"))
+    func held(_ severity: TFLMFinding.Severity) -> OptimizeReport {
+      let obstacle = FirmwareWarning(
+        kind: .noKernel, severity: severity, place: "here", problem: "no kernel", remedy: "")
+      let board = SampleReports.board(96)
+      return report(fit: .init(board: board, limits: FitLimits(board), obstacle: obstacle))
+    }
+    let refused = held(.refused)
     #expect(text(refused).contains("TFLM refuses the result") && !text(refused).contains("fits"))
+    #expect(text(held(.wrongAnswers)).contains("gives wrong answers on TFLM"))
     let json =
       try JSONSerialization.jsonObject(
         with: Data(try OptimizeJSONRenderer().render(refused).utf8)) as? [String: Any]

@@ -18,7 +18,7 @@ import Workflows
     #expect(text.contains("smallest within 1.00 points: 15,000 B, arena 7,500 B, 89.50 %\n  nnopt optimize "))
     #expect(text.contains("most accurate: 20,000 B"))
     #expect(text.contains("fastest within 1.00 points: 15,000 B"))
-    #expect(text.contains("as TFLM cannot run them (a hybrid model): --quantize dynamic"))
+    #expect(text.contains("as TFLM does not run them rightly (a hybrid model): --quantize dynamic"))
     #expect(text.contains("--decompose macs:1%: decompose: there is nothing to do"))
     #expect(text.hasSuffix("wrote the smallest to out.tflite"))
     #expect(!text.contains("16,000 B"))

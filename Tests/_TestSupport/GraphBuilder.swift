@@ -52,12 +52,12 @@ package struct GraphBuilder {
   @discardableResult
   package mutating func node(
     _ builtin: BuiltinOperator, _ inputs: [ValueID?], _ outputs: [ValueID], options: Record? = nil,
-    customName: String? = nil
+    customName: String? = nil, customOptions: Node.CustomOptions? = nil
   ) -> NodeID {
     nodes.append(
       Node(
         code: OperatorCode(builtin, customName: customName), inputs: inputs, outputs: outputs,
-        options: options.map { Node.Options(code: 0, record: $0) }))
+        options: options.map { Node.Options(code: 0, record: $0) }, customOptions: customOptions))
     return NodeID(nodes.count - 1)
   }
 

@@ -37,7 +37,12 @@ def ports(folder, kind, flag, described, samples):
     arguments = []
     for index, port in enumerate(described):
         path = place(folder, kind, index)
+        name = port.name
         if samples is not None:
+            if port.is_constant:
+                continue
             np.save(path, np.stack([sample[index] for sample in samples]))
-        arguments += [flag, path if len(described) == 1 else "%s=%s" % (port.name, path)]
+        elif sum(other.name == name for other in described) > 1:
+            name = "#%d" % index
+        arguments += [flag, path if len(described) == 1 else "%s=%s" % (name, path)]
     return arguments

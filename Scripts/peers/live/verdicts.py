@@ -21,7 +21,10 @@ LARGE_ARENA = 64 << 20
 
 
 class Verdict:
-    """`kind` is "runs", "refused" or "crashed"; `stage` is what did not succeed: "allocate" or "invoke"."""
+    """`kind` is "runs", "refused", "crashed" or "endless", which is none of them.
+
+    `stage` is what did not succeed: "allocate" or "invoke".
+    """
 
     def __init__(self, kind, stage="", reason="", printed=None, inputs=None, outputs=None):
         self.kind = kind
@@ -39,7 +42,7 @@ class Verdict:
 def ask(data, seconds=60):
     """The verdict on the bytes of a model; a larger arena is tried before it is called refused."""
     verdict = attempt(data, SMALL_ARENA, seconds)
-    return verdict if verdict.runs else attempt(data, LARGE_ARENA, seconds)
+    return verdict if verdict.runs or verdict.kind == "endless" else attempt(data, LARGE_ARENA, seconds)
 
 
 def attempt(data, size, seconds):
@@ -55,13 +58,15 @@ def attempt(data, size, seconds):
         os._exit(0)
     os.close(writing)
     os.close(log_writing)
-    parts, log = collect(reading, log_reading, seconds, child)
+    parts, log, is_killed = collect(reading, log_reading, seconds, child)
     os.waitpid(child, 0)
     said = " / ".join(log.decode(errors="replace").strip().splitlines()[-3:])[-300:]
     steps = unpickle(parts)
     if steps and steps[-1][0] in ("refused", "unreadable"):
         kind, stage, reason = steps[-1]
         return Verdict(kind, stage, said or reason)
+    if is_killed:
+        return Verdict("endless", steps[-1][0] if steps else "start", "longer than %d s" % seconds)
     if not steps or steps[-1][0] != "runs":
         return Verdict("crashed", steps[-1][0] if steps else "start", said)
     _, inputs, outputs = steps[-1]
@@ -72,10 +77,12 @@ def collect(reading, log_reading, seconds, child):
     """All bytes of both pipes; the child is killed when it takes too long."""
     parts = {reading: b"", log_reading: b""}
     open_pipes = set(parts)
+    is_killed = False
     while open_pipes:
         ready, _, _ = select.select(list(open_pipes), [], [], seconds)
         if not ready:
             os.kill(child, signal.SIGKILL)
+            is_killed = True
             seconds = 1
         for pipe in ready:
             piece = os.read(pipe, 1 << 16)
@@ -83,7 +90,7 @@ def collect(reading, log_reading, seconds, child):
             if not piece:
                 open_pipes.discard(pipe)
                 os.close(pipe)
-    return parts[reading], parts[log_reading]
+    return parts[reading], parts[log_reading], is_killed
 
 
 def unpickle(data):
@@ -131,11 +138,29 @@ def set_inputs(interpreter, data):
     seed = int.from_bytes(hashlib.sha256(data).digest()[:8], "little")
     rng = np.random.default_rng(seed)
     arrays = []
-    for index, port in enumerate(ModelFile(None, data).inputs):
+    model = ModelFile(None, data)
+    for index, port in enumerate(model.inputs):
         array = gentle_array(rng, port)
-        interpreter.set_input(array, index)
+        if model.divides and array.dtype in (np.int8, np.uint8, np.int16):
+            array = defined_operand(array, port, is_divisor=index > 0)
+        if not port.is_constant:
+            interpreter.set_input(array, index)
         arrays.append(array)
     return arrays
+
+
+def defined_operand(array, port, is_divisor):
+    """Operands that TFLM's integer DIV answers for: no divisor is zero, and quotients are not tiny.
+
+    For tiny ones `RoundingDivideByPOT` shifts 32 bits by more than 31, which C++ leaves open: a host saturates.
+    """
+    limits = np.iinfo(array.dtype)
+    distance = array.astype(int) - port.zero
+    sign = np.where(distance < 0, -1, 1)
+    distance = sign * (1 + np.abs(distance) % 15) if is_divisor else sign * np.maximum(np.abs(distance), 32)
+    moved = port.zero + distance
+    mirrored = port.zero - distance
+    return np.where((moved < limits.min) | (moved > limits.max), mirrored, moved).astype(array.dtype)
 
 
 def gentle_array(rng, port):

@@ -1,9 +1,11 @@
-package import GraphIR
-package import Runtimes
+import GraphIR
+import Runtimes
 import Tensors
 
 /// Looks for what TFLM refuses in a model or gets wrong, one warning for all places with the same problem.
-package struct CompatibilityCheck {
+///
+/// `TFLMVerdict` is who asks.
+struct CompatibilityCheck {
   let model: Model
   /// What the runtime's own demands find, by place.
   private let known: [TFLMFinding.Place: TFLMFinding]
@@ -19,8 +21,8 @@ package struct CompatibilityCheck {
   }
 
   /// All warnings, in the order of their first places.
-  package static func warnings(
-    for model: Model, target: TFLMTarget = .host, unknownOperators: [String] = []
+  static func warnings(
+    for model: Model, target: TFLMTarget, unknownOperators: [String] = []
   ) -> [FirmwareWarning] {
     var check = CompatibilityCheck(model: model, target: target)
     for graph in model.graphs.indices {

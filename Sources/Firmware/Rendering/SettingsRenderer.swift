@@ -20,11 +20,16 @@ struct SettingsRenderer {
 
   private var arena: [String] {
     let target = firmware.target
-    let vectors = target.tflm.vectors == .none ? "" : ", \(target.tflm.vectors.rawValue) instructions"
+    let vectors =
+      target.tflm.vectors == .none ? "" : ", \(target.tflm.vectors.rawValue) instructions"
+    let release = target.tflm.release
+    let library = release.library == .reference ? "" : ", \(release.name)"
     let title =
       "The smallest arena in which TFLM allocates this model on \(target.description) with "
-      + "\(target.tflm.kernels.title) kernels\(vectors), as nnopt predicts it:"
-    return SourceText.commentLines(title) + ArenaDerivation(firmware.prediction).lines.map { "//   " + $0 }
+      + "\(target.tflm.kernels.title) kernels\(vectors) (TFLM of \(KernelRelease.newest(of: .reference).version)\(library)), as "
+      + "nnopt predicts it:"
+    return SourceText.commentLines(title)
+      + ArenaDerivation(firmware.prediction).lines.map { "//   " + $0 }
       + SourceText.commentLines(
         "Other kernels, a recording allocator or another release of TFLM need another size; "
           + "interpreter.arena_used_bytes() says what is in use.")

@@ -1,4 +1,5 @@
 package import GraphIR
+import Runtimes
 
 /// Runs steps one after the other, judges the model behind each, and takes back what costs too much accuracy.
 package struct Pipeline: Sendable {
@@ -28,6 +29,9 @@ package struct Pipeline: Sendable {
   package func run(
     on original: Model, measure: (Model) throws -> ModelFigures, progress: (String) -> Void = { _ in }
   ) throws -> Result {
+    if EthosULayout(original) != nil {
+      throw PassError(pass: "optimize", reason: EthosULayout.reasonAgainstChanges)
+    }
     progress("the model as it is")
     let before = try measure(original)
     var model = original

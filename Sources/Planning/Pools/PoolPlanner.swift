@@ -19,6 +19,10 @@ package struct PoolPlanner: Sendable {
   package init(
     _ model: Model, pools: [Plan.Pool], runtime: some Runtime, alignment: Int? = nil
   ) throws(PoolError) {
+    if let kept = KeptLayout(model) {
+      throw .planning(
+        .invalidProblem("its tensors cannot be spread over several memories: \(kept.reason)"))
+    }
     self.model = model
     self.pools = pools
     capacities = pools.map { $0.capacityBytes ?? 1 << 58 }

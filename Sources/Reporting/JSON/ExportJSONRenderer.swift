@@ -1,5 +1,6 @@
 import Boards
 import Firmware
+import Runtimes
 
 /// An export as JSON for other tools.
 package struct ExportJSONRenderer: Sendable {
@@ -16,6 +17,10 @@ package struct ExportJSONRenderer: Sendable {
     let format: String
     let name: String
     let kernels: String
+    /// The release of the library that the figures are for, such as `esp-nn 1.2.3`.
+    let kernelsVersion: String
+    /// The month of TFLM's sources that the figures are for.
+    let tflmVersion: String
     let target: String
     let modelBytes: Int
     let arenaBytes: Int
@@ -37,6 +42,8 @@ package struct ExportJSONRenderer: Sendable {
       format = firmware.format.rawValue
       name = firmware.name.text
       kernels = firmware.target.tflm.kernels.rawValue
+      kernelsVersion = firmware.target.tflm.release.name
+      tflmVersion = KernelRelease.newest(of: .reference).version
       target = firmware.target.description
       modelBytes = firmware.modelBytes
       arenaBytes = firmware.arenaBytes

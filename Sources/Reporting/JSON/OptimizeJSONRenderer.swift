@@ -62,11 +62,11 @@ package struct OptimizeJSONRenderer: Sendable {
       board = fit.board.id
       missingFlashBytes =
         fit.limits.shortage(arenaBytes: 0, flashBytes: figures.flashBytes).flashBytes
-      fits = bytes.fits && missingFlashBytes == 0 && fit.refusal == nil
+      fits = bytes.fits && missingFlashBytes == 0 && fit.obstacle == nil
       requestedBytes = bytes.requestedBytes
       availableBytes = bytes.availableBytes
       missingBytes = bytes.missingBytes
-      refusal = fit.refusal
+      refusal = fit.obstacle?.description
     }
   }
 

@@ -16,16 +16,20 @@ extension PlanDocument.Entry {
     }
     plan = PlanDocument.Plan(report)
     let runtime = report.runtime
-    tflm = runtime.map { PlanDocument.Runtime($0.host.stock, $0.host.planned, kernels: $0.kernels) }
-    tflm32 = runtime.map { PlanDocument.Runtime($0.planned.stock, $0.planned.charge, kernels: $0.kernels) }
+    tflm = runtime.map { PlanDocument.Runtime($0.host.stock, $0.host.planned, $0.kernels, .host) }
+    tflm32 = runtime.map {
+      PlanDocument.Runtime($0.planned.stock, $0.planned.charge, $0.kernels, $0.target)
+    }
     kernelLibraries = runtime.flatMap { runtime in
       runtime.libraries.isEmpty
         ? nil
-        : runtime.libraries.map { PlanDocument.Runtime($0.stock, $0.planned, kernels: $0.kernels.rawValue) }
+        : runtime.libraries.map {
+          PlanDocument.Runtime($0.stock, $0.planned, $0.kernels.rawValue, $0.target)
+        }
     }
     compatibility =
       report.isForTFLM
-      ? PlanDocument.Compatibility(report.warnings, runs: !report.warnings.contains(where: \.isRefusal)) : nil
+      ? PlanDocument.Compatibility(report.verdict) : nil
     regions = report.regions.map(RegionDocument.init)
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.flatMap { board in
@@ -42,10 +46,10 @@ extension PlanDocument.Entry {
 }
 
 extension PlanDocument.Compatibility {
-  init(_ warnings: [FirmwareWarning], runs: Bool) {
-    self.runs = runs
-    rightAnswers = !warnings.contains { $0.severity != .warning }
-    findings = warnings.map {
+  init(_ verdict: TFLMVerdict) {
+    runs = verdict.runs
+    rightAnswers = verdict.isRight
+    findings = verdict.warnings.map {
       Finding(
         severity: $0.severity.rawValue, kind: $0.kind.rawValue, place: $0.place, more: $0.moreCount,
         problem: $0.problem, remedy: $0.remedy)
@@ -92,8 +96,10 @@ extension PlanDocument.Summary {
 }
 
 extension PlanDocument.Runtime {
-  init(_ stock: Charge, _ planned: Charge, kernels: String) {
+  init(_ stock: Charge, _ planned: Charge, _ kernels: String, _ target: TFLMTarget) {
     self.kernels = kernels
+    kernelsVersion = target.release.name
+    tflmVersion = KernelRelease.newest(of: .reference).version
     stockHeadBytes = stock.headBytes
     stockTailBytes = stock.tailBytes
     stockSmallestArenaBytes = stock.arenaBytes
@@ -132,6 +138,7 @@ extension PlanDocument.Plan {
     arenaBytes = plan.arenaBytes
     arenaLowerBoundBytes = plan.arenaLowerBoundBytes
     arenaProved = plan.isArenaProved
+    kept = plan.keptBecause
     statesSearched = plan.proof.statesExpanded
     steps = plan.steps.map {
       PlanDocument.Step(graph: $0.graph.index, operator: $0.node.index, liveBytes: $0.liveBytes)

@@ -41,6 +41,10 @@ struct PlanDocument: Encodable {
   /// What TFLM takes for the file as it came ("stock") and planned, in bytes.
   struct Runtime: Encodable {
     let kernels: String
+    /// The release of the library that the figures are for, such as `esp-nn 1.2.3`.
+    let kernelsVersion: String
+    /// The month of TFLM's sources that the figures are for.
+    let tflmVersion: String
     let stockHeadBytes: Int
     let stockTailBytes: Int
     let stockSmallestArenaBytes: Int
@@ -129,6 +133,8 @@ struct PlanDocument: Encodable {
     let arenaBytes: Int
     let arenaLowerBoundBytes: Int
     let arenaProved: Bool
+    /// Why the file's own order and offsets stay, and nothing is proved; absent where they do not.
+    let kept: String?
     let statesSearched: Int
     let steps: [Step]
     let tensors: [Tensor]

@@ -34,6 +34,7 @@ package struct ExportTextRenderer: Sendable {
     let kernels = report.board == nil ? ", as no board was given" : ""
     return
       "\(kind) for \(DisplayText.sanitized(target.description)), kernels \(target.tflm.kernels.rawValue)\(kernels),"
+      + (target.tflm.kernels == .reference ? "" : " version \(target.tflm.release.version),")
   }
 
   private func files(_ report: ExportReport) -> [String] {

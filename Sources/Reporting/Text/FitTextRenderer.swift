@@ -42,7 +42,7 @@ package struct FitTextRenderer: Sendable {
     }
     var verdict = shortage(short)
     if attempt.refusal != nil {
-      verdict = TextTable.Cell("TFLM refuses it", .bad)
+      verdict = TextTable.Cell("not rightly on TFLM", .bad)
     } else if !attempt.isAccurate(within: report.maximumDrop) {
       verdict = TextTable.Cell(
         short.isNone ? "fits, loses too much" : "\(verdict.text), loses too much", .bad)
@@ -99,7 +99,10 @@ package struct FitTextRenderer: Sendable {
       lines +=
         nearest.refusal == nil
         ? text.lines(report.board, report.limits, figures)
-        : [style.paint("does not run: TFLM refuses the nearest", .strongBad)]
+        : [
+          style.paint(
+            "does not run rightly: TFLM refuses the nearest, or gives wrong answers", .strongBad)
+        ]
       lines += command(nearest, report)
     } else {
       let name = DisplayText.sanitized(report.board.id)

@@ -32,9 +32,12 @@ package struct OptimizeTextRenderer: Sendable {
 
   private func fit(_ report: OptimizeReport) -> [String] {
     guard let fit = report.fit else { return [] }
-    if let refusal = fit.refusal {
-      return [style.paint("does not run: TFLM refuses the result", .strongBad)]
-        + style.paragraph(DisplayText.sanitized(refusal), tone: .bad)
+    if let obstacle = fit.obstacle {
+      let heading =
+        obstacle.isRefusal
+        ? "does not run: TFLM refuses the result" : "gives wrong answers on TFLM:"
+      return [style.paint(heading, .strongBad)]
+        + style.paragraph(DisplayText.sanitized("\(obstacle)"), tone: .bad)
     }
     return FitText(style: style).lines(
       fit.board, fit.limits, report.after)

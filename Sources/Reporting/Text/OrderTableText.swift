@@ -47,6 +47,9 @@ struct OrderTableText {
 
   private var proof: [String] {
     let plan = report.plan
+    if let reason = plan.keptBecause {
+      return style.paragraph("kept as the file has it, nothing else was looked for: \(reason)")
+    }
     let bound = "\(Figures.grouped(plan.lowerBoundBytes)) B"
     let effort =
       "\(Figures.grouped(plan.proof.statesExpanded)) states searched, \(Figures.seconds(report.seconds))"
@@ -68,7 +71,9 @@ struct OrderTableText {
 
   private var arena: [String] {
     let plan = report.plan
-    let size = "\(report.arenaName): \(Figures.bytes(plan.arenaBytes)) at \(plan.alignment)-byte alignment"
+    let size =
+      "\(report.arenaName): \(Figures.bytes(plan.arenaBytes)) at \(plan.alignment)-byte alignment"
+    if plan.keptBecause != nil { return style.paragraph(size) }
     let above = plan.arenaBytes - plan.peakBytes
     if above <= 0 { return style.paragraph("\(size), offsets reach the live peak", tone: .good) }
     let share = Figures.share(above, of: plan.peakBytes)

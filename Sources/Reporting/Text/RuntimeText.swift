@@ -11,7 +11,20 @@ struct RuntimeText {
   var lines: [String] {
     guard let runtime = report.runtime else { return [] }
     let heading = style.paint("TFLM's arena, head and tail (\(runtime.processor))", .heading)
-    return [heading] + table(runtime) + notes(runtime)
+    return [heading] + table(runtime) + style.paragraph(versions(runtime), tone: .faint)
+      + notes(runtime)
+  }
+
+  /// Which releases the figures are for.
+  private func versions(_ runtime: RuntimeReport) -> String {
+    let releases = ([runtime.target] + runtime.libraries.map(\.target)).map(\.release)
+    let names = releases.indices.filter { releases.firstIndex(of: releases[$0]) == $0 }.map {
+      releases[$0]
+    }
+    .filter { $0.library != .reference }.map(\.name)
+    let tflm = "TFLM of \(KernelRelease.newest(of: .reference).version)"
+    return
+      "for \(([tflm] + names).joined(separator: ", ")); another release: --kernels name@version"
   }
 
   private func table(_ runtime: RuntimeReport) -> [String] {
@@ -59,6 +72,10 @@ struct RuntimeText {
           + DisplayText.sanitized(reason), tone: .warning)
     }
     let plan = report.plan
+    if plan.keptBecause != nil {
+      return lines + style.paragraph("the file's own order and offsets stay as they are")
+        + variables(runtime)
+    }
     if runtime.planned.isUnchanged {
       lines += style.paragraph("stock TFLM needs no more for the file as it is; no offsets are written")
     }

@@ -88,7 +88,7 @@ package struct SearchTextRenderer: Sendable {
       let names = excluded.map(\.candidate.key).prefix(Self.refusalLimit).joined(separator: "; ")
       lines += style.paragraph(
         DisplayText.sanitized(
-          "left out, as TFLM cannot run them (\(first.figures?.refusal ?? "")): \(names)"),
+          "left out, as TFLM does not run them rightly (\(first.figures?.refusal ?? "")): \(names)"),
         tone: .faint)
     }
     let refused = report.state.entries.filter { $0.refusal != nil }

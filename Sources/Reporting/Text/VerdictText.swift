@@ -15,7 +15,7 @@ struct VerdictText {
     let sorted = report.warnings.filter(\.isRefusal) + report.warnings.filter { !$0.isRefusal }
     guard !sorted.isEmpty else { return [] }
     let heading =
-      report.warnings.contains(where: \.isRefusal)
+      !report.verdict.runs
       ? style.paint("does not run: TFLM refuses this model", .strongBad)
       : report.isRefused
         ? style.paint("gives wrong answers on TFLM:", .strongBad)

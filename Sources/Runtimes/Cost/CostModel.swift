@@ -39,7 +39,10 @@ package struct CostModel: Sendable {
   }
 
   /// Estimates one inference: bodies of loops as often as they turn, once where that is not known.
+  ///
+  /// There is no estimate of a model that an NPU runs: its command streams are not read.
   package func estimate(_ model: Model) -> CostVerdict {
+    if EthosULayout(model) != nil { return .unknown(reason: EthosULayout.reasonAgainstEstimate) }
     switch profile {
     case .failure(let unknown): return .unknown(reason: unknown.reason)
     case .success(let profile): return .estimate(profile.estimate(model))

@@ -31,6 +31,11 @@ extension AcceptedTypes {
     .only([KernelTypes(.input(0), accept: types.map { [$0] })])
   }
 
+  /// One rule for the output, where that is what the kernel looks at: operands of other types are read as if they had its.
+  static func output(_ types: ElementType...) -> AcceptedTypes {
+    .only([KernelTypes(.output(0), accept: types.map { [$0] })])
+  }
+
   static let float = input(.float32)
   static let floatOrInt8 = input(.float32, .int8)
   static let floatOrSmall = input(.float32, .int8, .int16)

@@ -4,22 +4,30 @@ import Tensors
 /// Scratch bytes that CMSIS-NN asks for (its `get_buffer_size` functions), by vector extension.
 struct CmsisScratch {
   let vectors: VectorExtension
+  let facts: CmsisFacts
 
   func convolution(_ site: ConvolutionSite) -> Int {
     let window = Int.product(site.inputChannels, site.taps)
     if site.input.elementType == .int16 { return int16Convolution(window) }
     if site.isPointwise { return 0 }
     let isNibble = site.filter.elementType == .int4
-    if vectors != .mve { return 4 * (isNibble ? window : window.roundedUp(to: 4)) }
-    if site.isRow, let bytes = rowConvolution(site) { return isNibble ? 0 : bytes }
+    if vectors != .mve {
+      return 4 * (isNibble ? window : window.roundedUp(to: facts.columnsWithDSP))
+    }
+    if site.isRow, let bytes = rowConvolution(site) {
+      return isNibble || !facts.hasRowSize ? 0 : bytes
+    }
     return vectorizedColumns(window)
   }
 
-  /// Four columns of 16-byte vectors.
-  func vectorizedColumns(_ window: Int) -> Int { 4 * window.roundedUp(to: 16) }
+  /// Four columns of vectors.
+  func vectorizedColumns(_ window: Int) -> Int {
+    4 * window.roundedUp(to: facts.columnsWithVectors)
+  }
 
   private func int16Convolution(_ window: Int) -> Int {
-    vectors == .mve ? 8 * window.roundedUp(to: 8) : 4 * window
+    guard facts.hasInt16Vectors else { return vectors == .dsp ? 4 * window : 0 }
+    return vectors == .mve ? 8 * window.roundedUp(to: 8) : 4 * window
   }
 
   /// The padded ends of a row; nil where the ends are wider than the row.
@@ -45,7 +53,10 @@ struct CmsisScratch {
   func depthwise(_ site: ConvolutionSite, outputChannels: Int) -> Int {
     let channels = site.inputChannels
     let isNibble = site.filter.elementType == .int4
-    if vectors == .mve, channels == 1, outputChannels > Self.oneChannelThreshold, !isNibble {
+    if facts.convertsOneChannel, vectors == .mve, channels == 1,
+      outputChannels > Self.oneChannelThreshold,
+      !isNibble
+    {
       return oneChannelDepthwise(site, outputChannels: outputChannels)
     }
     guard channels == outputChannels, site.input.dimension(0) == 1, site.isUndilated else { return 0 }

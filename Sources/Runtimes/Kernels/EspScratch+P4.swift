@@ -1,9 +1,9 @@
 import Operators
 
-/// Scratch bytes that ESP-NN's convolutions for the ESP32-P4 ask for (`esp_nn_get_conv_scratch_size_esp32p4`, as of
-/// April 2026); its depthwise convolutions ask for none.
+/// Scratch bytes that ESP-NN's convolutions for the ESP32-P4 ask for since 1.2.3
+/// (`esp_nn_get_conv_scratch_size_esp32p4`); its depthwise convolutions ask for none.
 extension EspScratch {
-  static func convolutionP4(_ site: ConvolutionSite, outputChannels: Int) -> Int {
+  static func tiledConvolutionP4(_ site: ConvolutionSite, outputChannels: Int) -> Int {
     let channels = site.inputChannels
     let sums = 4 * outputChannels
     let hasStride = site.rows.stride != 1 || site.columns.stride != 1

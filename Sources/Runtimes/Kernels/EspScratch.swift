@@ -4,7 +4,9 @@ import Tensors
 /// Scratch bytes that ESP-NN's kernels for the ESP32-S3 ask for (its `get_…_scratch_size` functions).
 ///
 /// For sites with `isSmall`: larger ones could overflow.
-enum EspScratch {
+struct EspScratch {
+  let facts: EspFacts
+
   static func isSmall(_ site: ConvolutionSite) -> Bool {
     let lengths = [site.rows, site.columns].flatMap {
       [$0.input, $0.output, $0.taps, 2 * $0.paddingBefore, abs($0.signedOverhang)]
@@ -13,11 +15,71 @@ enum EspScratch {
     return (lengths + channels).allSatisfy { $0 <= 1 << 13 }
   }
 
-  static func convolution(_ site: ConvolutionSite, outputChannels: Int) -> Int {
+  func convolution(_ site: ConvolutionSite, outputChannels: Int) -> Int {
+    switch facts.convolution {
+    case .copies: Self.copyingConvolution(site, outputChannels: outputChannels)
+    case .windows(let margin):
+      Self.convolution(site, outputChannels: outputChannels, margin: margin)
+    }
+  }
+
+  /// On the ESP32-P4, whose depthwise convolutions ask for none.
+  func convolutionP4(_ site: ConvolutionSite, outputChannels: Int) -> Int {
+    switch facts.convolutionP4 {
+    case .portable: 0
+    case .copies: Self.copyingConvolution(site, outputChannels: outputChannels)
+    case .tiles: Self.tiledConvolutionP4(site, outputChannels: outputChannels)
+    }
+  }
+
+  func depthwise(_ site: ConvolutionSite, multiplier: Int) -> Int {
+    switch facts.depthwise {
+    case .whole(let margin): Self.wholeDepthwise(site, multiplier: multiplier, margin: margin)
+    case .strips(let isTooSmall):
+      Self.depthwise(site, multiplier: multiplier, isTooSmall: isTooSmall)
+    }
+  }
+
+  /// Bytes that the kernel writes where it asks for fewer; nil where it does not.
+  ///
+  /// Until 1.2.3 the size is that of symmetric padding, of 0 or 1, whatever the padding (ESP-NN's pull request 37).
+  func depthwiseOverrun(_ site: ConvolutionSite, multiplier: Int) -> (asked: Int, written: Int)? {
+    let channels = site.inputChannels
+    guard multiplier == 1, channels % 16 == 0, site.rows.taps == 3, site.columns.taps == 3,
+      !Self.isSymmetric(site)
+    else { return nil }
+    let asked = depthwise(site, multiplier: multiplier)
+    let written =
+      switch facts.depthwise {
+      case .whole:
+        2
+          * (9 * channels + 16 - 9 * channels % 16 + site.rows.input * site.columns.input * channels)
+      case .strips: Self.writtenByStrips(site, channels)
+      }
+    return written > asked ? (asked, written) : nil
+  }
+
+  /// Filter, padded input and output, one behind the other.
+  private static func writtenByStrips(_ site: ConvolutionSite, _ channels: Int) -> Int {
+    func length(_ window: Window) -> Int {
+      let padded = window.input + 2 * window.paddingBefore
+      return padded + max(0, window.output * window.stride + 2 - padded)
+    }
+    return channels
+      * (9 + length(site.rows) * length(site.columns) + site.rows.output * site.columns.output)
+      + 16
+  }
+
+  private static func isSymmetric(_ site: ConvolutionSite) -> Bool {
+    let before = [site.rows.paddingBefore, site.columns.paddingBefore]
+    return before == [1, 1] || before == [0, 0]
+  }
+
+  private static func convolution(_ site: ConvolutionSite, outputChannels: Int, margin: Int) -> Int {
     let channels = site.filter.dimension(3)
     let hasStride = site.rows.stride != 1 || site.columns.stride != 1
     if site.taps == 1, !site.isPadded, !hasStride {
-      return pointwise(site, channels, outputChannels: outputChannels)
+      return pointwise(site, channels, outputChannels: outputChannels) + margin
     }
     let row = site.columns.taps * channels
     let window = site.taps * channels
@@ -31,13 +93,23 @@ enum EspScratch {
       + 4 * outputChannels
   }
 
-  private static let margin = 64
+  /// As releases until 1.2.0 have it, on the ESP32-P4 until 1.2.2.
+  private static func copyingConvolution(_ site: ConvolutionSite, outputChannels: Int) -> Int {
+    let channels = site.filter.dimension(3)
+    let hasStride = site.rows.stride != 1 || site.columns.stride != 1
+    if site.taps == 1, !site.isPadded, !hasStride {
+      return pointwise(site, channels, outputChannels: outputChannels) + 32
+    }
+    return paddedInput(site, channels) + site.taps * channels.roundedUp(to: 16) * outputChannels
+      + 32
+      + 4 * outputChannels
+  }
 
   private static func pointwise(_ site: ConvolutionSite, _ channels: Int, outputChannels: Int) -> Int {
     let wide = channels.roundedUp(to: 8)
     let pixels = site.rows.input * site.columns.input
     let transposed = pixels < 8 ? 0 : 16 * wide
-    return (channels % 8 == 0 ? 0 : pixels * wide) + wide * outputChannels + transposed + margin
+    return (channels % 8 == 0 ? 0 : pixels * wide) + wide * outputChannels + transposed
   }
 
   static func paddedInput(_ site: ConvolutionSite, _ channels: Int) -> Int {
@@ -53,25 +125,49 @@ enum EspScratch {
     return (site.columns.input + right) * (site.rows.input + bottom) * channels
   }
 
-  static func depthwise(_ site: ConvolutionSite, multiplier: Int) -> Int {
+  /// As releases until 1.2.0 have it.
+  private static func wholeDepthwise(_ site: ConvolutionSite, multiplier: Int, margin: Int) -> Int {
+    let channels = site.inputChannels
+    let filter = site.taps * channels * multiplier
+    let widened = 2 * (filter + site.rows.input * site.columns.input * channels) + margin
+    guard multiplier == 1, channels % 8 == 0, site.rows.taps == 3, site.columns.taps == 3 else {
+      return multiplier % 4 == 0 ? widened : 32
+    }
+    guard channels % 16 == 0 else { return widened }
+    let (width, height) = paddings(site)
+    guard width != 0 || height != 0 else { return filter + 16 }
+    return filter + (site.columns.input + width) * (site.rows.input + height) * channels + 16
+  }
+
+  /// Columns and rows that stand around the input in its copy.
+  private static func paddings(_ site: ConvolutionSite) -> (width: Int, height: Int) {
+    site.isPadded
+      ? (2 * site.columns.paddingBefore, 2 * site.rows.paddingBefore)
+      : (site.columns.signedOverhang, site.rows.signedOverhang)
+  }
+
+  private static func depthwise(_ site: ConvolutionSite, multiplier: Int, isTooSmall: Bool) -> Int {
     let channels = site.inputChannels
     let filter = site.taps * channels * multiplier
     let input = site.rows.input * site.columns.input * channels
-    if multiplier == 1, channels % 8 == 0 { return vectorizedDepthwise(site, filter: filter, input: input) }
+    if multiplier == 1, channels % 8 == 0 {
+      return vectorizedDepthwise(site, filter: filter, input: input, isTooSmall)
+    }
     if multiplier == 1, channels > 3 { return widenedDepthwise(site) }
     return multiplier % 4 == 0 ? 2 * (filter + input) + 32 : 32
   }
 
-  private static func vectorizedDepthwise(_ site: ConvolutionSite, filter: Int, input: Int) -> Int {
+  private static func vectorizedDepthwise(
+    _ site: ConvolutionSite, filter: Int, input: Int, _ isTooSmall: Bool
+  ) -> Int {
     let channels = site.inputChannels
     guard site.rows.taps == 3, site.columns.taps == 3 else {
       let whole = 2 * (filter + input)
       let strip = 2 * filter + 2 * site.columns.input * site.rows.taps * channels
       return (whole <= 48 * 1_024 ? whole : strip) + 32
     }
-    if channels % 16 == 0 {
-      let width = site.isPadded ? 2 * site.columns.paddingBefore : site.columns.signedOverhang
-      let height = site.isPadded ? 2 * site.rows.paddingBefore : site.rows.signedOverhang
+    if channels % 16 == 0, isTooSmall || isSymmetric(site) {
+      let (width, height) = paddings(site)
       guard width != 0 || height != 0 else { return filter + 16 }
       let whole = (site.columns.input + width) * (site.rows.input + height) * channels
       let strip = (site.columns.input + width) * site.rows.taps * channels

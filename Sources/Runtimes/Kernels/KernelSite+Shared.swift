@@ -22,7 +22,12 @@ extension KernelSite {
   func late(_ structure: StructureSize) -> PrepareStep { .persistent(structure[target.abi]) }
 
   /// What CMSIS-NN's kernels ask for.
-  var cmsisScratch: CmsisScratch { CmsisScratch(vectors: target.vectors) }
+  var cmsisScratch: CmsisScratch {
+    CmsisScratch(vectors: target.vectors, facts: target.release.cmsisFacts)
+  }
+
+  /// What ESP-NN's kernels ask for.
+  var espScratch: EspScratch { EspScratch(facts: target.release.espFacts) }
 
   /// The ESP32-S3's and ESP32-P4's kernels for int8 are the only ones of ESP-NN that convolve with scratch.
   var espVectorGeometry: ConvolutionSite? {

@@ -39,8 +39,8 @@ extension KernelSite {
     return convolution()
       + request(
         target.vectors == .esp32p4
-          ? EspScratch.convolutionP4(geometry, outputChannels: output)
-          : EspScratch.convolution(geometry, outputChannels: output))
+          ? espScratch.convolutionP4(geometry, outputChannels: output)
+          : espScratch.convolution(geometry, outputChannels: output))
   }
 }
 

@@ -31,10 +31,20 @@ extension KernelSite {
     return steps + request(cmsisScratch.depthwise(geometry, outputChannels: channels))
   }
 
+  /// What ESP-NN's kernel writes beyond its scratch memory; nil where it does not.
+  var espDepthwiseOverrun: (asked: Int, written: Int)? {
+    guard target.kernels == .espNN, target.vectors == .esp32s3, let geometry = espVectorGeometry
+    else {
+      return nil
+    }
+    let multiplier = geometry.filter.dimension(3) / max(1, geometry.inputChannels)
+    return espScratch.depthwiseOverrun(geometry, multiplier: multiplier)
+  }
+
   fileprivate func espDepthwiseConvolution() -> [PrepareStep] {
     guard target.vectors == .esp32s3, let geometry = espVectorGeometry else { return depthwiseConvolution() }
     let multiplier = geometry.filter.dimension(3) / max(1, geometry.inputChannels)
-    return depthwiseConvolution() + request(EspScratch.depthwise(geometry, multiplier: multiplier))
+    return depthwiseConvolution() + request(espScratch.depthwise(geometry, multiplier: multiplier))
   }
 }
 

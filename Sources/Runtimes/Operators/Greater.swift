@@ -5,6 +5,6 @@ extension TFLMOperator {
     .greater, method: ResolverMethod("AddGreater", isInArduinoLibrary: true),
     kernels: .portable(KernelProfile(data: 32, inspected: [.input(0), .input(1)])),
     overlap: .everywhere(.elementwise),
-    types: .comparable,
+    types: .input(.float32, .int8, .int16, .int32, .int64),
     interpreter: .registered)
 }

@@ -5,6 +5,6 @@ extension TFLMOperator {
     .minimum, method: ResolverMethod("AddMinimum", isInArduinoLibrary: true),
     kernels: .portable(KernelProfile()),
     overlap: .everywhere(.elementwise),
-    types: .input(.float32, .int8, .int16, .int32, .int64),
+    types: .output(.float32, .int8, .int16, .int32, .int64),
     interpreter: .registered)
 }

@@ -6,6 +6,6 @@ extension TFLMOperator {
     kernels: .portable(
       KernelProfile(parameters: .enumerationAndFlag, data: 52, inspected: [.input(0), .input(1), .output(0)])),
     overlap: .everywhere(.elementwise),
-    types: .numbers,
+    types: .output(.float32, .int8, .int16, .int32),
     interpreter: .registered)
 }

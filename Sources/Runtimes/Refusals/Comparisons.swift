@@ -18,7 +18,14 @@ extension NodeRefusals {
           Remedy.requantize)
       }
     }
-    if site.input(0)?.type == .int16, site.input(0)?.isQuantized == true || site.input(1)?.isQuantized == true
+    if site.input(0)?.type == .int16, site.node.code.builtin == .greater {
+      return site.misreads(
+        .quantization,
+        "compares int16 by scales that it sets for int8 only: its answers are not defined",
+        "Compare int8, int32 or float32.")
+    }
+    if site.input(0)?.type == .int16,
+      site.input(0)?.isQuantized == true || site.input(1)?.isQuantized == true
     {
       return site.misreads(.quantization, "compares int16 as it is stored, without scales", Remedy.quantize)
     }

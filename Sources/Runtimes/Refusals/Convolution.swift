@@ -30,7 +30,19 @@ extension NodeRefusals {
         outside: 4...4, .input(0), .input(1), .output(0))
         ?? hasNoWindow(site) ?? filter(site, .input(0), .input(1))
         ?? biasCount(site, .input(2), site.input(1)?.dimension(3)))
-      ?? isShortBias16(site, .input(2)) ?? bias8(site, .input(2))
+      ?? isShortBias16(site, .input(2)) ?? bias8(site, .input(2)) ?? overrun(site)
+  }
+
+  /// Releases of ESP-NN whose kernel writes beyond the scratch memory that it asks for.
+  private static func overrun(_ site: RefusalSite) -> Refusal? {
+    let kernel = KernelSite(graph: site.graph, node: site.node, target: site.target)
+    guard let overrun = kernel.espDepthwiseOverrun else { return nil }
+    return site.misreads(
+      .shape,
+      "of \(site.target.release.name) asks for \(overrun.asked) bytes of scratch memory and writes "
+        + "\(overrun.written), over other tensors, where padding is not the same on all sides",
+      "Use an ESP-NN of \(KernelRelease.newest(of: .espNN).date) or later, or TFLM's portable kernels."
+    )
   }
 
   /// TRANSPOSE_CONV: the output's shape, the filter, the input, and a bias where there are four operands.

@@ -7,6 +7,10 @@ struct RefusalSite {
   let graph: Graph
   let node: Node
   let target: TFLMTarget
+  /// The graph's position in the model.
+  var graphIndex = 0
+  /// The model's offsets, where an operator asks for them.
+  var offsets: OfflineOffsets?
   /// Whether questions about what a kernel goes on with are answered: what it ends over comes first.
   var seesWrongAnswers = false
 

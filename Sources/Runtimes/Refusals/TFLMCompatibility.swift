@@ -13,15 +13,46 @@ package enum TFLMCompatibility {
   /// kernel for, and types that a kernel lacks, are not judged here.
   package static func findings(in model: Model, target: TFLMTarget) -> [TFLMFinding] {
     var findings: [TFLMFinding] = []
+    let offsets = EthosULayout(model) == nil ? nil : OfflineOffsets(of: model)
     for (index, graph) in model.graphs.enumerated() {
       let id = GraphID(index)
       findings += TensorRefusals.findings(in: graph, id: id)
+      let isWritten = writtenValues(of: graph)
       for node in graph.nodes.indices {
-        let site = RefusalSite(model: model, graph: graph, node: graph.nodes[node], target: target)
-        guard let refusal = NodeRefusals.first(at: site) else { continue }
+        let site = RefusalSite(
+          model: model, graph: graph, node: graph.nodes[node], target: target, graphIndex: index,
+          offsets: offsets)
+        guard let refusal = NodeRefusals.first(at: site) ?? unwritten(site, isWritten) else {
+          continue
+        }
         findings.append(TFLMFinding(place: .node(id, NodeID(node)), refusal: refusal))
       }
     }
     return findings
+  }
+
+  /// Operands that nothing writes, which hold what happens to stand in the arena; scratch memory of an NPU is none.
+  private static func unwritten(_ site: RefusalSite, _ isWritten: [Bool]) -> Refusal? {
+    guard !site.node.code.isEthosU,
+      let value = site.node.inputs.compactMap(\.self).first(where: {
+        isWritten.indices.contains($0.index) && !isWritten[$0.index] && site.graph[$0].byteCount > 0
+          && !site.graph[$0].data.isAppended
+      })
+    else { return nil }
+    return Refusal(
+      severity: .wrongAnswers, kind: .operands,
+      problem:
+        "TFLM's \(site.node.code.name) reads \(site.graph.title(of: value)), which nothing writes: it holds "
+        + "what happens to stand in the arena", remedy: Remedy.convert)
+  }
+
+  /// Whether a value holds something when an operator may read it; operands may name what is not there.
+  private static func writtenValues(of graph: Graph) -> [Bool] {
+    var isWritten = graph.values.map { $0.isConstant || $0.isVariable }
+    for value in graph.inputs.compactMap(\.self) + graph.nodes.flatMap(\.outputs)
+    where isWritten.indices.contains(value.index) {
+      isWritten[value.index] = true
+    }
+    return isWritten
   }
 }

@@ -26,6 +26,8 @@ package struct TFLMFinding: Sendable, Equatable {
     case externalData = "external-data"
     /// Operands that are missing, too many, or computed where they must be constants.
     case operands
+    /// Offsets of tensors that the file brings or lacks.
+    case offlinePlan = "offline-plan"
   }
 
   package enum Place: Sendable, Hashable {

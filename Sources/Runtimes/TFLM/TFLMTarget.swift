@@ -4,7 +4,8 @@ package import GraphIR
 /// For which build of TFLM a prediction holds.
 package struct TFLMTarget: Sendable, Equatable {
   package var abi: TargetABI
-  package var kernels: KernelLibrary
+  /// The kernels' library, in the release that the figures are for.
+  package var release: KernelRelease
   package var vectors: VectorExtension
   /// Whether the recording allocator runs, which `print_allocations()` needs and which is larger.
   package var isRecording: Bool
@@ -13,24 +14,31 @@ package struct TFLMTarget: Sendable, Equatable {
   package var resourceVariableSlots: Int?
 
   package init(
-    abi: TargetABI, kernels: KernelLibrary = .reference, vectors: VectorExtension = .none,
-    isRecording: Bool = false, resourceVariableSlots: Int? = nil
+    abi: TargetABI, kernels: KernelLibrary = .reference, release: KernelRelease? = nil,
+    vectors: VectorExtension = .none, isRecording: Bool = false, resourceVariableSlots: Int? = nil
   ) {
     self.abi = abi
-    self.kernels = kernels
+    self.release = release ?? .newest(of: kernels)
     self.vectors = vectors
     self.isRecording = isRecording
     self.resourceVariableSlots = resourceVariableSlots
   }
 
+  package var kernels: KernelLibrary { release.library }
+
   /// A board's processor.
   ///
-  /// - Parameter kernels: nil for the library with which TFLM is commonly built for the processor.
+  /// - Parameters:
+  ///   - kernels: nil for the library with which TFLM is commonly built for the processor.
+  ///   - release: nil for the newest of the library; of another library than the kernels', it is left aside.
   package init(
-    _ processor: Processor, kernels: KernelLibrary? = nil, resourceVariableSlots: Int? = nil
+    _ processor: Processor, kernels: KernelLibrary? = nil, release: KernelRelease? = nil,
+    resourceVariableSlots: Int? = nil
   ) {
+    let library = kernels ?? KernelLibrary(for: processor)
     self.init(
-      abi: TargetABI(processor.abi), kernels: kernels ?? KernelLibrary(for: processor),
+      abi: TargetABI(processor.abi), kernels: library,
+      release: release?.library == library ? release : nil,
       vectors: processor.vectors, resourceVariableSlots: resourceVariableSlots)
   }
 
@@ -38,13 +46,17 @@ package struct TFLMTarget: Sendable, Equatable {
   ///
   /// 32-bit Arm for the portable kernels; with DSP instructions for CMSIS-NN; for ESP-NN the ESP32-S3, whose
   /// kernels need the most.
-  package init(commonFor kernels: KernelLibrary, resourceVariableSlots: Int? = nil) {
+  package init(
+    commonFor kernels: KernelLibrary, release: KernelRelease? = nil,
+    resourceVariableSlots: Int? = nil
+  ) {
     switch kernels {
     case .reference: self = .cortexM(.reference, .none)
     case .cmsisNN: self = .cortexM(.cmsisNN, .dsp)
     case .espNN: self.init(abi: .ilp32, kernels: .espNN, vectors: .esp32s3)
     }
     self.resourceVariableSlots = resourceVariableSlots
+    if let release, release.library == kernels { self.release = release }
   }
 
   /// The tflite-micro Python package: reference kernels on a 64-bit host, recording.

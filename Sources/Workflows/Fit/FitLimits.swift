@@ -6,17 +6,20 @@ package struct FitLimits: Sendable, Equatable {
   package let arenaBytes: Int
   /// Flash for the file and the code; nil where it is not known.
   package let flashBytes: Int?
+  /// nil where it is not known.
+  package let processor: Processor?
 
-  package init(arenaBytes: Int, flashBytes: Int?) {
+  package init(arenaBytes: Int, flashBytes: Int?, processor: Processor? = nil) {
     self.arenaBytes = arenaBytes
     self.flashBytes = flashBytes
+    self.processor = processor
   }
 
   /// - Parameter reservedBytes: what the rest of the firmware takes of the memory.
   package init(_ board: Board, memory: ArenaMemory = .sram, reservedBytes: Int = 0) {
     self.init(
       arenaBytes: board.availableBytes(in: memory, reservedBytes: reservedBytes),
-      flashBytes: board.usableFlashBytes)
+      flashBytes: board.usableFlashBytes, processor: board.processor)
   }
 
   package func fit(arenaBytes bytes: Int) -> BoardFit {

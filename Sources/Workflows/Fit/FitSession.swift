@@ -93,7 +93,8 @@ extension FitSession {
   }
 
   private func attempt(_ recipe: Recipe, _ found: Pipeline.Result) -> FitAttempt {
-    let warnings = CompatibilityCheck.warnings(for: found.model, target: inputs.planner.runtime.target)
+    let verdict = TFLMVerdict(
+      found.model, on: inputs.planner.runtime.target, processor: inputs.limits.processor)
     var lost: Double?
     if let old = found.before.top1, let new = found.after.top1 { lost = 100 * (old - new) }
     let softened = found.records.compactMap { record -> String? in
@@ -107,7 +108,7 @@ extension FitSession {
       recipe, figures: found.after,
       shortage: inputs.limits.shortage(
         arenaBytes: found.after.arenaBytes, flashBytes: found.after.flashBytes),
-      lostPoints: lost, refusal: warnings.first(where: \.isRefusal).map { "\($0.place): \($0.problem)" },
+      lostPoints: lost, refusal: verdict.obstacle.map(\.clause),
       softening: softened.isEmpty ? nil : softened.joined(separator: ", "))
   }
 }

@@ -1,4 +1,5 @@
 package import Boards
+package import Firmware
 package import Passes
 package import Runtimes
 
@@ -23,13 +24,13 @@ package struct OptimizeReport: Sendable {
   package struct Fit: Sendable {
     package let board: Board
     package let limits: FitLimits
-    /// Why TFLM does not run the result, as a sentence; nil where it does.
-    package let refusal: String?
+    /// What keeps TFLM from running the result, or from running it rightly; nil where nothing does.
+    package let obstacle: FirmwareWarning?
 
-    package init(board: Board, limits: FitLimits, refusal: String?) {
+    package init(board: Board, limits: FitLimits, obstacle: FirmwareWarning?) {
       self.board = board
       self.limits = limits
-      self.refusal = refusal
+      self.obstacle = obstacle
     }
   }
 

@@ -107,8 +107,10 @@ package struct PlanReport: Sendable {
 
   /// Whether TFLM was asked at all.
   package var isForTFLM = false
+  /// Whether TFLM runs the model, and rightly.
+  package var verdict: TFLMVerdict { TFLMVerdict(warnings) }
   /// What keeps the model from running rightly on TFLM; nil where nothing does.
-  package var obstacle: FirmwareWarning? { warnings.first { $0.severity != .warning } }
+  package var obstacle: FirmwareWarning? { verdict.obstacle }
   /// Whether TFLM refuses the model, or gives other answers than the model's.
   package var isRefused: Bool { obstacle != nil }
 

@@ -64,7 +64,10 @@ package struct PlanSession {
         report.isForTFLM = runtime != nil
         report.warnings =
           runtime.map {
-            CompatibilityCheck.warnings(for: isWritten ? model.withDataInside : model, target: $0.target)
+            TFLMVerdict(
+              isWritten ? model.withDataInside : model, on: $0.target,
+              processor: bounds.board?.processor
+            ).warnings
           } ?? []
         if runtime != nil {
           report.warnings += states.warnings(for: report.plan, of: report.model)
@@ -101,7 +104,9 @@ package struct PlanSession {
     var report = PlanReport(
       path: path, model: model, planned: planned,
       orders: try peaks(arranger, planned, isIdeal: runtime == nil, options),
-      fileOrderLiveBytes: try arranger.liveBytes(.file), seconds: seconds, runtime: runtime,
+      fileOrderLiveBytes: planned.plan.keptBecause == nil
+        ? try arranger.liveBytes(.file) : planned.plan.steps.map(\.liveBytes), seconds: seconds,
+      runtime: runtime,
       bounds: bounds)
     report.flash = flash(of: planned.model, runtime, bounds)
     report.cost = bounds.board.map {
@@ -129,6 +134,13 @@ package struct PlanSession {
   private func peaks(
     _ arranger: Arranger, _ planned: PlannedModel, isIdeal: Bool, _ options: OrderSearchOptions
   ) throws(PlanningError) -> [PlanReport.OrderPeak] {
+    if planned.plan.keptBecause != nil {
+      let ideal = try Planner(for: IdealRuntime(alignment: alignment)).plan(model, order: .file)
+      return [
+        PlanReport.OrderPeak(
+          name: .file, peakBytes: planned.plan.peakBytes, idealPeakBytes: ideal.peakBytes)
+      ]
+    }
     let ideal = try Arranger(model, for: IdealRuntime(alignment: alignment), searchOptions: options)
     return try NamedOrder.allCases.map { name throws(PlanningError) in
       let isPlanned = name == .optimal && planned.plan.orderName == .optimal

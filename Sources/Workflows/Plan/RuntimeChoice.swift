@@ -56,7 +56,8 @@ extension RuntimeChoice {
         libraries: try zip(others, plans.dropFirst()).map { other, plan throws(PlanningError) in
           let charges = try plan.charges(by: build.on(other.1.target), of: model)
           return RuntimeReport.LibraryCharge(
-            kernels: other.0, processor: other.1.processor, stock: charges.stock, planned: charges.planned)
+            target: other.1.target, processor: other.1.processor, stock: charges.stock,
+            planned: charges.planned)
         })
     } catch {
       throw .planning(error)

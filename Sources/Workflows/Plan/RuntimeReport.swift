@@ -19,7 +19,8 @@ package struct RuntimeReport: Sendable {
 
   /// What one library of kernels takes.
   package struct LibraryCharge: Sendable {
-    package let kernels: KernelLibrary
+    package var kernels: KernelLibrary { target.kernels }
+    package let target: TFLMTarget
     /// The variant of the library, such as its vector extension.
     package let processor: String
     package let stock: Charge

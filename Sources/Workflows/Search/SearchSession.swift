@@ -22,15 +22,16 @@ package struct SearchSession {
     package let planner: Planner<TFLMBuild>
     /// nil where no board is given.
     package let cost: CostModel?
-    /// Whether what TFLM refuses matters.
-    package let isForTFLM: Bool
+    /// nil where what TFLM refuses does not matter.
+    package let target: SearchGauge.Target?
     package let seed: UInt64
     package let threadCount: Int
     package let isSequence: Bool
 
     package init(
       original: Model, base: Recipe, calibration: SampleSet, test: ModelGauge.TestData,
-      planner: Planner<TFLMBuild>, cost: CostModel?, isForTFLM: Bool, seed: UInt64, threadCount: Int,
+      planner: Planner<TFLMBuild>, cost: CostModel?, target: SearchGauge.Target?, seed: UInt64,
+      threadCount: Int,
       isSequence: Bool
     ) {
       self.original = original
@@ -39,7 +40,7 @@ package struct SearchSession {
       self.test = test
       self.planner = planner
       self.cost = cost
-      self.isForTFLM = isForTFLM
+      self.target = target
       self.seed = seed
       self.threadCount = threadCount
       self.isSequence = isSequence
@@ -53,7 +54,7 @@ package struct SearchSession {
     let optimization = Optimization(
       inputs.original, inputs.base, calibration: inputs.calibration, planner: inputs.planner,
       test: inputs.test)
-    let gauge = SearchGauge(optimization.gauge, cost: inputs.cost, isForTFLM: inputs.isForTFLM)
+    let gauge = SearchGauge(optimization.gauge, cost: inputs.cost, target: inputs.target)
     self.gauge = gauge
     let space = SearchSpace(
       seed: inputs.seed, hasFloatPorts: inputs.base.quantization?.hasFloatPorts ?? false,

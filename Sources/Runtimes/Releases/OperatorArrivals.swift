@@ -1,0 +1,18 @@
+package import GraphIR
+
+/// When TFLM got kernels that firmware of today may lack.
+///
+/// Months of the commits that brought the kernels' files (tflite-micro's history), for those since 2025.
+package enum OperatorArrivals {
+  /// The month, such as `2025-11`; nil for an operator that TFLM has had for longer.
+  package static func month(of code: OperatorCode) -> String? {
+    let name: TFLMOperator.Code =
+      code.builtin == .custom ? .custom(code.name) : .builtin(code.builtin)
+    return months[name]
+  }
+
+  private static let months: [TFLMOperator.Code: String] = [
+    .builtin(.reverseV2): "2025-07", .custom("TFLM_DECODE"): "2025-10",
+    .builtin(.dynamicUpdateSlice): "2025-11",
+  ]
+}
