@@ -18,12 +18,13 @@ struct TransposeConvolutionShape: Sendable {
   init(_ context: NodeContext) throws(KernelError) {
     let filter = try context.inputShape(1, rank: 4)
     let input = try context.inputShape(2, rank: 4)
-    let output = try context.outputShape(rank: 4)
-    guard output[0] == input[0], output[3] == filter[0], input[3] == filter[3] else {
-      throw .invalidShape("input 2 is \(input), input 1 (filter) is \(filter), but output is \(output)")
-    }
+    let output = try context.outputShape()
     if let requested = try context.constantIntegers(0), requested != output.dimensions {
-      throw .invalidShape("output is \(output), but input 0 asks for \(requested)")
+      throw .wrongOutput(
+        0, gives: requested, reason: "output is \(output), but input 0 asks for \(requested)")
+    }
+    guard output.rank == 4, output[0] == input[0], output[3] == filter[0], input[3] == filter[3] else {
+      throw .invalidShape("input 2 is \(input), input 1 (filter) is \(filter), but output is \(output)")
     }
     let isSame = context.attributes.integer("padding") == 0
     rows = try Self.window(output[1], filter[1], context.attributes.integer("stride_h"), isSame)
