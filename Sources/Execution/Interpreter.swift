@@ -17,6 +17,8 @@ package struct Interpreter: Sendable {
   let memoryByteCount: Int
   let scratchOffset: Int
   let scratchByteCount: Int
+  /// Where the state of each step's kernel stands, by graph and step; empty for kernels without.
+  let states: [[Range<Int>]]
 
   /// - Parameter layout: order and offsets, for the shapes that the file declares; by default the file's order, with
   ///   separate memory for each value, in the shapes that LiteRT gives them (`RuntimeShapes`).
@@ -56,8 +58,10 @@ package struct Interpreter: Sendable {
     self.places = places
     scratchOffset = end
     scratchByteCount = kernels.map(\.scratchByteCount).max() ?? 0
-    let (memory, overflow) = end.addingReportingOverflow(scratchByteCount)
-    guard !overflow, memory <= Self.memoryLimit else {
+    end = end.saturatingAdd(scratchByteCount)
+    states = Self.states(of: graphs, from: &end)
+    let memory = end
+    guard memory <= Self.memoryLimit else {
       throw .invalidModel("its tensors need \(memory) bytes, more than this machine's memory")
     }
     memoryByteCount = memory.roundedUp(to: Self.alignment)
@@ -94,6 +98,21 @@ package struct Interpreter: Sendable {
           resources: resources))
     }
     return graphs
+  }
+
+  /// Puts the states of kernels behind all else.
+  private static func states(of graphs: [CompiledGraph], from end: inout Int) -> [[Range<Int>]] {
+    var states: [[Range<Int>]] = []
+    for graph in graphs {
+      states.append(
+        graph.steps.map { step in
+          guard case .kernel(let kernel) = step.action, kernel.stateByteCount > 0 else { return 0..<0 }
+          let start = min(end, 1 << 40).roundedUp(to: alignment)
+          end = start.saturatingAdd(kernel.stateByteCount)
+          return start..<end
+        })
+    }
+    return states
   }
 
   /// Work of all graphs, each run once, above which a model is refused: some ten times what the largest models take

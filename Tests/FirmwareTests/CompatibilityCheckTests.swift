@@ -139,9 +139,9 @@ import _TestSupport
   @Test func unknownAllocationsAreNamed() {
     var builder = GraphBuilder()
     let x = builder.input("x", [4], .int16)
-    builder.node(.custom, [x], [builder.value("y", [4], .int16)], customName: "SignalWindow")
+    builder.node(.custom, [x], [builder.value("y", [4], .int16)], customName: "ethos-u")
     let warnings = CompatibilityCheck.warnings(
-      for: Model(graphs: [builder.graph]), unknownOperators: ["SignalWindow"])
+      for: Model(graphs: [builder.graph]), unknownOperators: ["ethos-u"])
     #expect(warnings.map(\.kind) == [.arena])
     #expect(warnings.allSatisfy { !$0.isRefusal })
   }

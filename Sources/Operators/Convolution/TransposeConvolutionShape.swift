@@ -14,6 +14,33 @@ struct TransposeConvolutionShape: Sendable {
   var inputCount: Int { batches * inputHeight * inputWidth * inputChannels }
   var outputCount: Int { batches * rows.input * columns.input * outputChannels }
 
+  /// Calls back for every product, in TensorFlow Lite's order, with the indices of its three elements.
+  @inline(__always)
+  func forEachProduct(_ body: (_ output: Int, _ input: Int, _ weight: Int, _ batch: Int) -> Void) {
+    guard outputCount > 0 else { return }
+    for pixel in 0..<batches * inputHeight * inputWidth {
+      let (line, column) = pixel.quotientAndRemainder(dividingBy: inputWidth)
+      let (batch, row) = line.quotientAndRemainder(dividingBy: inputHeight)
+      let top = row * rows.stride - rows.paddingBefore
+      let left = column * columns.stride - columns.paddingBefore
+      for channel in 0..<inputChannels {
+        for tapRow in max(0, -top)..<max(0, -top, min(rows.taps, rows.input - top)) {
+          for tapColumn in max(0, -left)..<max(0, -left, min(columns.taps, columns.input - left)) {
+            let target = (batch * rows.input + top + tapRow) * columns.input + left + tapColumn
+            for outputChannel in 0..<outputChannels {
+              let tap = (outputChannel * rows.taps + tapRow) * columns.taps + tapColumn
+              body(
+                target * outputChannels + outputChannel, pixel * inputChannels + channel,
+                tap * inputChannels + channel, batch)
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension TransposeConvolutionShape {
   /// - Throws: `invalidShape` where shapes do not fit each other or the constant output shape.
   init(_ context: NodeContext) throws(KernelError) {
     let filter = try context.inputShape(1, rank: 4)
@@ -41,30 +68,5 @@ struct TransposeConvolutionShape: Sendable {
   ) throws(KernelError) -> Window {
     let steps = Window.outputSize(input: size, taps: taps, stride: stride, dilation: 1, isSame: isSame)
     return try Window(input: size, output: steps, taps: taps, stride: stride)
-  }
-
-  /// Calls back for every product, in TensorFlow Lite's order, with the indices of its three elements.
-  @inline(__always)
-  func forEachProduct(_ body: (_ output: Int, _ input: Int, _ weight: Int, _ batch: Int) -> Void) {
-    guard outputCount > 0 else { return }
-    for pixel in 0..<batches * inputHeight * inputWidth {
-      let (line, column) = pixel.quotientAndRemainder(dividingBy: inputWidth)
-      let (batch, row) = line.quotientAndRemainder(dividingBy: inputHeight)
-      let top = row * rows.stride - rows.paddingBefore
-      let left = column * columns.stride - columns.paddingBefore
-      for channel in 0..<inputChannels {
-        for tapRow in max(0, -top)..<max(0, -top, min(rows.taps, rows.input - top)) {
-          for tapColumn in max(0, -left)..<max(0, -left, min(columns.taps, columns.input - left)) {
-            let target = (batch * rows.input + top + tapRow) * columns.input + left + tapColumn
-            for outputChannel in 0..<outputChannels {
-              let tap = (outputChannel * rows.taps + tapRow) * columns.taps + tapColumn
-              body(
-                target * outputChannels + outputChannel, pixel * inputChannels + channel,
-                tap * inputChannels + channel, batch)
-            }
-          }
-        }
-      }
-    }
   }
 }

@@ -4,7 +4,9 @@ import Tensors
 /// Custom operators that TFLM has kernels for.
 enum Custom {
   static func rule(of code: OperatorCode) -> NodeRefusals.Rule? {
-    code.builtin == .custom && code.name == "TFLite_Detection_PostProcess" ? detectionPostProcess : nil
+    guard code.builtin == .custom else { return nil }
+    return code.name == "TFLite_Detection_PostProcess"
+      ? detectionPostProcess : SignalRefusals.rule(of: code.name)
   }
 
   /// Three operands, four results that the kernel does not size.
