@@ -3,8 +3,8 @@ package import GraphIR
 import Tensors
 
 /// The Fourier transform of pictures of float32, cut or filled up with zeros to the sizes in operand 1, as the half of
-/// their spectra that tells all; equals LiteRT's RFFT2D, which computes in double precision too, but for the last bit of
-/// numbers that cancel out.
+/// their spectra that tells all; equals LiteRT's RFFT2D to the last bit or the one before, as both compute in double
+/// precision by different steps.
 package enum Rfft2D: Operator {
   package static let builtin = BuiltinOperator.rfft2D
 

@@ -3,12 +3,15 @@ package import GraphIR
 extension TFLMOperator {
   /// Operators that nnopt computes and TFLM has no kernel for (as of August 2026), and what stands beside each.
   package static let absent: [BuiltinOperator: String] = [
+    .complexAbs: "TFLM has no complex numbers; SignalEnergy squares magnitudes",
     .conv3D: "TFLM convolves over two dimensions",
     .densify: "TFLM reads sparse constants as if they were dense",
     .fakeQuant: "it is there to train; converters fold it into quantization",
     .gelu: "LiteRT only",
+    .imag: "TFLM has no complex numbers",
     .oneHot: "LiteRT only",
     .pow: "LiteRT only",
+    .real: "TFLM has no complex numbers",
     .reduceAny: "of the logical reductions TFLM has REDUCE_ALL",
     .reduceProd: "TFLM reduces to sums, means, maxima and minima",
     .relu0To1: "LiteRT only",
