@@ -66,6 +66,8 @@ struct NumPyHeader: Equatable {
 
   /// The name of a little-endian type, such as `<f4`; nil where NumPy has none.
   static func name(of type: ElementType) -> String? {
+    // Written, not read: no model takes complex numbers as data.
+    if type == .complex64 { return "<c8" }
     guard let entry = elementTypes.first(where: { $0.value == type }) else { return nil }
     return (type.bitWidth == 8 ? "|" : "<") + entry.key
   }

@@ -17,21 +17,18 @@ package struct Interpreter: Sendable {
   let memoryByteCount: Int
   let scratchOffset: Int
   let scratchByteCount: Int
+  /// Where the state of each step's kernel stands, by graph and step; empty for kernels without.
+  let states: [[Range<Int>]]
 
-  /// - Parameter layout: order and offsets; by default the file's order, with separate memory for each value.
+  /// - Parameter layout: order and offsets, for the shapes that the file declares; by default the file's order, with
+  ///   separate memory for each value, in the shapes that LiteRT gives them (`RuntimeShapes`).
   /// - Throws: `ExecutionError` naming the first operator that cannot run.
   package init(_ model: Model, layout: ArenaLayout? = nil) throws(ExecutionError) {
     guard !model.graphs.isEmpty else { throw .invalidModel("the model has no subgraph to run") }
     if let problem = GraphVerifier.forUse.firstProblem(in: model) { throw .invalidModel("\(problem)") }
+    let (model, graphs) = try Self.compiled(model, layout)
     let layout = layout ?? ArenaLayout.separate(model)
     let resources = ResourceTable(model)
-    var graphs: [CompiledGraph] = []
-    for index in model.graphs.indices {
-      graphs.append(
-        try CompiledGraph(
-          GraphID(index), of: model, order: layout.orders[index], offsets: layout.offsets[index],
-          resources: resources))
-    }
     try Self.check(graphs, of: model)
     var end = layout.byteCount.roundedUp(to: Self.alignment)
     var places: [[Int?]] = []
@@ -61,12 +58,61 @@ package struct Interpreter: Sendable {
     self.places = places
     scratchOffset = end
     scratchByteCount = kernels.map(\.scratchByteCount).max() ?? 0
-    let (memory, overflow) = end.addingReportingOverflow(scratchByteCount)
-    guard !overflow, memory <= Self.memoryLimit else {
+    end = end.saturatingAdd(scratchByteCount)
+    states = Self.states(of: graphs, from: &end)
+    let memory = end
+    guard memory <= Self.memoryLimit else {
       throw .invalidModel("its tensors need \(memory) bytes, more than this machine's memory")
     }
     memoryByteCount = memory.roundedUp(to: Self.alignment)
     constants = ConstantMemory(model)
+  }
+
+  /// The model with the shapes that it runs with, and its graphs.
+  private static func compiled(
+    _ model: Model, _ layout: ArenaLayout?
+  ) throws(ExecutionError) -> (Model, [CompiledGraph]) {
+    if let layout { return (model, try graphs(of: model, layout)) }
+    if RuntimeShapes.areComputed(in: model), let settled = RuntimeShapes.settled(model) {
+      return (settled, try graphs(of: settled, .separate(settled)))
+    }
+    do throws(ExecutionError) {
+      return (model, try graphs(of: model, .separate(model)))
+    } catch {
+      guard case .node(_, _, _, .wrongOutput) = error, let settled = RuntimeShapes.settled(model) else {
+        throw error
+      }
+      return (settled, try graphs(of: settled, .separate(settled)))
+    }
+  }
+
+  private static func graphs(
+    of model: Model, _ layout: ArenaLayout
+  ) throws(ExecutionError) -> [CompiledGraph] {
+    let resources = ResourceTable(model)
+    var graphs: [CompiledGraph] = []
+    for index in model.graphs.indices {
+      graphs.append(
+        try CompiledGraph(
+          GraphID(index), of: model, order: layout.orders[index], offsets: layout.offsets[index],
+          resources: resources))
+    }
+    return graphs
+  }
+
+  /// Puts the states of kernels behind all else.
+  private static func states(of graphs: [CompiledGraph], from end: inout Int) -> [[Range<Int>]] {
+    var states: [[Range<Int>]] = []
+    for graph in graphs {
+      states.append(
+        graph.steps.map { step in
+          guard case .kernel(let kernel) = step.action, kernel.stateByteCount > 0 else { return 0..<0 }
+          let start = min(end, 1 << 40).roundedUp(to: alignment)
+          end = start.saturatingAdd(kernel.stateByteCount)
+          return start..<end
+        })
+    }
+    return states
   }
 
   /// Work of all graphs, each run once, above which a model is refused: some ten times what the largest models take

@@ -39,7 +39,7 @@ enum NodeWork {
         return 0
       }
       return input.elementCount.saturatingMultiply(output.dimensions.last ?? 0)
-    case .custom:
+    case .custom where node.code.customName == DetectionPostProcess.customName:
       // Boxes with scores, of which every one that is kept is compared with the others.
       guard let boxes = graph.inputShape(0, of: node), let kept = graph.outputShape(0, of: node) else {
         return 0

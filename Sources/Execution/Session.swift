@@ -16,6 +16,8 @@ package final class Session {
   private var workLeft = 0
   /// What they may do in one run.
   var workLimit = Session.workLimit
+  /// Whether a kernel has ended the current run.
+  private var hasEnded = false
   /// Whether a graph has been called in the current run, by graph.
   private var wasCalled: [Bool] = []
   /// Bytes on their way between graphs.
@@ -34,13 +36,18 @@ package final class Session {
   }
 
   /// Forgets all state, as a new session: variables hold zeros (int8 ones their zero points), resources
-  /// what they hold before the first assignment, and CALL_ONCE runs again.
+  /// what they hold before the first assignment, kernels what they start with, and CALL_ONCE runs again.
   package func reset() {
     resources = interpreter.resources.contents.map { content in
       content.map { [UInt8](repeating: $0.byte, count: $0.byteCount) }
     }
     finishedOnce = [:]
     resetVariables()
+    for (graph, arguments) in zip(interpreter.graphs, memory.arguments) {
+      for (step, arguments) in zip(graph.steps, arguments) where arguments.state.byteCount > 0 {
+        if case .kernel(let kernel) = step.action { kernel.reset(arguments.state) }
+      }
+    }
   }
 
   /// Runs the model once. An input for which the file stores data keeps those, as all passes take it.
@@ -63,6 +70,7 @@ package final class Session {
       target.assign(bytes)
     }
     workLeft = workLimit
+    hasEnded = false
     wasCalled = [Bool](repeating: false, count: interpreter.graphs.count)
     try run(GraphID(0))
     return main.outputs.compactMap(\.self).map { port in
@@ -87,7 +95,7 @@ package final class Session {
 
   private func run(_ graph: GraphID) throws(ExecutionError) {
     let steps = interpreter.graphs[graph.index].steps
-    for position in steps.indices {
+    for position in steps.indices where !hasEnded {
       let step = steps[position]
       let arguments = memory.arguments[graph.index][position]
       willRun?(graph, step.node)
@@ -100,7 +108,11 @@ package final class Session {
     _ step: CompiledStep, _ arguments: KernelArguments, in graph: GraphID
   ) throws(ExecutionError) {
     do throws(KernelError) {
-      if case .kernel(let kernel) = step.action { return try kernel.run(arguments) }
+      if case .kernel(let kernel) = step.action {
+        try kernel.run(arguments)
+        if arguments.state.byteCount > 0, kernel.endsRun(arguments.state) { hasEnded = true }
+        return
+      }
       if try runResource(step.action, arguments) { return }
     } catch {
       throw .node(graph: graph, node: step.node, name: step.name, reason: error)

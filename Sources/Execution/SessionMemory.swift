@@ -25,14 +25,16 @@ final class SessionMemory {
     unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: interpreter.memoryByteCount)
     let scratch = unsafe TensorMemory(
       base: base + interpreter.scratchOffset, byteCount: interpreter.scratchByteCount, elementType: .uint8)
-    for graph in interpreter.graphs {
+    for (graph, states) in zip(interpreter.graphs, interpreter.states) {
       let source = interpreter.model.graphs[graph.id.index]
       arguments.append(
-        graph.steps.map { step in
+        zip(graph.steps, states).map { step, place in
           let node = source[step.node]
+          let state = unsafe TensorMemory(
+            base: base + place.lowerBound, byteCount: place.count, elementType: .uint8)
           return KernelArguments(
             inputs: node.inputs.map { $0.map { memory(of: $0, in: graph.id) } },
-            outputs: node.outputs.map { memory(of: $0, in: graph.id) }, scratch: scratch)
+            outputs: node.outputs.map { memory(of: $0, in: graph.id) }, scratch: scratch, state: state)
         })
     }
     for (index, graph) in interpreter.model.graphs.enumerated() {

@@ -63,6 +63,7 @@ package struct EffectAnalysis: Sendable {
   /// Custom operators of stock TensorFlow Lite that keep no state.
   private static let pureCustomOperators: Set<String> = [
     "TFLite_Detection_PostProcess", "Convolution2DTransposeBias", "MaxPoolingWithArgmax2D",
-    "MaxUnpooling2D", "SignalFft", "SignalRfft", "SignalIrfft",
+    "MaxUnpooling2D", "SignalFft", "SignalRfft", "SignalIrfft", "SignalWindow", "SignalFftAutoScale",
+    "SignalEnergy", "SignalFilterBank", "SignalFilterBankSquareRoot", "SignalFilterBankLog", "SignalPCAN",
   ]
 }

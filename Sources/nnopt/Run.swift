@@ -62,9 +62,10 @@ struct Run: ParsableCommand {
 
   private func runModel() throws {
     let source = try Console.model(at: model)
-    let ports = OutputPort.all(of: source)
-    let targets = try output.map { try OutputPort.target($0, among: ports) }
+    let names = OutputPort.all(of: source)
+    let targets = try output.map { try OutputPort.target($0, among: names) }
     let interpreter = try Outcome.naming(model) { try prepared(source) }
+    let ports = OutputPort.all(of: interpreter.model)
     let samples = try data.sampleSet(for: source, files: input)
     let timer = OperatorTimer(interpreter)
     let progress = Progress()

@@ -54,7 +54,7 @@ enum Comparison {
   /// The first difference, or nil: floats within 1e-5 relative or absolute, all else byte for byte.
   static func difference(_ ours: [UInt8], _ theirs: [UInt8], _ type: ElementType) -> String? {
     guard ours.count == theirs.count else { return "\(ours.count) bytes, expected \(theirs.count)" }
-    guard type == .float32 else {
+    guard type == .float32 || type == .complex64 else {
       guard let index = ours.indices.first(where: { ours[$0] != theirs[$0] }) else { return nil }
       let count = ours.indices.filter { ours[$0] != theirs[$0] }.count
       return

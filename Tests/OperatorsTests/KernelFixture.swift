@@ -11,6 +11,7 @@ struct KernelFixture {
     var data = TensorData.none
     var quantization: Quantization?
     var sparsity: Record?
+    var isVariable = false
 
     static func tensor(_ dimensions: [Int32], _ type: ElementType = .float32) -> Operand {
       Operand(dimensions: dimensions, type: type)
@@ -36,20 +37,22 @@ struct KernelFixture {
 
   init(
     _ type: any Operator.Type, _ inputs: [Operand], _ outputs: [Operand],
-    _ options: [(name: String, value: Int64)] = []
+    _ options: [(name: String, value: Int64)] = [], customOptions: [UInt8]? = nil
   ) {
     let values = (inputs + outputs).map { operand in
       var value = Value(
         name: nil, dimensions: operand.dimensions, elementType: operand.type,
-        quantization: operand.quantization, data: operand.data)
+        quantization: operand.quantization, data: operand.data, isVariable: operand.isVariable)
       value.attachments.sparsity = operand.sparsity
       return value
     }
     let fields = options.map { Record.Field(name: $0.name, value: .integer($0.value)) }
-    let node = Node(
-      code: OperatorCode(type.builtin), inputs: inputs.indices.map { ValueID($0) },
+    var node = Node(
+      code: OperatorCode(type.builtin, customName: type.customName),
+      inputs: inputs.indices.map { ValueID($0) },
       outputs: outputs.indices.map { ValueID(inputs.count + $0) },
       options: Node.Options(code: 0, record: Record("Options", fields)))
+    node.customOptions = customOptions.map { Node.CustomOptions(bytes: $0) }
     self.type = type
     graph = Graph(nodes: [node], values: values, inputs: [], outputs: [])
   }
@@ -72,9 +75,22 @@ struct KernelFixture {
   /// The bytes of the results.
   ///
   /// - Parameter inputs: bytes of the operands that are not constant, in order.
-  func run(_ inputs: [UInt8]...) throws(KernelError) -> [[UInt8]] {
-    let node = graph.nodes[0]
+  func run(_ inputs: [UInt8]...) throws(KernelError) -> [[UInt8]] { try run(kernel(), nil, inputs) }
+
+  /// The bytes of the results of one run after the other, each with one operand, of a kernel that keeps state.
+  func runs(_ inputs: [[UInt8]]) throws(KernelError) -> [[[UInt8]]] {
     let kernel = try kernel()
+    let state = Memory([UInt8](repeating: 0xAA, count: kernel.stateByteCount), .uint8)
+    kernel.reset(state.memory)
+    var results: [[[UInt8]]] = []
+    for input in inputs { results.append(try run(kernel, state, [input])) }
+    return results
+  }
+
+  private func run(
+    _ kernel: any Kernel, _ state: Memory?, _ inputs: [[UInt8]]
+  ) throws(KernelError) -> [[UInt8]] {
+    let node = graph.nodes[0]
     var rest = inputs[...]
     let sources = node.inputs.map { id -> Memory? in
       guard let value = id.map({ graph[$0] }) else { return nil }
@@ -86,8 +102,9 @@ struct KernelFixture {
     }
     let scratch = Memory([UInt8](repeating: 0xAA, count: kernel.scratchByteCount), .uint8)
     let arguments = KernelArguments(
-      inputs: sources.map { $0?.memory }, outputs: targets.map(\.memory), scratch: scratch.memory)
-    return try withExtendedLifetime((sources, targets, scratch)) { () throws(KernelError) in
+      inputs: sources.map { $0?.memory }, outputs: targets.map(\.memory), scratch: scratch.memory,
+      state: state?.memory)
+    return try withExtendedLifetime((sources, targets, scratch, state)) { () throws(KernelError) in
       try kernel.run(arguments)
       return targets.map(\.bytes)
     }

@@ -26,6 +26,7 @@ Little-endian, no padding. `blob` = u32 length, then that many bytes.
 | output count, outputs | u32, blobs |
 
 Inputs and outputs stand in the order of the first subgraph, as raw tensor bytes. Runs follow one another without reset, so state carries over.
+The interpreter of LiteRT has no Convolution2DTransposeBias; there its compiled models are the judge, through XNNPACK.
 Integer and bool outputs must match byte for byte; floats to the operator's tolerance.
 
 `arena.csv` holds what TFLM's arena takes for the cases that it judges, made by `.venv-peers/bin/python Scripts/peers/measure_golden_arena.py`.

@@ -9,6 +9,7 @@ NUMPY = {
     "float16": np.float16,
     "bfloat16": ml_dtypes.bfloat16,
     "float64": np.float64,
+    "complex64": np.complex64,
     "int8": np.int8,
     "int4": np.int8,
     "int16": np.int16,

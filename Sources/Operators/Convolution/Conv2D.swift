@@ -19,12 +19,10 @@ package enum Conv2D: Operator {
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let input = try context.inputShape(0, rank: 4)
     let filter = try context.inputShape(1, rank: 4)
-    let output = try context.outputShape(rank: 4)
+    let channels = (count: filter[0], source: "input 1 (filter) is \(filter)")
     let axes = try SpatialAxes(
-      context, input: input, output: output, filterHeight: filter[1], filterWidth: filter[2])
-    guard output[3] == filter[0], filter[0] > 0 else {
-      throw .invalidShape("output is \(output), but input 1 (filter) is \(filter)")
-    }
+      context, input: input, filterHeight: filter[1], filterWidth: filter[2], channels: channels)
+    guard filter[0] > 0 else { throw .invalidShape("input 1 (filter) is \(filter)") }
     guard filter[3] > 0, input[3] % filter[3] == 0, input[3] > 0, filter[0] % (input[3] / filter[3]) == 0
     else {
       throw .invalidShape("input 0 is \(input) and input 1 (filter) is \(filter): the groups do not divide")

@@ -86,47 +86,62 @@ struct SpatialAxes {
   let rows: Window
   let columns: Window
 
-  /// - Throws: `invalidShape` where the ranks are not 4 or the output has not the size that the options
-  ///   give.
+  /// - Parameters:
+  ///   - input: N×H×W×C.
+  ///   - channels: how many the result has, and what says so for the message.
+  /// - Throws: `invalidShape` for options that are out of range, `wrongOutput` where the result has not the shape
+  ///   that they give.
   init(
-    _ context: NodeContext, input: Shape, output: Shape, filterHeight: Int, filterWidth: Int
+    _ context: NodeContext, input: Shape, filterHeight: Int, filterWidth: Int,
+    channels: (count: Int, source: String)
   ) throws(KernelError) {
     let options = context.attributes
     let isSame = options.integer("padding") == 0
-    rows = try Self.window(
-      (input[1], output[1], filterHeight), isSame: isSame, stride: options.integer("stride_h"),
-      dilation: options.integer("dilation_h_factor", default: 1))
-    columns = try Self.window(
-      (input[2], output[2], filterWidth), isSame: isSame, stride: options.integer("stride_w"),
-      dilation: options.integer("dilation_w_factor", default: 1))
+    let vertical = Taps(
+      filterHeight, stride: options.integer("stride_h"), options.integer("dilation_h_factor", default: 1))
+    let horizontal = Taps(
+      filterWidth, stride: options.integer("stride_w"), options.integer("dilation_w_factor", default: 1))
+    let sizes = [vertical.outputSize(input[1], isSame), horizontal.outputSize(input[2], isSame)]
+    let output = try context.outputShape()
+    func refusal(_ reason: String) -> KernelError {
+      .wrongOutput(0, gives: [input[0]] + sizes + [channels.count], reason: reason)
+    }
+    rows = try vertical.window(input[1], sizes[0])
+    columns = try horizontal.window(input[2], sizes[1])
+    guard output.rank == 4 else { throw refusal("output is \(output); it must have 4 dimensions") }
+    guard output[1] == sizes[0] else { throw refusal(vertical.difference(input[1], output[1], isSame)) }
+    guard output[2] == sizes[1] else { throw refusal(horizontal.difference(input[2], output[2], isSame)) }
     guard output[0] == input[0] else {
-      throw .invalidShape("output is \(output), but the batch has \(input[0]) images")
+      throw refusal("output is \(output), but the batch has \(input[0]) images")
+    }
+    guard output[3] == channels.count else {
+      throw refusal("output is \(output), but \(channels.source)")
     }
   }
 
-  private static func window(
-    _ size: (input: Int, output: Int, taps: Int), isSame: Bool, stride: Int, dilation: Int
-  ) throws(KernelError) -> Window {
-    let window = try Window(
-      input: size.input, output: size.output, taps: size.taps, stride: stride, dilation: dilation)
-    let expected = Window.outputSize(
-      input: size.input, taps: size.taps, stride: stride, dilation: dilation, isSame: isSame)
-    guard expected == size.output else {
-      throw .invalidShape(
-        "output size is \(size.output); input size \(size.input), \(size.taps) taps, stride \(stride), "
-          + "dilation \(dilation) and padding \(isSame ? "SAME" : "VALID") give \(expected)")
-    }
-    return window
-  }
-}
+  /// The options of one axis.
+  private struct Taps {
+    let taps: Int
+    let stride: Int
+    let dilation: Int
 
-extension NodeContext {
-  /// The shape of the first result, which must have a given rank.
-  func outputShape(rank: Int) throws(KernelError) -> Shape {
-    let shape = try outputShape()
-    guard shape.rank == rank else {
-      throw .invalidShape("output is \(shape); it must have \(rank) dimensions")
+    init(_ taps: Int, stride: Int, _ dilation: Int) {
+      self.taps = taps
+      self.stride = stride
+      self.dilation = dilation
     }
-    return shape
+
+    func outputSize(_ input: Int, _ isSame: Bool) -> Int {
+      Window.outputSize(input: input, taps: taps, stride: stride, dilation: dilation, isSame: isSame)
+    }
+
+    func window(_ input: Int, _ output: Int) throws(KernelError) -> Window {
+      try Window(input: input, output: output, taps: taps, stride: stride, dilation: dilation)
+    }
+
+    func difference(_ input: Int, _ output: Int, _ isSame: Bool) -> String {
+      "output size is \(output); input size \(input), \(taps) taps, stride \(stride), "
+        + "dilation \(dilation) and padding \(isSame ? "SAME" : "VALID") give \(outputSize(input, isSame))"
+    }
   }
 }

@@ -18,12 +18,10 @@ package enum DepthwiseConv2D: Operator {
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let input = try context.inputShape(0, rank: 4)
     let filter = try context.inputShape(1, rank: 4)
-    let output = try context.outputShape(rank: 4)
+    let channels = (count: filter[3], source: "input 1 (filter) is \(filter)")
     let axes = try SpatialAxes(
-      context, input: input, output: output, filterHeight: filter[1], filterWidth: filter[2])
-    guard filter[0] == 1, output[3] == filter[3] else {
-      throw .invalidShape("output is \(output), but input 1 (filter) is \(filter)")
-    }
+      context, input: input, filterHeight: filter[1], filterWidth: filter[2], channels: channels)
+    guard filter[0] == 1 else { throw .invalidShape("input 1 (filter) is \(filter)") }
     guard input[3] > 0, filter[3] > 0, filter[3] % input[3] == 0 else {
       throw .invalidShape(
         "input 1 (filter) is \(filter): its channels are no multiple of the input's \(input[3])")

@@ -18,15 +18,8 @@ package enum FullyConnected: Operator {
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let input = try context.inputShape(0)
     let weights = try context.inputShape(1, rank: 2)
-    let output = try context.outputShape()
     let (units, depth) = (weights[0], weights[1])
-    guard units > 0, depth > 0, output.elementCount % units == 0 else {
-      throw .invalidShape("output is \(output), but input 1 (weights) is \(weights)")
-    }
-    let rows = output.elementCount / units
-    guard input.elementCount % depth == 0, input.elementCount / depth == rows else {
-      throw .invalidShape("input 0 is \(input), which is not \(rows) rows of \(depth)")
-    }
+    let rows = try rows(context, input: input, weights: weights)
     guard context.attributes.integer("weights_format") == 0 else {
       throw .unsupported("weights_format is not DEFAULT")
     }
@@ -45,6 +38,31 @@ package enum FullyConnected: Operator {
     layer.sumsIn32BitsWithoutBias = context.hasBiasType(.int32)
     layer.isHybridAsymmetric = context.attributes.bool("asymmetric_quantize_inputs")
     return try layer.makeKernel(context)
+  }
+
+  /// Rows of the input, of which each gives one of the result.
+  ///
+  /// - Throws: `wrongOutput` where the result is declared with another number of them.
+  private static func rows(
+    _ context: NodeContext, input: Shape, weights: Shape
+  ) throws(KernelError) -> Int {
+    let output = try context.outputShape()
+    let (units, depth) = (weights[0], weights[1])
+    guard units > 0, depth > 0 else {
+      throw .invalidShape("output is \(output), but input 1 (weights) is \(weights)")
+    }
+    let declared = output.elementCount / units
+    let reason = "input 0 is \(input), which is not \(declared) rows of \(depth)"
+    guard input.elementCount % depth == 0 else { throw .invalidShape(reason) }
+    let rows = input.elementCount / depth
+    let keepsAxes = context.attributes.bool("keep_num_dims") && input.dimensions.last == depth
+    let dimensions = keepsAxes ? input.dimensions.dropLast() + [units] : [rows, units]
+    guard output.elementCount % units == 0 else {
+      throw .wrongOutput(
+        0, gives: dimensions, reason: "output is \(output), but input 1 (weights) is \(weights)")
+    }
+    guard rows == declared else { throw .wrongOutput(0, gives: dimensions, reason: reason) }
+    return rows
   }
 
   /// LiteRT's reference kernel scales in double precision; it is the judge of what TFLM does not take.

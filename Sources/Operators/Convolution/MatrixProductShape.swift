@@ -30,9 +30,10 @@ struct MatrixProductShape: Sendable {
       let rightBatch = Shape([Int](right.dimensions.dropLast(2)))
     else { throw .invalidShape("input 0 is \(left) and input 1 is \(right)") }
     batches = try Broadcast(leftBatch, rightBatch)
-    guard depth == rightDepth, output.dimensions == batches.shape.dimensions + [rows, columns] else {
-      throw .invalidShape("input 0 is \(left), input 1 is \(right), but output is \(output)")
-    }
+    let reason = "input 0 is \(left), input 1 is \(right), but output is \(output)"
+    guard depth == rightDepth else { throw .invalidShape(reason) }
+    let dimensions = batches.shape.dimensions + [rows, columns]
+    guard output.dimensions == dimensions else { throw .wrongOutput(0, gives: dimensions, reason: reason) }
   }
 
   /// Calls back for every row of every matrix of the result, in order.

@@ -14,34 +14,6 @@ struct TransposeConvolutionShape: Sendable {
   var inputCount: Int { batches * inputHeight * inputWidth * inputChannels }
   var outputCount: Int { batches * rows.input * columns.input * outputChannels }
 
-  /// - Throws: `invalidShape` where shapes do not fit each other or the constant output shape.
-  init(_ context: NodeContext) throws(KernelError) {
-    let filter = try context.inputShape(1, rank: 4)
-    let input = try context.inputShape(2, rank: 4)
-    let output = try context.outputShape(rank: 4)
-    guard output[0] == input[0], output[3] == filter[0], input[3] == filter[3] else {
-      throw .invalidShape("input 2 is \(input), input 1 (filter) is \(filter), but output is \(output)")
-    }
-    if let requested = try context.constantIntegers(0), requested != output.dimensions {
-      throw .invalidShape("output is \(output), but input 0 asks for \(requested)")
-    }
-    let isSame = context.attributes.integer("padding") == 0
-    rows = try Self.window(output[1], filter[1], context.attributes.integer("stride_h"), isSame)
-    columns = try Self.window(output[2], filter[2], context.attributes.integer("stride_w"), isSame)
-    batches = input[0]
-    inputHeight = input[1]
-    inputWidth = input[2]
-    inputChannels = input[3]
-    outputChannels = filter[0]
-  }
-
-  private static func window(
-    _ size: Int, _ taps: Int, _ stride: Int, _ isSame: Bool
-  ) throws(KernelError) -> Window {
-    let steps = Window.outputSize(input: size, taps: taps, stride: stride, dilation: 1, isSame: isSame)
-    return try Window(input: size, output: steps, taps: taps, stride: stride)
-  }
-
   /// Calls back for every product, in TensorFlow Lite's order, with the indices of its three elements.
   @inline(__always)
   func forEachProduct(_ body: (_ output: Int, _ input: Int, _ weight: Int, _ batch: Int) -> Void) {
@@ -65,5 +37,36 @@ struct TransposeConvolutionShape: Sendable {
         }
       }
     }
+  }
+}
+
+extension TransposeConvolutionShape {
+  /// - Throws: `invalidShape` where shapes do not fit each other or the constant output shape.
+  init(_ context: NodeContext) throws(KernelError) {
+    let filter = try context.inputShape(1, rank: 4)
+    let input = try context.inputShape(2, rank: 4)
+    let output = try context.outputShape()
+    if let requested = try context.constantIntegers(0), requested != output.dimensions {
+      throw .wrongOutput(
+        0, gives: requested, reason: "output is \(output), but input 0 asks for \(requested)")
+    }
+    guard output.rank == 4, output[0] == input[0], output[3] == filter[0], input[3] == filter[3] else {
+      throw .invalidShape("input 2 is \(input), input 1 (filter) is \(filter), but output is \(output)")
+    }
+    let isSame = context.attributes.integer("padding") == 0
+    rows = try Self.window(output[1], filter[1], context.attributes.integer("stride_h"), isSame)
+    columns = try Self.window(output[2], filter[2], context.attributes.integer("stride_w"), isSame)
+    batches = input[0]
+    inputHeight = input[1]
+    inputWidth = input[2]
+    inputChannels = input[3]
+    outputChannels = filter[0]
+  }
+
+  private static func window(
+    _ size: Int, _ taps: Int, _ stride: Int, _ isSame: Bool
+  ) throws(KernelError) -> Window {
+    let steps = Window.outputSize(input: size, taps: taps, stride: stride, dilation: 1, isSame: isSame)
+    return try Window(input: size, output: steps, taps: taps, stride: stride)
   }
 }

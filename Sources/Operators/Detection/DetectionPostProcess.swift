@@ -46,13 +46,26 @@ package enum DetectionPostProcess: Operator {
     for (position, count) in [0: rows.saturatingMultiply(4), 2: rows, 3: 1].sorted(by: { $0.key < $1.key }) {
       let shape = try context.outputShape(position)
       guard shape.elementCount == count else {
-        throw .invalidShape("output \(position) is \(shape), expected \(count) elements")
+        throw try resizing(context, options, "output \(position) is \(shape), expected \(count) elements")
       }
     }
     guard !options.isRegular || rows >= options.detections else {
       throw .invalidShape("output 1 has room for \(rows) of \(options.detections) detections")
     }
     return rows
+  }
+
+  /// The first result that has not the shape that LiteRT gives it: one row for each class of each detection.
+  private static func resizing(
+    _ context: NodeContext, _ options: DetectionOptions, _ reason: String
+  ) throws(KernelError) -> KernelError {
+    let rows = options.detections.saturatingMultiply(options.classesPerDetection)
+    for (position, shape) in [[1, rows, 4], [1, rows], [1, rows], [1]].enumerated() {
+      guard try context.outputShape(position).dimensions == shape else {
+        return .wrongOutput(position, gives: shape, reason: reason)
+      }
+    }
+    return .invalidShape(reason)
   }
 
   private static func reader(

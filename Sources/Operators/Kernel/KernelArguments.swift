@@ -42,11 +42,17 @@ package struct KernelArguments {
   package let outputs: [TensorMemory]
   /// Bytes that only this invocation uses: `Kernel.scratchByteCount` of them, aligned to 64.
   package let scratch: TensorMemory
+  /// Bytes that the session keeps for the node: `Kernel.stateByteCount` of them, aligned to 64.
+  package let state: TensorMemory
 
-  package init(inputs: [TensorMemory?], outputs: [TensorMemory], scratch: TensorMemory) {
+  /// - Parameter state: may be left out for a kernel that keeps nothing.
+  package init(
+    inputs: [TensorMemory?], outputs: [TensorMemory], scratch: TensorMemory, state: TensorMemory? = nil
+  ) {
     self.inputs = inputs
     self.outputs = outputs
     self.scratch = scratch
+    self.state = state ?? scratch
   }
 
   /// The elements of an input that the kernel's preparation found present.

@@ -32,9 +32,20 @@ extension NodeContext {
 
   /// Checks the shape that the model declares for a result: its memory has that size.
   ///
-  /// - Throws: `invalidShape` where the operator gives another.
+  /// - Throws: `wrongOutput` where the operator gives another.
   package func requireOutput(_ position: Int = 0, shape: [Int]) throws(KernelError) {
-    try NodeContext.require(outputShape(position), is: shape, "output \(position)")
+    try NodeContext.requireOutput(outputShape(position), at: position, is: shape)
+  }
+
+  /// Checks the shape that the model declares for a result against a computed one.
+  ///
+  /// - Throws: `wrongOutput` where they differ.
+  package static func requireOutput(
+    _ declared: Shape, at position: Int = 0, is computed: [Int]
+  ) throws(KernelError) {
+    guard declared.dimensions != computed else { return }
+    throw .wrongOutput(
+      position, gives: computed, reason: difference(declared, computed, "output \(position)"))
   }
 
   /// Checks that a result has an operand's element type.
@@ -60,14 +71,18 @@ extension NodeContext {
     return bits / 8
   }
 
-  /// Checks a declared shape against a computed one.
+  /// Checks the declared shape of an operand against a computed one.
   package static func require(
     _ declared: Shape, is computed: [Int], _ name: String
   ) throws(KernelError) {
     guard declared.dimensions == computed else {
-      let text = Shape(computed)?.description ?? "\(computed)"
-      throw .invalidShape("\(name) is declared \(declared), but the operator gives \(text)")
+      throw .invalidShape(difference(declared, computed, name))
     }
+  }
+
+  private static func difference(_ declared: Shape, _ computed: [Int], _ name: String) -> String {
+    let text = Shape(computed)?.description ?? "\(computed)"
+    return "\(name) is declared \(declared), but the operator gives \(text)"
   }
 }
 

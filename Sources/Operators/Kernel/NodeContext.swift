@@ -7,11 +7,17 @@ package struct NodeContext {
   package let graph: Graph
   /// Whether outputs lie over inputs, so that every element must be written when TFLM's kernel writes it.
   package let keepsElementOrder: Bool
+  /// Whether results have the shapes that operands and options ask for, as LiteRT resizes them; else those that are
+  /// declared, as TFLM takes them, where the operator leaves a choice.
+  package let resizesOutputs: Bool
 
-  package init(_ node: Node, in graph: Graph, keepsElementOrder: Bool = false) {
+  package init(
+    _ node: Node, in graph: Graph, keepsElementOrder: Bool = false, resizesOutputs: Bool = false
+  ) {
     self.node = node
     self.graph = graph
     self.keepsElementOrder = keepsElementOrder
+    self.resizesOutputs = resizesOutputs
   }
 
   /// A faster form of a kernel, which may write its outputs in another order; nil where that is not allowed.

@@ -23,5 +23,11 @@ package struct SpecializedKernel: Kernel {
 
   package var lowered: LoweredOperator { kernel.lowered }
 
+  package var stateByteCount: Int { kernel.stateByteCount }
+
+  package func reset(_ state: TensorMemory) { kernel.reset(state) }
+
+  package func endsRun(_ state: TensorMemory) -> Bool { kernel.endsRun(state) }
+
   package func run(_ arguments: KernelArguments) throws(KernelError) { try body(arguments) }
 }

@@ -23,7 +23,7 @@ private struct BroadcastPlan: KernelPlan {
   let output: Shape
 
   func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
-    try NodeContext.require(output, is: operands[0], "output 0")
+    try NodeContext.requireOutput(output, is: operands[0])
     let lead = output.rank - input.rank
     let isFitting = input.dimensions.indices.allSatisfy {
       input[$0] == 1 || (lead >= 0 && input[$0] == output[$0 + lead])

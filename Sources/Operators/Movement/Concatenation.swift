@@ -13,19 +13,12 @@ package enum Concatenation: Operator {
     guard try FusedActivation(context.attributes) == .none else {
       throw .unsupported("it has a fused activation; no runtime applies one")
     }
-    let output = try context.outputShape()
-    let axis = try output.axis(context.attributes.integer("axis"))
+    let (output, axis) = try result(context)
     var parts: [PartConcatenation.Part] = []
     var end = 0
     for position in context.node.inputs.indices {
       let shape = try context.inputShape(position)
       try context.requireSameType(input: position)
-      let isAligned = shape.rank == output.rank
-      guard isAligned, shape.dimensions.indices.allSatisfy({ $0 == axis || shape[$0] == output[$0] }),
-        shape[axis] <= output[axis] - end
-      else {
-        throw .invalidShape("input \(position) is \(shape), which does not fit into the output \(output)")
-      }
       let copy = try AffineCopy(
         width: context.movableByteCount(input: position), start: (0, end &* output.strides[axis]),
         axes: shape.axes(target: output.strides), counts: (shape.elementCount, output.elementCount))
@@ -33,13 +26,43 @@ package enum Concatenation: Operator {
         PartConcatenation.Part(position: position, copy: copy, scaling: try scaling(context, position)))
       end += shape[axis]
     }
-    guard end == output[axis] else {
-      throw .invalidShape("the inputs have \(end) indices on axis \(axis), the output is \(output)")
-    }
     if context.keepsElementOrder, parts.allSatisfy({ $0.scaling == nil }) {
       return BlockConcatenation(blocks: try blocks(context, axis: axis))
     }
     return PartConcatenation(parts: parts)
+  }
+
+  /// The result's shape and the axis along which the inputs stand.
+  ///
+  /// - Throws: `invalidShape` where the inputs do not fit each other, `wrongOutput` where they do not fit the result.
+  private static func result(_ context: NodeContext) throws(KernelError) -> (Shape, axis: Int) {
+    let output = try context.outputShape()
+    let first = try context.inputShape(0)
+    let axis = try first.axis(context.attributes.integer("axis"))
+    var dimensions = first.dimensions
+    dimensions[axis] = 0
+    var misfit: (position: Int, shape: Shape)?
+    for position in context.node.inputs.indices {
+      let shape = try context.inputShape(position)
+      let others = shape.dimensions.indices.filter { $0 != axis }
+      guard shape.rank == first.rank, others.allSatisfy({ shape[$0] == first[$0] }) else {
+        throw .invalidShape("input \(position) is \(shape), which does not fit into the output \(output)")
+      }
+      dimensions[axis] = dimensions[axis].saturatingAdd(shape[axis])
+      let isFitting =
+        output.rank == shape.rank && others.allSatisfy { shape[$0] == output[$0] }
+        && dimensions[axis] <= output[axis]
+      if !isFitting, misfit == nil { misfit = (position, shape) }
+    }
+    if let misfit {
+      let reason = "input \(misfit.position) is \(misfit.shape), which does not fit into the output \(output)"
+      throw .wrongOutput(0, gives: dimensions, reason: reason)
+    }
+    guard dimensions[axis] == output[axis] else {
+      let reason = "the inputs have \(dimensions[axis]) indices on axis \(axis), the output is \(output)"
+      throw .wrongOutput(0, gives: dimensions, reason: reason)
+    }
+    return (output, axis)
   }
 
   /// Bytes that each input adds to every block of the output, in the operands' order.
@@ -71,6 +94,39 @@ package enum Concatenation: Operator {
 
 /// Copies block after block from front to back, as TFLM's kernel does.
 private struct BlockConcatenation: Kernel {
+  /// The result's shape and the axis along which the inputs stand.
+  ///
+  /// - Throws: `invalidShape` where the inputs do not fit each other, `wrongOutput` where they do not fit the result.
+  private static func result(_ context: NodeContext) throws(KernelError) -> (Shape, axis: Int) {
+    let output = try context.outputShape()
+    let first = try context.inputShape(0)
+    let axis = try first.axis(context.attributes.integer("axis"))
+    var dimensions = first.dimensions
+    dimensions[axis] = 0
+    var misfit: (position: Int, shape: Shape)?
+    for position in context.node.inputs.indices {
+      let shape = try context.inputShape(position)
+      let others = shape.dimensions.indices.filter { $0 != axis }
+      guard shape.rank == first.rank, others.allSatisfy({ shape[$0] == first[$0] }) else {
+        throw .invalidShape("input \(position) is \(shape), which does not fit into the output \(output)")
+      }
+      dimensions[axis] = dimensions[axis].saturatingAdd(shape[axis])
+      let isFitting =
+        output.rank == shape.rank && others.allSatisfy { shape[$0] == output[$0] }
+        && dimensions[axis] <= output[axis]
+      if !isFitting, misfit == nil { misfit = (position, shape) }
+    }
+    if let misfit {
+      let reason = "input \(misfit.position) is \(misfit.shape), which does not fit into the output \(output)"
+      throw .wrongOutput(0, gives: dimensions, reason: reason)
+    }
+    guard dimensions[axis] == output[axis] else {
+      let reason = "the inputs have \(dimensions[axis]) indices on axis \(axis), the output is \(output)"
+      throw .wrongOutput(0, gives: dimensions, reason: reason)
+    }
+    return (output, axis)
+  }
+
   /// Bytes that each input adds to a block.
   let blocks: [Int]
 

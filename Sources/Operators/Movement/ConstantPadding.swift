@@ -33,7 +33,7 @@ private struct PaddingPlan: KernelPlan {
   func kernel(_ operands: [[Int]]) throws(KernelError) -> PaddedCopy {
     let (before, after) = try paddings.pairs(operands[0])
     let padded = input.dimensions.indices.map { before[$0] + input[$0] + after[$0] }
-    try NodeContext.require(output, is: padded, "output 0")
+    try NodeContext.requireOutput(output, is: padded)
     let copy = try AffineCopy(
       width: width, start: (0, output.offset(of: before)), axes: input.axes(target: output.strides),
       counts: (input.elementCount, output.elementCount))

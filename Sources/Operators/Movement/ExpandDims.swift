@@ -11,7 +11,7 @@ package enum ExpandDims: Operator {
     let output = try context.outputShape()
     let axis = try IntegerOperand(context, input: 1)
     guard axis.count == 1 else { throw .invalidShape("input 1 has \(axis.count) elements; it is one axis") }
-    let copy = try WholeCopy(context)
+    let copy = try WholeCopy.ofKnownSize(context)
     return try ExpansionPlan(input: shape, output: output, copy: copy).kernel(for: [axis])
   }
 }
@@ -29,7 +29,7 @@ private struct ExpansionPlan: KernelPlan {
     }
     var dimensions = input.dimensions
     dimensions.insert(1, at: position)
-    try NodeContext.require(output, is: dimensions, "output 0")
+    try NodeContext.requireOutput(output, is: dimensions)
     return copy
   }
 }

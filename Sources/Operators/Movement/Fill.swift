@@ -22,7 +22,7 @@ private struct FillPlan: KernelPlan {
   let output: Shape
 
   func kernel(_ operands: [[Int]]) throws(KernelError) -> FilledTensor {
-    try NodeContext.require(output, is: operands[0], "output 0")
+    try NodeContext.requireOutput(output, is: operands[0])
     return FilledTensor(width: width)
   }
 }

@@ -35,7 +35,7 @@ private struct MirrorPlan: KernelPlan {
         "\(before[axis]) and \(after[axis]) elements cannot mirror axis \(axis) of \(input)")
     }
     let axes = input.dimensions.indices
-    try NodeContext.require(output, is: axes.map { before[$0] + input[$0] + after[$0] }, "output 0")
+    try NodeContext.requireOutput(output, is: axes.map { before[$0] + input[$0] + after[$0] })
     guard output.elementCount > 0 else { return MirroredBlocks(places: [[]], byteCount: 0) }
     let padded = axes.prefix(1 + (axes.last { before[$0] + after[$0] > 0 } ?? -1))
     return MirroredBlocks(

@@ -7,16 +7,19 @@ package enum Pack: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     try context.requireCounts(inputs: 1...Int(Int32.max))
+    let part = try context.inputShape(0).dimensions
+    let axis = try axis(context.attributes.integer("axis"), rank: part.count + 1)
     let output = try context.outputShape()
-    let axis = try output.axis(context.attributes.integer("axis"))
-    var part = output.dimensions
-    part.remove(at: axis)
+    let count = context.node.inputs.count
+    var dimensions = part
+    dimensions.insert(count, at: axis)
+    guard output.dimensions == dimensions else {
+      throw .wrongOutput(
+        0, gives: dimensions,
+        reason: "it has \(count) inputs of \(part.count) dimensions, but output 0 is \(output)")
+    }
     var strides = output.strides
     let step = strides.remove(at: axis)
-    guard output[axis] == context.node.inputs.count else {
-      let count = context.node.inputs.count
-      throw .invalidShape("it has \(count) inputs, but axis \(axis) of the output is \(output[axis])")
-    }
     var routes: [AffineCopies.Route] = []
     for position in context.node.inputs.indices {
       let shape = try context.inputShape(position)
@@ -28,5 +31,12 @@ package enum Pack: Operator {
       routes.append(AffineCopies.Route(input: position, copy: copy))
     }
     return AffineCopies(routes)
+  }
+  private static func axis(_ number: Int, rank: Int) throws(KernelError) -> Int {
+    let axis = number < 0 ? number + rank : number
+    guard (0..<rank).contains(axis) else {
+      throw .invalidShape("axis \(number) does not exist in a result of \(rank) dimensions")
+    }
+    return axis
   }
 }

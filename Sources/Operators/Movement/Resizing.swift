@@ -66,7 +66,7 @@ private struct ResizingPlan<Function: ResizingFunction>: KernelPlan {
 
   func kernel(_ operands: [[Int]]) throws(KernelError) -> ResizedPictures<Function> {
     let size = operands[0]
-    try NodeContext.require(output, is: [input[0], size[0], size[1], input[3]], "output 0")
+    try NodeContext.requireOutput(output, is: [input[0], size[0], size[1], input[3]])
     let resizing = Resizing(batches: input[0], height: axis(1), width: axis(2), channels: input[3])
     return ResizedPictures(
       function: function, resizing: resizing,

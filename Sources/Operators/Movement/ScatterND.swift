@@ -42,7 +42,7 @@ private struct ScatterPlan<Function: ScatterFunction>: KernelPlan {
   let slices: IndexedSlices
 
   func kernel(_ operands: [[Int]]) throws(KernelError) -> ScatteredSlices<Function> {
-    try NodeContext.require(output, is: operands[0], "output 0")
+    try NodeContext.requireOutput(output, is: operands[0])
     return ScatteredSlices(function: function, slices: slices)
   }
 }

@@ -36,7 +36,7 @@ private struct SlicePlan: KernelPlan {
         throw .invalidShape("\(size[axis]) indices from \(begin[axis]) leave axis \(axis) of \(input)")
       }
     }
-    try NodeContext.require(output, is: size, "output 0")
+    try NodeContext.requireOutput(output, is: size)
     return AffineCopies(
       try AffineCopy(
         width: width, start: (input.offset(of: begin), 0), axes: output.axes(source: input.strides),

@@ -107,10 +107,33 @@ private struct SpaceBatchPlan: KernelPlan {
 
   func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
     let isToBatch = zero != nil
+    if let dimensions = Self.dimensions(of: input, operands, isToBatch), dimensions != output.dimensions {
+      let reason = "\(isToBatch ? input : output) and \(isToBatch ? output : input) do not fit block "
+      throw .wrongOutput(
+        0, gives: dimensions, reason: reason + "\(operands[0]) and edges \(operands[1])")
+    }
     let pictures = try SpaceBatch(
       space: isToBatch ? input : output, batch: isToBatch ? output : input, block: operands[0],
       edges: operands[1])
     let copies = try pictures.copies(width: width, isToBatch: isToBatch)
     return AffineCopies(copies.map { AffineCopies.Route(copy: $0) }, filling: zero)
+  }
+  /// The result's dimensions; nil where block and edges do not fit the input.
+  private static func dimensions(of input: Shape, _ operands: [[Int]], _ isToBatch: Bool) -> [Int]? {
+    let (block, edges) = (operands[0], operands[1])
+    let count = block.reduce(1) { $0.saturatingMultiply($1) }
+    guard edges.count == 2 * block.count, edges.allSatisfy({ $0 >= 0 }), block.allSatisfy({ $0 > 0 }),
+      input.rank >= 1 + block.count, isToBatch || input[0] % count == 0
+    else { return nil }
+    var dimensions = input.dimensions
+    dimensions[0] = isToBatch ? input[0].saturatingMultiply(count) : input[0] / count
+    for axis in block.indices {
+      let edge = edges[2 * axis] + edges[2 * axis + 1]
+      let size = input[axis + 1]
+      guard !isToBatch || (size + edge) % block[axis] == 0 else { return nil }
+      dimensions[axis + 1] =
+        isToBatch ? (size + edge) / block[axis] : size.saturatingMultiply(block[axis]) - edge
+    }
+    return dimensions
   }
 }

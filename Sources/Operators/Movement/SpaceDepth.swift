@@ -12,16 +12,14 @@ enum SpaceDepth {
     let output = try context.outputShape()
     let block = context.attributes.integer("block_size")
     let (space, depth) = isToDepth ? (input, output) : (output, input)
-    guard input.rank == 4, output.rank == 4, block > 0 else {
+    guard input.rank == 4, block > 0 else {
       throw .invalidShape("input 0 is \(input), output 0 \(output), not N×H×W×C; block_size is \(block)")
     }
-    let squared = block.saturatingMultiply(block)
-    let isFitting =
-      space[0] == depth[0] && space[1] == depth[1].saturatingMultiply(block)
-      && space[2] == depth[2].saturatingMultiply(block) && depth[3] == space[3].saturatingMultiply(squared)
-    guard isFitting else {
-      throw .invalidShape("input 0 is \(input) and output 0 \(output); they do not fit block_size \(block)")
+    let reason = "input 0 is \(input) and output 0 \(output); they do not fit block_size \(block)"
+    guard let dimensions = Self.dimensions(of: input, block: block, isToDepth: isToDepth) else {
+      throw .invalidShape(reason)
     }
+    guard output.dimensions == dimensions else { throw .wrongOutput(0, gives: dimensions, reason: reason) }
     let copy = try AffineCopy(
       width: width,
       axes: axes(space: space, depth: depth, block: block).map {
@@ -30,6 +28,19 @@ enum SpaceDepth {
           : AffineCopy.Axis(count: $0.count, source: $0.depth, target: $0.space)
       }, counts: (input.elementCount, output.elementCount))
     return AffineCopies(copy)
+  }
+
+  /// The result's dimensions; nil where the picture's do not divide.
+  private static func dimensions(of input: Shape, block: Int, isToDepth: Bool) -> [Int]? {
+    let squared = block.saturatingMultiply(block)
+    if isToDepth {
+      guard input[1] % block == 0, input[2] % block == 0 else { return nil }
+      return [input[0], input[1] / block, input[2] / block, input[3].saturatingMultiply(squared)]
+    }
+    guard input[3] % squared == 0 else { return nil }
+    return [
+      input[0], input[1].saturatingMultiply(block), input[2].saturatingMultiply(block), input[3] / squared,
+    ]
   }
 
   private static func axes(

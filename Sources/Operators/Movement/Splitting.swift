@@ -45,7 +45,7 @@ private struct SplitPlan: KernelPlan {
     for (index, size) in sizes.enumerated() {
       var part = input.dimensions
       part[axis] = size
-      try NodeContext.require(outputs[index], is: part, "output \(index)")
+      try NodeContext.requireOutput(outputs[index], at: index, is: part)
       let copy = try AffineCopy(
         width: width, start: (start &* input.strides[axis], 0),
         axes: outputs[index].axes(source: input.strides),

@@ -32,7 +32,7 @@ private struct StridedSlicePlan: KernelPlan {
 
   func kernel(_ operands: [[Int]]) throws(KernelError) -> AffineCopies {
     let slices = try masks.slices(of: input, begin: operands[0], end: operands[1], stride: operands[2])
-    try NodeContext.require(output, is: slices.filter { !$0.isDropped }.map(\.count), "output 0")
+    try NodeContext.requireOutput(output, is: slices.filter { !$0.isDropped }.map(\.count))
     return AffineCopies(try copy(slices))
   }
 

@@ -30,7 +30,7 @@ private struct TilePlan: KernelPlan {
     guard multiples.allSatisfy({ $0 >= 0 }) else {
       throw .invalidShape("the multiples \(multiples) must not be negative")
     }
-    try NodeContext.require(output, is: zip(input.dimensions, multiples).map { $0 * $1 }, "output 0")
+    try NodeContext.requireOutput(output, is: zip(input.dimensions, multiples).map { $0 * $1 })
     let (from, to) = (input.strides, output.strides)
     let axes = input.dimensions.indices.flatMap { axis in
       [

@@ -62,7 +62,7 @@ private struct LargestPlan<
     let count = max(0, operands[0][0])
     guard count <= size else { throw .invalidShape("k is \(count), but rows have \(size) elements") }
     for (position, output) in outputs.enumerated() {
-      try NodeContext.require(output, is: leading + [count], "output \(position)")
+      try NodeContext.requireOutput(output, at: position, is: leading + [count])
     }
     return LargestElements(count: count, rows: rows, size: size)
   }

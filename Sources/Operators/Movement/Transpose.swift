@@ -28,7 +28,7 @@ private struct TransposePlan: KernelPlan {
     guard axes.sorted() == Array(0..<input.rank) else {
       throw .invalidShape("input 1 is \(operands[0]), no order of the axes of \(input)")
     }
-    try NodeContext.require(output, is: axes.map { input[$0] }, "output 0")
+    try NodeContext.requireOutput(output, is: axes.map { input[$0] })
     let strides = input.strides
     return AffineCopies(
       try AffineCopy(

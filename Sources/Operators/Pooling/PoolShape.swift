@@ -21,15 +21,14 @@ struct PoolShape: Sendable {
   ///   meets no input; `unsupportedType` where the output's type is not the input's.
   init(_ context: NodeContext) throws(KernelError) {
     let input = try context.inputShape(0, rank: 4)
-    let output = try context.outputShape(rank: 4)
     let options = context.attributes
     let axes = try SpatialAxes(
-      context, input: input, output: output, filterHeight: options.integer("filter_height"),
-      filterWidth: options.integer("filter_width"))
-    guard output[3] == input[3] else { throw .invalidShape("output is \(output), but input 0 is \(input)") }
+      context, input: input, filterHeight: options.integer("filter_height"),
+      filterWidth: options.integer("filter_width"), channels: (input[3], "input 0 is \(input)"))
     try context.requireSameType()
     try context.requireDense(input: 0)
-    guard axes.rows.input > 0 && axes.columns.input > 0 || output.elementCount == 0 else {
+    let isEmpty = try context.outputShape().elementCount == 0
+    guard axes.rows.input > 0 && axes.columns.input > 0 || isEmpty else {
       throw .invalidShape("input 0 is \(input): a window without elements has no result")
     }
     (rows, columns) = (axes.rows, axes.columns)

@@ -30,7 +30,12 @@ extension NodeContext {
   /// The first result, of one type and shape.
   func output(is type: ElementType, _ dimensions: [Int]) throws(KernelError) -> Value {
     let value = try output(0)
-    try Self.expect(value, "output 0", type, dimensions)
+    do throws(KernelError) {
+      try Self.expect(value, "output 0", type, dimensions)
+    } catch {
+      guard case .invalidShape(let reason) = error else { throw error }
+      throw .wrongOutput(0, gives: dimensions, reason: reason)
+    }
     return value
   }
 

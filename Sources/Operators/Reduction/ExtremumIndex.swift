@@ -54,7 +54,7 @@ private struct ExtremumSearchPlan<
     let axis = try input.axis(operands[0][0])
     var dimensions = input.dimensions
     dimensions.remove(at: axis)
-    try NodeContext.require(output, is: dimensions, "output 0")
+    try NodeContext.requireOutput(output, is: dimensions)
     guard input[axis] > 0 else { throw .invalidShape("axis \(axis) of \(input) has no index to give") }
     return ExtremumSearch(loops: AxisLoops(input, axis: axis), isMaximum: isMaximum)
   }

@@ -128,8 +128,8 @@ private struct ReductionPlan<Function: ReductionFunction>: KernelPlan {
 
   func kernel(_ operands: [[Int]]) throws(KernelError) -> Reduced<Function> {
     let reduction = try Reduction(input, axes: operands[0])
-    try NodeContext.require(
-      output, is: keepsAxes ? reduction.keptDimensions : reduction.droppedDimensions, "output 0")
+    try NodeContext.requireOutput(
+      output, is: keepsAxes ? reduction.keptDimensions : reduction.droppedDimensions)
     return Reduced(function: function, reduction: reduction)
   }
 }

@@ -65,7 +65,9 @@ package struct CleanUp: Pass {
   }
 
   package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
-    // First: fixed shapes make SHAPE a constant.
+    // First: what is declared otherwise would be folded as it is declared.
+    SettleShapes.run(on: &model, log: &log)
+    // Behind it, as it believes shapes: fixed ones make SHAPE a constant.
     FixBatch.run(on: &model, log: &log)
     try Rewriter(rules, pass: Self.name).run(on: &model, log: &log)
     // Last: rules leave shared constants alone.

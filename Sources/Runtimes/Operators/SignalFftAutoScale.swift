@@ -1,10 +1,13 @@
 import GraphIR
+import Tensors
 
 extension TFLMOperator {
   static let signalFftAutoScale = TFLMOperator(
     custom: "SignalFftAutoScale", method: ResolverMethod("AddFftAutoScale", isInArduinoLibrary: false),
-    kernels: .unknown(because: "not measured, and not read off its source"),
-    overlap: .none(because: "its order is not known"),
-    types: .unknown(because: "not read off its source"),
-    interpreter: .none(because: "TFLM alone has it"))
+    kernels: .portable(KernelProfile(inspected: [.input(0), .output(0), .output(1)])),
+    overlap: .none(because: "it has several outputs"),
+    types: .only([
+      KernelTypes(.input(0), .output(0), .output(1), accept: [[.int16, .int16, .int32]])
+    ]),
+    interpreter: .registered)
 }

@@ -1,11 +1,21 @@
 import GraphIR
+import Tensors
 
 extension TFLMOperator {
   static let signalFilterBankSpectralSubtraction = TFLMOperator(
     custom: "SignalFilterBankSpectralSubtraction",
     method: ResolverMethod("AddFilterBankSpectralSubtraction", isInArduinoLibrary: false),
-    kernels: .unknown(because: "not measured, and not read off its source"),
-    overlap: .none(because: "its order is not known"),
-    types: .unknown(because: "not read off its source"),
-    interpreter: .none(because: "TFLM alone has it"))
+    kernels: .portable(KernelProfile(data: StructureSize(56, 44)) { $0.spectralSubtraction() }),
+    overlap: .none(because: "it has several outputs"),
+    types: .only([
+      KernelTypes(.input(0), .output(0), .output(1), accept: [[.uint32, .uint32, .uint32]])
+    ]),
+    interpreter: .registered)
+}
+
+extension KernelSite {
+  /// The estimate of each channel's noise.
+  fileprivate func spectralSubtraction() -> [PrepareStep] {
+    temporaries(.input(0), .output(0), .output(1)) + [.persistent(.product(4, signalOption("num_channels")))]
+  }
 }

@@ -1,11 +1,14 @@
 import GraphIR
+import Tensors
 
 extension TFLMOperator {
   static let signalFilterBankSquareRoot = TFLMOperator(
     custom: "SignalFilterBankSquareRoot",
     method: ResolverMethod("AddFilterBankSquareRoot", isInArduinoLibrary: false),
-    kernels: .unknown(because: "not measured, and not read off its source"),
-    overlap: .none(because: "its order is not known"),
-    types: .unknown(because: "not read off its source"),
-    interpreter: .none(because: "TFLM alone has it"))
+    kernels: .portable(KernelProfile(inspected: [.input(0), .input(1), .output(0)])),
+    overlap: .none(because: "nothing is gained: its results take half of what it reads"),
+    types: .only([
+      KernelTypes(.input(0), .input(1), .output(0), accept: [[.uint64, .int32, .uint32]])
+    ]),
+    interpreter: .registered)
 }

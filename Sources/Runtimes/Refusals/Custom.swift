@@ -6,7 +6,8 @@ enum Custom {
   static func rule(of code: OperatorCode) -> NodeRefusals.Rule? {
     guard code.builtin == .custom else { return nil }
     if code.isEthosU { return EthosUDemands.first }
-    return code.name == "TFLite_Detection_PostProcess" ? detectionPostProcess : nil
+    return code.name == "TFLite_Detection_PostProcess"
+      ? detectionPostProcess : SignalRefusals.rule(of: code.name)
   }
 
   /// Three operands, four results that the kernel does not size.

@@ -77,6 +77,11 @@ extension NodeRefusals {
         return site.refuse(.shape, "takes results with as many dimensions as its operand", Remedy.fixShapes)
       }
       total += size
+      let others = input.dimensions.indices.filter { $0 != axis }
+      guard others.allSatisfy({ site.output(position)?.dimension($0) == input.dimension($0) }) else {
+        return site.refuse(
+          .shape, "finds results that differ from its operand beside the axis", Remedy.fixShapes)
+      }
     }
     guard input.dimension(axis) != total else { return nil }
     return site.refuse(

@@ -16,15 +16,14 @@ import Testing
 
   @Test func refusesShapesThatDoNotFit() {
     #expect(
-      Self.refusal(.tensor([1, 4, 4, 2]), .tensor([3, 2, 2, 2]), .tensor([1, 4, 3, 3]))
-        == .invalidShape(
-          "output size is 4; input size 4, 2 taps, stride 1, dilation 1 and padding VALID give 3"))
+      Self.refusal(.tensor([1, 4, 4, 2]), .tensor([3, 2, 2, 2]), .tensor([1, 4, 3, 3]))?.description
+        == "output size is 4; input size 4, 2 taps, stride 1, dilation 1 and padding VALID give 3")
     #expect(
       Self.refusal(.tensor([1, 4, 4, 3]), .tensor([3, 2, 2, 2]), .tensor([1, 3, 3, 3]))
         == .invalidShape("input 0 is 1×4×4×3 and input 1 (filter) is 3×2×2×2: the groups do not divide"))
     #expect(
-      Self.refusal(.tensor([2, 4, 4, 2]), .tensor([3, 2, 2, 2]), .tensor([1, 3, 3, 3]))
-        == .invalidShape("output is 1×3×3×3, but the batch has 2 images"))
+      Self.refusal(.tensor([2, 4, 4, 2]), .tensor([3, 2, 2, 2]), .tensor([1, 3, 3, 3]))?.description
+        == "output is 1×3×3×3, but the batch has 2 images")
     #expect(
       Self.refusal(
         .tensor([1, 4, 4, 2]), .tensor([3, 2, 2, 2]), .tensor([1, 3, 3, 3]), bias: .tensor([4]))

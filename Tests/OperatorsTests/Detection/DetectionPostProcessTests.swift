@@ -53,8 +53,8 @@ import Testing
         == .invalidShape("input 1 is 1×6×4, expected 1×6×2, or one class more"))
     #expect(refusal(fixture(encodings: [2, 6, 4])) == .invalidShape("input 0 is 2×6×4, expected 1×N×4"))
     #expect(refusal(fixture(anchors: [5, 4])) == .invalidShape("input 2 is 5×4, expected 6×4"))
-    #expect(refusal(fixture(boxes: [1, 1, 4])) == .invalidShape("output 0 is 1×1×4, expected 8 elements"))
-    #expect(refusal(fixture(count: [0])) == .invalidShape("output 3 is 0, expected 1 elements"))
+    #expect(refusal(fixture(boxes: [1, 1, 4]))?.description == "output 0 is 1×1×4, expected 8 elements")
+    #expect(refusal(fixture(count: [0]))?.description == "output 3 is 0, expected 1 elements")
     #expect(
       refusal(fixture(type: .int32))
         == .unsupportedType("input 0 is int32, expected float32, uint8 or int8"))

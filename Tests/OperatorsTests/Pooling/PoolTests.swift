@@ -10,12 +10,11 @@ import Testing
   @Test(arguments: [AveragePool2D.self, MaxPool2D.self, L2Pool2D.self] as [any Operator.Type])
   func refusesShapesThatDoNotFit(type: any Operator.Type) {
     let channels = KernelFixture(type, [.tensor([1, 4, 4, 2])], [.tensor([1, 2, 2, 3])], Self.options)
-    #expect(channels.refusal == .invalidShape("output is 1×2×2×3, but input 0 is 1×4×4×2"))
+    #expect(channels.refusal?.description == "output is 1×2×2×3, but input 0 is 1×4×4×2")
     let size = KernelFixture(type, [.tensor([1, 4, 4, 2])], [.tensor([1, 2, 3, 2])], Self.options)
     #expect(
-      size.refusal
-        == .invalidShape(
-          "output size is 3; input size 4, 2 taps, stride 2, dilation 1 and padding VALID give 2"))
+      size.refusal?.description
+        == "output size is 3; input size 4, 2 taps, stride 2, dilation 1 and padding VALID give 2")
     let none = KernelFixture(type, [.tensor([1, 4, 4, 2])], [.tensor([1, 2, 2, 2])], [])
     #expect(none.refusal == .invalidShape("stride 0, dilation 1 and filter size 0 must be positive"))
   }

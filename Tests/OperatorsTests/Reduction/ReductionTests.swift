@@ -8,7 +8,7 @@ import Testing
     let axis = KernelFixture(Sum.self, [.tensor([2, 3]), .integers([2])], [.tensor([2])])
     #expect(axis.refusal == .invalidShape("axis 2 does not exist in 2×3"))
     let shape = KernelFixture(Sum.self, [.tensor([2, 3]), .integers([1])], [.tensor([2, 1])])
-    #expect(shape.refusal == .invalidShape("output 0 is declared 2×1, but the operator gives 2"))
+    #expect(shape.refusal?.description == "output 0 is declared 2×1, but the operator gives 2")
   }
 
   @Test func readsComputedAxesInEveryRun() throws {

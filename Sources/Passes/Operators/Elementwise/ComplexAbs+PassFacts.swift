@@ -1,0 +1,5 @@
+import Operators
+
+extension ComplexAbs: PassOperator {
+  static let passFacts = PassFacts.opaque(gradient: .unwritten, channels: .unknown)
+}

@@ -1,0 +1,5 @@
+import Operators
+
+extension SignalIrfft: PassOperator {
+  static let passFacts = PassFacts.opaque(gradient: .unwritten, channels: .unknown)
+}

@@ -1,0 +1,78 @@
+import GraphIR
+import Operators
+import Tensors
+
+/// What the kernels of TFLM's signal library refuse besides types.
+enum SignalRefusals {
+  /// How many operands and results an operator has, and how many axes those have that have to be lists or scalars.
+  private struct Form {
+    let inputs: Int
+    let outputs: Int
+    var lists: [RefusalSite.Operand] = []
+    var scalars: [RefusalSite.Operand] = []
+    /// Axes that the first result has more than the first operand; nil where the kernel does not look.
+    var growth: Int?
+  }
+
+  private static let forms: [String: Form] = [
+    "SignalDelay": Form(inputs: 1, outputs: 1),
+    "SignalEnergy": Form(inputs: 1, outputs: 1, lists: [.input(0), .output(0)]),
+    "SignalFftAutoScale": Form(
+      inputs: 1, outputs: 2, lists: [.input(0), .output(0)], scalars: [.output(1)]),
+    "SignalFilterBank": Form(
+      inputs: 6, outputs: 1, lists: (0..<6).map { .input($0) } + [.output(0)]),
+    "SignalFilterBankLog": Form(inputs: 1, outputs: 1, lists: [.input(0), .output(0)]),
+    "SignalFilterBankSpectralSubtraction": Form(
+      inputs: 1, outputs: 2, lists: [.input(0), .output(0), .output(1)]),
+    "SignalFilterBankSquareRoot": Form(
+      inputs: 2, outputs: 1, lists: [.input(0), .output(0)], scalars: [.input(1)]),
+    "SignalFramer": Form(inputs: 1, outputs: 2, scalars: [.output(1)], growth: 1),
+    "SignalIrfft": Form(inputs: 1, outputs: 1, growth: 0),
+    "SignalOverlapAdd": Form(inputs: 1, outputs: 1, growth: -1),
+    "SignalPCAN": Form(
+      inputs: 3, outputs: 1, lists: [.input(0), .input(1), .input(2), .output(0)]),
+    "SignalRfft": Form(inputs: 1, outputs: 1, growth: 0),
+    "SignalStacker": Form(
+      inputs: 1, outputs: 2, lists: [.input(0), .output(0)], scalars: [.output(1)]),
+    "SignalWindow": Form(inputs: 2, outputs: 1, lists: [.input(1)], growth: 0),
+  ]
+
+  static func rule(of name: String) -> NodeRefusals.Rule? {
+    guard let form = forms[name] else { return nil }
+    return { refusal(of: form, $0) ?? refusedLength($0) }
+  }
+
+  private static func refusal(of form: Form, _ site: RefusalSite) -> Refusal? {
+    guard site.node.inputs.count == form.inputs, site.node.outputs.count == form.outputs else {
+      return site.refuse(
+        .operands, "takes \(form.inputs) operands and has \(form.outputs) results", Remedy.convert)
+    }
+    for operand in form.lists {
+      if let refusal = site.hasRank(outside: 1...1, operand) { return refusal }
+    }
+    for operand in form.scalars {
+      if let refusal = site.hasRank(outside: 0...0, operand) { return refusal }
+    }
+    guard let growth = form.growth, let input = site.input(0), let output = site.output(0),
+      output.rank != input.rank + growth
+    else { return nil }
+    return site.refuse(
+      .shape, "finds a result of \(output.rank) dimensions for \(input.rank)", Remedy.fixShapes)
+  }
+
+  /// A transform of another length needs memory that TFLM's build of KissFFT does not give.
+  private static func refusedLength(_ site: RefusalSite) -> Refusal? {
+    guard ["SignalRfft", "SignalIrfft"].contains(site.node.code.name),
+      let options = try? FlexBufferMap(site.node.customOptions?.bytes ?? [])
+    else { return nil }
+    var rest = options.integer("fft_length") / 2
+    guard rest > 0, rest <= 1 << 30 else { return nil }
+    for factor in [2, 3, 5] {
+      while rest % factor == 0 { rest /= factor }
+    }
+    guard rest > 1 else { return nil }
+    return site.refuse(
+      .options, "ends the program: half of its fft_length has another prime factor than 2, 3 and 5",
+      "Take a length that is a power of two.")
+  }
+}

@@ -1,0 +1,12 @@
+import Operators
+import Testing
+
+@Suite struct ImagTests {
+  @Test func otherTypesAreRefused() {
+    #expect(KernelFixture(Imag.self, [.tensor([2], .complex64)], [.tensor([2])]).refusal == nil)
+    let complex = KernelFixture(Imag.self, [.tensor([2], .complex128)], [.tensor([2], .float64)])
+    #expect(
+      complex.refusal?.description
+        == "input 0 is complex128 and output 0 float64, expected complex64 and float32")
+  }
+}

@@ -1,0 +1,44 @@
+import GraphIR
+import Tensors
+import Testing
+import _TestSupport
+
+@testable import Runtimes
+
+/// What TFLM's signal library refuses, and the declared shapes that TFLM takes where LiteRT takes others.
+@Suite struct SignalRefusalTests {
+  private func finding(
+    _ name: String, _ inputs: [(ElementType, [Int32])], _ outputs: [(ElementType, [Int32])]
+  ) -> TFLMFinding? {
+    var builder = GraphBuilder()
+    let operands = inputs.map { builder.input("x", $0.1, $0.0) }
+    let results = outputs.map { builder.value("y", $0.1, $0.0) }
+    builder.node(.custom, operands, results, customName: name)
+    builder.outputs(results)
+    return TFLMCompatibility.findings(in: Model(graphs: [builder.graph]), target: .host).first
+  }
+
+  @Test func ranksAreDemanded() {
+    #expect(finding("SignalDelay", [(.int16, [2, 3])], [(.int16, [2, 3])]) == nil)
+    #expect(finding("SignalEnergy", [(.int16, [8])], [(.uint32, [4])]) == nil)
+    #expect(finding("SignalEnergy", [(.int16, [1, 8])], [(.uint32, [4])])?.kind == .shape)
+    #expect(finding("SignalFramer", [(.int16, [8])], [(.int16, [2, 4]), (.bool, [])]) == nil)
+    #expect(finding("SignalFramer", [(.int16, [8])], [(.int16, [8]), (.bool, [])])?.kind == .shape)
+    #expect(finding("SignalFramer", [(.int16, [8])], [(.int16, [2, 4]), (.bool, [1])])?.kind == .shape)
+    #expect(finding("SignalEnergy", [(.int16, [8])], [(.uint32, [4]), (.uint32, [4])])?.kind == .operands)
+  }
+
+  /// LiteRT gives the result the batch of the input; TFLM finds 6 elements for 192.
+  @Test func declaredBatchesAreTakenAtTheirWord() {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [1, 2, 3], .float32)
+    let shape = builder.value("shape", [3], .int32)
+    builder.node(.shape, [input], [shape])
+    let result = builder.value("y", [32, 2, 3], .float32)
+    builder.node(.reshape, [input, shape], [result])
+    builder.outputs([result])
+    let findings = TFLMCompatibility.findings(in: Model(graphs: [builder.graph]), target: .host)
+    #expect(
+      findings.contains { $0.severity == .refused && $0.problem.contains("6 elements for a result of 192") })
+  }
+}
