@@ -23,7 +23,8 @@ import Testing
   func warningsAppearExactlyWhereTFLMRefuses(name: String) throws {
     for golden in try GoldenCases.read(Self.folder.appending(path: "\(name).golden")) {
       let model = try ModelFile.parse(golden.model, name: golden.name)
-      let warnings = try Samples.firmware(model).warnings
+      // That an operator is new says nothing against the model.
+      let warnings = try Samples.firmware(model).warnings.filter { $0.kind != .library }
       let isOdd =
         Self.odd.contains(where: golden.name.hasPrefix) || golden.name.hasSuffix("/weight_zero_point")
       if golden.isRunByTFLM {
