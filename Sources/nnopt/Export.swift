@@ -68,7 +68,8 @@ struct Export: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The kernels of the firmware, if not the board's usual: \(KernelLibrary.allCases.map(\.rawValue).joined(separator: ", ")); with @ and a version where it is not the newest known.",
-      valueName: "library[@version]"), transform: KernelChoice.init(option:))
+      valueName: "library[@version]"), completion: .list(KernelLibrary.allCases.map(\.rawValue)),
+    transform: KernelChoice.init(option:))
   var kernels: KernelChoice?
 
   @OptionGroup var memory: MemoryOptions

@@ -32,7 +32,8 @@ struct RuntimeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The firmware's kernels: any, reference, cmsis-nn or esp-nn, with @ and a version where it is not the newest known, such as esp-nn@1.2.0; they decide what kernels ask for and which tensors may share bytes (default: those of the board, else any).",
-      valueName: "library[@version]"), transform: Kernels.init(parsing:))
+      valueName: "library[@version]"), completion: .list(["any"] + KernelLibrary.allCases.map(\.rawValue)),
+    transform: Kernels.init(parsing:))
   var kernels: Kernels?
 
   @OptionGroup var resources: ResourceOptions

@@ -12,8 +12,9 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       document.keys.sorted() == [
-        "arenaBytes", "board", "files", "folder", "format", "headBytes", "inputs", "kernels",
-        "kernelsVersion", "modelBytes", "name", "operators", "outputs", "path", "tailBytes", "target",
+        "arenaBytes", "board", "document", "files", "folder", "format", "headBytes", "inputs", "kernels",
+        "kernelsVersion", "modelBytes", "name", "nnopt", "operators", "outputs", "path", "tailBytes",
+        "target",
         "tflmVersion", "unsupportedOperators", "warnings",
       ])
     let warning = try #require((document["warnings"] as? [[String: Any]])?.first)

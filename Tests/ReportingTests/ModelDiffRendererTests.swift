@@ -35,7 +35,8 @@ import Testing
     let text = try ModelDiffJSONRenderer().render(diff(hostile()), before: "a", after: "b")
     let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     let document = try #require(object)
-    #expect(document.keys.sorted() == ["after", "before", "changes", "equal", "summary"])
+    #expect(
+      document.keys.sorted() == ["after", "before", "changes", "document", "equal", "nnopt", "summary"])
     let changes = try #require(document["changes"] as? [String: Any])
     #expect(changes.keys.sorted() == ["constants", "figures", "operators", "surroundings", "tensors"])
     #expect(document["equal"] as? Bool == false)

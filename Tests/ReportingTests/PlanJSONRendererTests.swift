@@ -86,6 +86,7 @@ import _TestSupport
     let failure = PlanFailure(path: "a/b.tflite", message: "a/b.tflite: not a model")
     let expected = """
       {
+        "document" : "nnopt-plan-1",
         "failures" : [
           {
             "message" : "a/b.tflite: not a model",
@@ -94,7 +95,8 @@ import _TestSupport
         ],
         "models" : [
 
-        ]
+        ],
+        "nnopt" : "\(ToolVersion.text)"
       }
       """
     #expect(try PlanJSONRenderer().render([], failures: [failure]) == expected)

@@ -39,7 +39,9 @@ import Workflows
     let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       document.keys.sorted() == [
-        "accuracy", "before", "best", "budget", "front", "maximumDrop", "measured", "output", "path",
+        "accuracy", "before", "best", "budget", "document", "front", "maximumDrop", "measured", "nnopt",
+        "output",
+        "path",
         "preferred", "refused", "samples", "seed",
       ])
     let front = try #require(document["front"] as? [[String: Any]])
@@ -55,11 +57,12 @@ import Workflows
 
   @Test func pictureShowsEveryPoint() throws {
     let svg = SearchSVGRenderer().render(SampleSearches.report(SampleSearches.usual))
-    #expect(svg.components(separatedBy: "class=\"best\"").count - 1 == 2)
-    #expect(svg.components(separatedBy: "class=\"front\"").count - 1 == 1)
-    #expect(svg.components(separatedBy: "class=\"other\"").count - 1 == 1)
-    #expect(svg.components(separatedBy: "class=\"before\"").count - 1 == 1)
-    #expect(svg.contains("file size, KiB (logarithmic)") && svg.contains("top-1, %"))
+    #expect(svg.components(separatedBy: "class=\"best\"").count - 1 == 4)
+    #expect(svg.components(separatedBy: "class=\"front\"").count - 1 == 2)
+    #expect(svg.components(separatedBy: "class=\"other\"").count - 1 == 2)
+    #expect(svg.components(separatedBy: "class=\"before\"").count - 1 == 2)
+    #expect(svg.contains("file size, KiB (logarithmic)") && svg.contains("arena, KiB (logarithmic)"))
+    #expect(svg.contains("top-1, %"))
     #expect(svg.contains("my model.tflite"))
     #expect(XMLParser(data: Data(svg.utf8)).parse())
   }
