@@ -13,15 +13,8 @@ let swiftSettings: [SwiftSetting] = [
 /// The archive that `Scripts/package` has searched before those that the modules ask for; nil in other builds.
 let firstArchive = Context.environment["NNOPT_LINK_FIRST"]
 
-/// What prints is optimized for packages alone: that is a tenth of a first build, for hundredths of a second of a command.
-let isPackaged = Context.environment["NNOPT_PACKAGE"] != nil
-let printingSettings =
-  swiftSettings + (isPackaged ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))])
-
-func library(
-  _ name: String, needs dependencies: [Target.Dependency], settings: [SwiftSetting] = swiftSettings
-) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(_ name: String, needs dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
 func tests(of name: String, needs dependencies: [Target.Dependency] = []) -> Target {
@@ -45,7 +38,7 @@ let package = Package(
         "ModelFiles", "Files", "MemoryPlanning", "GraphIR", "Boards",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: printingSettings),
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "benchmark",
       dependencies: [
@@ -62,7 +55,7 @@ let package = Package(
         "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes", "Operators",
         "ModelFiles",
         "GraphIR", "MemoryPlanning", "Boards", "Tensors",
-      ], settings: printingSettings),
+      ]),
     library(
       "Workflows",
       needs: [
