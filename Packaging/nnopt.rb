@@ -26,7 +26,6 @@ class Nnopt < Formula
     arguments = folders.flat_map { |folder| ["-Xcc", "-I#{folder}", "-Xcxx", "-I#{folder}"] }
     arguments += ["-Xlinker", "-L#{Formula["libpng"].opt_lib}", "-Xlinker", "-L#{Formula["jpeg-turbo"].opt_lib}"]
     arguments << "--static-swift-stdlib" if OS.linux?
-    ENV["NNOPT_PACKAGE"] = "1" # optimized throughout
     system "swift", "build", "--disable-sandbox", "--configuration", "release", "--product", "nnopt", *arguments
     bin.install ".build/release/nnopt"
     generate_completions_from_executable(bin/"nnopt", "--generate-completion-script")
