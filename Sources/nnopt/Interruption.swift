@@ -11,9 +11,6 @@ import Files
 
 /// Ctrl-C and SIGTERM in a long command: it ends at once, between two writes, and says what is kept.
 final class Interruption {
-  /// By the shells' convention 128 and the signal's number.
-  static let exitCode: Int32 = 130
-
   private let state = State()
   private let sources: [any DispatchSourceSignal]
 
@@ -30,6 +27,7 @@ final class Interruption {
       source.setEventHandler {
         if isatty(STDERR_FILENO) == 1 { StandardStream.error.write("\r\u{1B}[K") }
         for line in state.lines { Console.note(line) }
+        // The shells' convention.
         exit(128 + number)
       }
       source.resume()
