@@ -20,9 +20,7 @@ package struct PlanBounds: Sendable {
   /// Whether so large an arena fits the board; nil without one.
   package func fit(arenaBytes bytes: Int) -> BoardFit? {
     board.map {
-      BoardFit(
-        requestedBytes: bytes,
-        availableBytes: $0.availableBytes(in: arenaMemory, reservedBytes: reservedBytes))
+      FitLimits($0, memory: arenaMemory, reservedBytes: reservedBytes).fit(arenaBytes: bytes)
     }
   }
 
