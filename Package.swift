@@ -159,5 +159,6 @@ if Context.environment["NNOPT_FUZZ"] != nil {
         "MemoryPlanning",
         "GraphIR",
       ],
-      path: "Tests/Fuzz", swiftSettings: swiftSettings))
+      path: "Tests/Fuzz", swiftSettings: swiftSettings,
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
 }

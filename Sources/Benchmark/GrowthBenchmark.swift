@@ -15,6 +15,9 @@ struct GrowthBenchmark: ParsableCommand {
   @Option(help: "The nnopt program, if not the one beside this one.")
   var nnopt: String?
 
+  @Option(help: "Only commands that begin so, such as plan.")
+  var only = ""
+
   private struct Case {
     let title: String
     let sizes: [Int]
@@ -53,7 +56,7 @@ struct GrowthBenchmark: ParsableCommand {
     let folder = FileManager.default.temporaryDirectory.appending(path: "growth-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    for item in cases {
+    for item in cases where item.command.hasPrefix(only) {
       for size in item.sizes {
         let file = folder.appending(path: "model.tflite").path
         try ModelFile.write(item.model(size), to: file)
@@ -65,6 +68,7 @@ struct GrowthBenchmark: ParsableCommand {
           "| \(item.title) | `\(item.command)` | \(size) | \(String(format: "%.1f", seconds)) | \(megabytes) |"
         )
         print(lines.last ?? "")
+        fflush(nil)
       }
     }
     guard let report else { return }

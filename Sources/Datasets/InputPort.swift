@@ -12,6 +12,18 @@ struct InputPort {
 
   var shape: Shape { value.shape ?? [] }
 
+  /// Elements of an input above which no data are made for it or read into it: numbers on their way take several times
+  /// the bytes that they take in the model.
+  private static let elementLimit = 1 << 25
+
+  /// - Throws: `unsuitable` for an input that no model for a microcontroller has.
+  func requireFillable(from file: String) throws(DataError) {
+    guard shape.elementCount > Self.elementLimit else { return }
+    throw .unsuitable(
+      file: file, input: name,
+      reason: "is \(shape); nnopt fills inputs of at most \(Self.elementLimit) elements")
+  }
+
   static func all(of model: Model) -> [InputPort] {
     guard let main = model.graphs.first else { return [] }
     let bindings = (model.signatures ?? []).filter { $0.graph.index == 0 }.flatMap { $0.inputs ?? [] }

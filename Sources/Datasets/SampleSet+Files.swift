@@ -29,6 +29,7 @@ extension SampleSet {
   ) throws(DataError) {
     let originals = original.map { InputPort.all(of: $0) } ?? []
     let ports = InputPort.named(InputPort.all(of: model), as: originals)
+    for port in ports { try port.requireFillable(from: files.first?.path ?? port.name) }
     var sources: [(any SampleSource)?] = ports.map { _ in nil }
     for file in files {
       let found = try Self.sources(in: file, for: ports)
@@ -84,6 +85,7 @@ extension SampleSet {
     for (index, port) in ports.enumerated() {
       let converter = InputConverter(port.value, .none)
       let range = others.indices.contains(index) ? others[index].range ?? port.range : port.range
+      try port.requireFillable(from: "random data")
       let isReal = converter.quantization != nil || !port.value.elementType.isInteger
       guard converter.isSupported else {
         throw .unsuitable(

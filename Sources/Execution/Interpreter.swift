@@ -1,4 +1,3 @@
-import Foundation
 package import GraphIR
 import Operators
 import Tensors
@@ -62,7 +61,8 @@ package struct Interpreter: Sendable {
     states = Self.states(of: graphs, from: &end)
     let memory = end
     guard memory <= Self.memoryLimit else {
-      throw .invalidModel("its tensors need \(memory) bytes, more than this machine's memory")
+      throw .invalidModel(
+        "its tensors need \(memory) bytes; nnopt runs models whose tensors need at most \(Self.memoryLimit)")
     }
     memoryByteCount = memory.roundedUp(to: Self.alignment)
     constants = ConstantMemory(model)
@@ -133,8 +133,9 @@ package struct Interpreter: Sendable {
     )
   }
 
-  /// Bytes beyond which a session is refused instead of failing in the middle.
-  private static let memoryLimit = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+  /// Bytes of a session above which a model is refused, on every machine alike: some ten times what the largest models
+  /// take that any microcontroller runs. Files of a few bytes can ask for any number.
+  private static let memoryLimit = 1 << 29
 
   /// Where sessions align the memory of every value that a plan does not place.
   static let alignment = 64

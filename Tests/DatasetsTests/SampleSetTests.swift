@@ -158,4 +158,11 @@ import _TestSupport
     let dequantized = try #require(NumericElements.floats(alike, .float32))
     #expect(dequantized.allSatisfy { $0 >= -64.5 && $0 <= 63 } && dequantized.contains { abs($0) > 1 })
   }
+
+  @Test func hugeInputsGetNoData() throws {
+    _ = try SampleSet.random(for: SampleModels.chain(.abs, .neg, dimensions: [1 << 25]), count: 1, seed: 7)
+    let huge = SampleModels.chain(.abs, .neg, dimensions: [2, 1 << 25])
+    #expect(throws: DataError.self) { try SampleSet.random(for: huge, count: 1, seed: 7) }
+    #expect(throws: DataError.self) { try SampleSet(huge, files: [.init(path: "none.npy")]) }
+  }
 }

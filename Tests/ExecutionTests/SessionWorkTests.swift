@@ -40,6 +40,14 @@ import _TestSupport
     }
   }
 
+  @Test func memoryIsLimitedOnEveryMachineAlike() throws {
+    _ = try Interpreter(Model(graphs: [graph(.neg, elements: 1 << 26)]))
+    let reason = "its tensors need 536871424 bytes; nnopt runs models whose tensors need at most 536870912"
+    #expect(throws: ExecutionError.invalidModel(reason)) {
+      try Interpreter(Model(graphs: [graph(.neg, elements: 1 << 26 + 64)]))
+    }
+  }
+
   @Test func anEndlessLoopEnds() throws {
     let model = Model(graphs: [graph(.while, loop(2)), graph(.equal), graph(.neg)])
     #expect(try isEndless(model, at: "WHILE", limit: 1_000_000))

@@ -63,6 +63,15 @@ import _TestSupport
     }
   }
 
+  @Test func tensorsThatAreTooManyTogetherAreRefused() {
+    var builder = GraphBuilder()
+    let inputs = [builder.input("x", [1 << 15, 1 << 15]), builder.input("y", [1 << 15, 1 << 15])]
+    builder.node(.add, inputs, [builder.value("z", [1 << 15, 1 << 15])])
+    #expect(throws: TFLMRuntimeError.arenaTooLarge) {
+      try TFLMRuntime(.host).predict(Model(graphs: [builder.graph]))
+    }
+  }
+
   @Test func callsBeyondTheLimitsAreRefused() throws {
     let limit = CallTree.depthLimit
     let deep = Self.calls(.callOnce, ["init_subgraph_index"], graphs: limit + 1)

@@ -73,6 +73,7 @@ extension Registry {
     Pow.self,
     Prelu.self,
     Quantize.self,
+    Rank.self,
     Real.self,
     ReduceAll.self,
     ReduceAny.self,

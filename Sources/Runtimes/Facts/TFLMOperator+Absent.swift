@@ -11,6 +11,7 @@ extension TFLMOperator {
     .imag: "TFLM has no complex numbers",
     .oneHot: "LiteRT only",
     .pow: "LiteRT only",
+    .rank: "LiteRT only",
     .real: "TFLM has no complex numbers",
     .reduceAny: "of the logical reductions TFLM has REDUCE_ALL",
     .reduceProd: "TFLM reduces to sums, means, maxima and minima",

@@ -30,7 +30,7 @@ extension OverlapSite {
   }
 
   /// Larger images are not looked at pixel by pixel; no microcontroller holds them.
-  private static let pixelLimit = 1 << 24
+  private static let pixelLimit = 1 << 22
 
   /// - Parameter lastChannelOffset: elements by which what is read for a pixel's last output lies behind the
   ///   window's first element.

@@ -34,7 +34,11 @@ package struct TFLMRuntime: Sendable {
     session.allocateStructures()
     session.initializeKernels()
     session.prepareKernels()
-    return session.finish()
+    let prediction = session.finish()
+    guard prediction.headBytes.saturatingAdd(prediction.tailBytes) <= Int(Int32.max) else {
+      throw .arenaTooLarge
+    }
+    return prediction
   }
 
   private func checkSizes(_ model: Model) throws(TFLMRuntimeError) {
@@ -50,6 +54,8 @@ package struct TFLMRuntime: Sendable {
 package enum TFLMRuntimeError: Error, Equatable {
   /// A tensor of 2³¹ elements or bytes, or more: the runtime counts in 32 bits.
   case tensorTooLarge(GraphID, ValueID)
+  /// Tensors that together take 2³¹ bytes or more: the runtime counts offsets in 32 bits.
+  case arenaTooLarge
   /// What no runtime can go through: operands that are missing, calls without end.
   case invalidModel(GraphVerifier.Problem)
 }
@@ -59,6 +65,7 @@ extension TFLMRuntimeError: CustomStringConvertible {
     switch self {
     case .tensorTooLarge(let graph, let value):
       "tensor \(value.index) of subgraph \(graph.index) is larger than TFLM can count (2 GiB)"
+    case .arenaTooLarge: "the arena is larger than TFLM can count (2 GiB)"
     case .invalidModel(let problem): "\(problem)"
     }
   }

@@ -154,6 +154,17 @@ def shape_of():
             yield case.run_random()
 
 
+@family("RANK")
+def rank_of():
+    for t in ANY:
+        for shape in ((2, 3, 4), (5,), (1, 2, 1, 3)):
+            case = Case("RANK", name_of(t, text(shape)))
+            x = case.input(t, shape)
+            y = case.output("int32", ())
+            case.op("RANK", [x], [y], "RankOptions")
+            yield case.run_random()
+
+
 @family("FILL")
 def fill():
     for t in ("float32", "int8", "int16", "int32", "int64", "bool"):
