@@ -34,8 +34,8 @@ let package = Package(
     .executableTarget(
       name: "nnopt",
       dependencies: [
-        "Reporting", "Workflows", "Firmware", "Passes", "Planning", "Runtimes", "Execution", "Datasets",
-        "ModelFiles", "Files", "MemoryPlanning", "GraphIR", "Boards",
+        "Reporting", "Zoo", "Workflows", "Firmware", "Passes", "Planning", "Runtimes", "Execution",
+        "Datasets", "ModelFiles", "Files", "MemoryPlanning", "GraphIR", "Boards",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -52,10 +52,13 @@ let package = Package(
     library(
       "Reporting",
       needs: [
-        "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes", "Operators",
+        "Zoo", "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes",
+        "Operators",
         "ModelFiles",
-        "GraphIR", "MemoryPlanning", "Boards", "Tensors",
+        "GraphIR", "MemoryPlanning", "Files", "Boards", "Tensors",
       ]),
+    library("Zoo", needs: ["CSQLite", "CZlib", "Files", "Boards"]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     library(
       "Workflows",
       needs: [
@@ -135,6 +138,7 @@ let package = Package(
       ]),
     tests(of: "Runtimes", needs: ["ModelFiles", "Operators", "GraphIR", "Boards", "Tensors"]),
     tests(of: "Tensors"),
+    tests(of: "Zoo", needs: ["Files"]),
     tests(
       of: "Workflows",
       needs: [

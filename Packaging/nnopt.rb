@@ -12,6 +12,7 @@ class Nnopt < Formula
 
   uses_from_macos "python" => :build
   uses_from_macos "swift" => :build, since: :tahoe # Swift 6.2
+  uses_from_macos "sqlite"
   uses_from_macos "zlib"
 
   # The checked-in header is that of 2.0.8, and says so where it is compiled; only headers are used.

@@ -117,7 +117,7 @@ package struct Interpreter: Sendable {
 
   /// Work of all graphs, each run once, above which a model is refused: some ten times what the largest models take
   /// that any microcontroller runs. Files of a few bytes can ask for more than a year.
-  private static let workLimit = 1 << 36
+  private static let workLimit = 1 << 33
 
   private static func check(_ graphs: [CompiledGraph], of model: Model) throws(ExecutionError) {
     guard graphs.map(\.work).saturatingSum > workLimit else { return }

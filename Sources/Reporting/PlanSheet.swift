@@ -28,13 +28,7 @@ package struct PlanSheet: Sendable {
 
   /// Comma-separated values with a row of names (RFC 4180).
   package var csv: String {
-    ([Self.heads] + rows).map { $0.map(Self.quoted).joined(separator: ",") }.joined(separator: "\n")
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let clean = DisplayText.sanitized(text)
-    guard clean.contains(where: { ",\"\n".contains($0) }) else { return clean }
-    return "\"\(clean.replacing("\"", with: "\"\""))\""
+    ([Self.heads] + rows).map { $0.map(SheetText.csvField).joined(separator: ",") }.joined(separator: "\n")
   }
 
   /// A table of GitHub's Markdown.

@@ -114,10 +114,7 @@ struct Batch {
   private func follow(_ process: ChildProcess) -> (position: Int?, isLate: Bool) {
     var (position, rest): (Int?, String) = (nil, "")
     while true {
-      var request = pollfd(fd: process.reports, events: Int16(POLLIN), revents: 0)
-      let ready = unsafe poll(&request, 1, Int32(seconds * 1000))
-      if ready < 0 && errno == EINTR { continue }
-      if ready == 0 {
+      if !process.waits(seconds: seconds) {
         process.terminate()
         return (position, true)
       }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A number of bytes as people write it: `65536`, `64K`, `64KiB`, `1.5M`; K and M are binary.
+/// A number of bytes as people write it: `65536`, `64K`, `64KiB`, `1.5M`, `4G`; K, M and G are binary.
 struct ByteSize: ExpressibleByArgument {
   let bytes: Int
 
@@ -12,6 +12,7 @@ struct ByteSize: ExpressibleByArgument {
     case "", "B": factor = 1
     case "K", "KB", "KIB": factor = 1024
     case "M", "MB", "MIB": factor = 1024 * 1024
+    case "G", "GB", "GIB": factor = 1024 * 1024 * 1024
     default: return nil
     }
     guard let number = Double(digits), number * factor < 1e15 else { return nil }

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import GraphIR
 import ModelFiles
 import Passes
@@ -54,10 +55,10 @@ extension Optimize {
   /// What a command needs to soften its steps as --fit did.
   private var judgingOptions: [String] {
     let data = judgingFiles.flatMap { file in
-      ["--data", SearchReport.quoted((file.name.map { "\($0)=" } ?? "") + file.path)]
+      ["--data", ShellWords.quoted((file.name.map { "\($0)=" } ?? "") + file.path)]
     }
     guard !data.isEmpty else { return [] }
-    return data + (labels.map { ["--labels", SearchReport.quoted($0)] } ?? [])
+    return data + (labels.map { ["--labels", ShellWords.quoted($0)] } ?? [])
       + ["--max-drop", "\(maxDrop ?? SearchOptions.defaultDrop)"]
   }
 

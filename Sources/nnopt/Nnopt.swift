@@ -28,12 +28,14 @@ struct Nnopt: ParsableCommand {
         nnopt inspect model.tflite
         nnopt export model.tflite --board esp32 --to firmware
         nnopt boards stm32
+        nnopt zoo models/ --board esp32 --board nano33ble --out zoo/
 
       EXIT CODES
         0   done; the plan fits the board and stays under the limit, as far as they are given
         1   a file cannot be read or written, or is not what it should be
         2   the plan does not fit the board, or exceeds --fail-over; 'nnopt diff --exit-code': they differ
         3   'nnopt check': the accuracy drops by more than --max-drop
+        4   'nnopt zoo compare': something got worse
         64  the command line is wrong
 
       Shell completions: nnopt --generate-completion-script bash|zsh|fish
@@ -41,7 +43,7 @@ struct Nnopt: ParsableCommand {
     version: ToolVersion.text,
     subcommands: [
       PlanCommand.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
-      Boards.self,
+      Boards.self, ZooTool.self,
     ])
 
   /// Runs the command line; what it says of a wrong one repeats names, which may come from files.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Execution
+import Files
 import GraphIR
 import ModelFiles
 import Passes
@@ -78,6 +79,12 @@ struct Optimize: ParsableCommand {
   @Option(help: ArgumentHelp("Stop behind so many steps, to find which one does harm.", valueName: "N"))
   var stopAfter: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Show the model before and after as a page that needs no network.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
   @Flag(help: "Do everything, write nothing.")
   var dryRun = false
 
@@ -107,6 +114,9 @@ struct Optimize: ParsableCommand {
     }
     try checkPaths()
     guard search.isOn || fit else { return }
+    guard html == nil else {
+      throw ValidationError("--html shows one result: give it to the command that --search or --fit prints.")
+    }
     let chooser = search.isOn ? "--search" : "--fit"
     guard stopAfter == nil else { throw ValidationError("--stop-after means nothing with \(chooser).") }
     try passes.requireNoneChosen(by: chooser)
@@ -127,6 +137,7 @@ struct Optimize: ParsableCommand {
     paths.reads("the boards", boards.file)
     paths.writes("--output", dryRun ? nil : output)
     paths.writes("--svg", search.svg)
+    paths.writes("--html", html)
     paths.writes("--resume", search.resume)
     for path in dryRun ? [] : search.frontPaths { paths.writes("--front", path) }
     try paths.check(replacement)
@@ -160,6 +171,9 @@ struct Optimize: ParsableCommand {
       records: result.records, hasLabels: labels != nil,
       deflatedBytes: try optimization.deflatedBytes(of: result.model),
       cost: try cost(of: original, result.model, planner), fit: try fit(of: result.model, planner))
+    if let html {
+      try AtomicFile.write(Array(try page(original, result.model, report).utf8), to: html)
+    }
     try Console.show(
       json
         ? try OptimizeJSONRenderer().render(report)

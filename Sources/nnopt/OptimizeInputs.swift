@@ -1,6 +1,8 @@
 import Datasets
+import Files
 import Firmware
 import GraphIR
+import MemoryPlanning
 import Passes
 import Planning
 import Reporting
@@ -33,6 +35,25 @@ extension Optimize {
     let verdict = TFLMVerdict(result, on: planner.runtime.target, processor: target.processor)
     memory.noteFrameworks()
     return OptimizeReport.Fit(board: target, limits: memory.limits(of: target), obstacle: verdict.obstacle)
+  }
+
+  /// The page of a model before and after.
+  func page(_ original: Model, _ result: Model, _ report: OptimizeReport) throws -> String {
+    let target = try board.map { try boards.table().board(id: $0) }
+    let choice = runtimeOptions.choice(for: target, comparesLibraries: true)
+    var bounds = PlanBounds(board: target)
+    bounds.reservedBytes = memory.reserve?.bytes ?? 0
+    bounds.arenaMemory = memory.arena
+    let plans = try [original, result].map { model in
+      try PlanSession(
+        model: model, path: self.model, alignment: TFLMRuntime.alignment,
+        stateBudget: OrderSearchOptions().stateBudget, runtime: choice
+      ).report(order: .optimal, bounds: bounds)
+    }
+    return try ModelPage(
+      plans[0], of: original, optimized: (report, plans[1]),
+      command: ["nnopt"] + CommandLine.arguments.dropFirst().map(ShellWords.quoted)
+    ).html()
   }
 
   /// nil where no board is given.
@@ -76,8 +97,8 @@ extension Optimize {
       Console.note(
         "nnopt: calibrating with random numbers, seed \(data.seed); give real samples with --calibrate")
       return try SampleSet.random(
-        for: model, alike: original, count: passes.calibrationSamples ?? Recipe.randomSamples, seed: data.seed
-      )
+        for: model, alike: original,
+        count: passes.calibrationSamples ?? Recipe.randomSamples(for: model), seed: data.seed)
     }
     return try SampleSet(
       model, files: passes.calibrate.map { SampleSet.File(input: $0.name, path: $0.path) },
@@ -118,7 +139,7 @@ extension Optimize {
     Console.error(found.problem)
     for line in found.lines { Console.note(line) }
     if let best = found.proposals.first {
-      let words = CommandLine.arguments.dropFirst().map(SearchReport.quoted) + best.options
+      let words = CommandLine.arguments.dropFirst().map(ShellWords.quoted) + best.options
       Console.note("such as: nnopt \(words.joined(separator: " "))")
     }
     throw Outcome.badInput

@@ -13,6 +13,9 @@ enum Outcome {
   /// The candidate's accuracy drops by more than the limit.
   static let accuracyDropped = ExitCode(3)
 
+  /// `nnopt zoo compare`: something got worse than it may.
+  static let gotWorse = ExitCode(4)
+
   /// Runs a command's work; an error is printed and ends with `badInput`.
   static func reportingErrors(_ work: () throws -> Void) throws {
     do {

@@ -87,6 +87,12 @@ struct PlanCommand: ParsableCommand {
   var svg: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Show the plan as a page: peaks, live bytes, arena, graph. It needs no network.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "Write the model with its operators in the plan's order, and the offsets that TFLM obeys.",
@@ -116,10 +122,11 @@ struct PlanCommand: ParsableCommand {
     }
     guard budget >= 0 else { throw ValidationError("--budget takes a number of states from 0.") }
     guard
-      models.count == 1 && board.count <= 1 || [svg, output, orderFile, buffers].allSatisfy({ $0 == nil })
+      models.count == 1 && board.count <= 1
+        || [svg, html, output, orderFile, buffers].allSatisfy({ $0 == nil })
     else {
       throw ValidationError(
-        "--svg, --output, --buffers and --order-file take one model and one board at a time.")
+        "--svg, --html, --output, --buffers and --order-file take one model and one board at a time.")
     }
     guard orderFile == nil || order == .optimal || order == .file else {
       throw ValidationError("--order-file and --order name different orders: leave one of them away.")
@@ -137,6 +144,7 @@ struct PlanCommand: ParsableCommand {
     paths.reads("the boards", boards.file)
     paths.reads("the order", orderFile)
     paths.writes("--svg", svg)
+    paths.writes("--html", html)
     paths.writes("--buffers", buffers)
     paths.writes("--output", output)
     try paths.check(replacement)
@@ -200,10 +208,17 @@ struct PlanCommand: ParsableCommand {
       Console.error("\(path): does not fit the regions: \(shortage)")
     }
     if let svg { try AtomicFile.write(Array(PlanSVGRenderer().render(report).utf8), to: svg) }
+    if let html {
+      let page = try ModelPage(report, of: model, command: ["nnopt"] + Self.givenWords).html()
+      try AtomicFile.write(Array(page.utf8), to: html)
+    }
     if let buffers { try AtomicFile.write(Array(try PlanBuffers.csv(report).utf8), to: buffers) }
     if let output { try write(report, to: output) }
     return report
   }
+
+  /// The command line's words as a shell takes them.
+  private static var givenWords: [String] { CommandLine.arguments.dropFirst().map(ShellWords.quoted) }
 
   /// The model in the order of `--order-file`.
   private func ordered(_ model: Model) throws -> Model {

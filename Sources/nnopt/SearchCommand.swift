@@ -1,3 +1,4 @@
+import Files
 import Passes
 import Reporting
 import Workflows
@@ -6,16 +7,16 @@ extension Optimize {
   /// The options that every command of a search's report repeats, since the file's bytes depend on them.
   var commonOptions: [String] {
     let files = passes.calibrate.flatMap { file in
-      ["--calibrate", SearchReport.quoted((file.name.map { "\($0)=" } ?? "") + file.path)]
+      ["--calibrate", ShellWords.quoted((file.name.map { "\($0)=" } ?? "") + file.path)]
     }
-    return files + (boards.file.map { ["--boards", SearchReport.quoted($0)] } ?? []) + settings
+    return files + (boards.file.map { ["--boards", ShellWords.quoted($0)] } ?? []) + settings
   }
 
   /// Those of them that name no file.
   var settings: [String] {
     var words: [String] = []
     func add(_ name: String, _ value: String?) {
-      if let value { words += [name, SearchReport.quoted(value)] }
+      if let value { words += [name, ShellWords.quoted(value)] }
     }
     if passes.calibrate.isEmpty { add("--seed", "\(data.seed)") }
     add("--calibration-samples", passes.calibrationSamples.map(String.init))
@@ -31,15 +32,7 @@ extension Optimize {
       add("--prune-stages", "\(passes.pruneStages)")
     }
     add("--board", board)
-    if board != nil { words += memoryWords }
-    if runtimeOptions.runtime == .none { add("--runtime", runtimeOptions.runtime.rawValue) }
-    add("--kernels", runtimeOptions.kernels?.text)
-    if runtimeOptions.noOfflinePlan { words.append("--no-offline-plan") }
-    return words
-  }
-
-  private var memoryWords: [String] {
-    (memory.reserve.map { ["--reserve", SearchReport.quoted("\($0.bytes)")] } ?? [])
-      + (memory.arena == .sram ? [] : ["--arena", memory.arena.rawValue])
+    if board != nil { words += memory.words.map(ShellWords.quoted) }
+    return words + runtimeOptions.words.map(ShellWords.quoted)
   }
 }

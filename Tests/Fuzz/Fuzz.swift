@@ -63,9 +63,8 @@ enum Stage: String {
       let written = try ModelFile.serialize(model)
       let again = try ModelFile.parse(written, name: "fuzz")
       // Scales that are NaN equal nothing, not even themselves.
-      precondition(
-        try again.isSame(as: model) || ModelFile.serialize(again) == written,
-        "a model that is written and read again is another one")
+      let isSame = try again.isSame(as: model) || ModelFile.serialize(again) == written
+      precondition(isSame, "a model that is written and read again is another one")
     }
   }
 
@@ -105,7 +104,7 @@ enum Stage: String {
 
 /// libFuzzer's own loop (`FuzzerInterface.h`), which calls a function with every input.
 @_silgen_name("LLVMFuzzerRunDriver")
-func LLVMFuzzerRunDriver(
+func runFuzzer(
   _ count: UnsafeMutablePointer<CInt>,
   _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
   _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
@@ -117,7 +116,7 @@ enum Fuzz {
     var count = CommandLine.argc
     var arguments = unsafe CommandLine.unsafeArgv
     exit(
-      unsafe LLVMFuzzerRunDriver(&count, &arguments) { start, count in
+      unsafe runFuzzer(&count, &arguments) { start, count in
         let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
         try? Stage.chosen.run(on: bytes)
         return 0

@@ -27,7 +27,7 @@ import _TestSupport
     #expect(
       model.keys.sorted() == [
         "board", "failOver", "flash", "operators", "operatorsOfAllSubgraphs", "orders", "path", "peak",
-        "plan", "summary", "timings",
+        "plan", "reason", "summary", "timings", "verdict",
       ])
     #expect(keys(first(model["orders"])) == ["idealPeakBytes", "name", "peakBytes"])
     #expect(
@@ -70,7 +70,8 @@ import _TestSupport
     let model = try object(SampleReports.report(Model(graphs: [GraphBuilder().graph])))
     #expect(
       model.keys.sorted() == [
-        "operators", "operatorsOfAllSubgraphs", "orders", "path", "plan", "summary", "timings",
+        "operators", "operatorsOfAllSubgraphs", "orders", "path", "plan", "reason", "summary",
+        "timings", "verdict",
       ])
   }
 

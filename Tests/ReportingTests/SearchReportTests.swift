@@ -25,9 +25,5 @@ import Testing
       report.command(SearchCandidate([.prune(percent: 30)], .init(.int8)))
         == "nnopt optimize 'models/my model.tflite' -o out.tflite --prune channels:30% --quantize int8 "
         + "--calibrate 'my data.npy' --scale 0.5")
-    #expect(SearchReport.quoted("it's") == "'it'\\''s'")
-    #expect(SearchReport.quoted("") == "''")
-    #expect(SearchReport.quoted("a/b=c_1.npy") == "a/b=c_1.npy")
-    #expect(SearchReport.quoted("$(x)") == "'$(x)'")
   }
 }

@@ -10,9 +10,12 @@ import Workflows
 enum JSONText {
   /// A document with its own keys, and beside them `document`, its name and the version of its form, and `nnopt`, the
   /// version of the tool.
-  static func encoded(_ value: some Encodable, as document: String) throws -> String {
+  static func encoded(
+    _ value: some Encodable, as document: String, isIndented: Bool = true
+  ) throws -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isIndented { encoder.outputFormatting.insert(.prettyPrinted) }
     let envelope = Envelope(document: document, value: value)
     return escapingInvisible(String(decoding: try encoder.encode(envelope), as: UTF8.self))
   }

@@ -8,6 +8,9 @@ import Workflows
 extension PlanDocument.Entry {
   init(_ report: PlanReport) {
     path = report.path
+    let verdict = Verdict(report)
+    self.verdict = verdict.outcome.rawValue
+    reason = verdict.reason
     operators = report.summary.operatorCount
     operatorsOfAllSubgraphs = report.summary.totalOperatorCount
     summary = PlanDocument.Summary(report.summary)

@@ -7,6 +7,10 @@ struct PlanDocument: Encodable {
 
   struct Entry: Encodable {
     let path: String
+    /// `fits`, `does-not-fit`, `refused` by TFLM, or `planned` where no board and no limit was given.
+    let verdict: String
+    /// Why, in a clause; may be empty.
+    let reason: String
     /// Operators of the main graph.
     let operators: Int
     let operatorsOfAllSubgraphs: Int

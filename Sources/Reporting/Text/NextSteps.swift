@@ -1,3 +1,4 @@
+import Files
 import Firmware
 import Workflows
 
@@ -6,7 +7,7 @@ struct NextSteps {
   let lines: [String]
 
   init(_ report: ExportReport) {
-    let folder = SearchReport.quoted(report.folder)
+    let folder = ShellWords.quoted(report.folder)
     let library =
       "git clone https://github.com/tensorflow/tflite-micro-arduino-examples Arduino_TensorFlowLite"
     switch report.firmware.format {
@@ -18,7 +19,7 @@ struct NextSteps {
     case .arduino:
       lines = [
         "in the Arduino IDE's folder 'libraries': \(library)",
-        "open \(SearchReport.quoted("\(report.folder)/\(report.firmware.examplePath)")) and upload it",
+        "open \(ShellWords.quoted("\(report.folder)/\(report.firmware.examplePath)")) and upload it",
       ]
     case .espIDF:
       lines = ["cd \(folder)", "idf.py build flash monitor"]

@@ -1,4 +1,5 @@
 package import Boards
+import Files
 package import Passes
 
 /// Everything that `nnopt optimize --fit` says; renderers only format it.
@@ -70,7 +71,7 @@ package struct FitReport: Sendable {
   /// The command that makes an attempt's file again.
   package func command(_ attempt: FitAttempt) -> String {
     let parts = [
-      "nnopt optimize", SearchReport.quoted(path), "-o", SearchReport.quoted(output ?? "fit.tflite"),
+      "nnopt optimize", ShellWords.quoted(path), "-o", ShellWords.quoted(output ?? "fit.tflite"),
     ]
     let judging = attempt.softening == nil ? "" : judgingOptions
     return (parts + [attempt.options.joined(separator: " "), commonOptions, judging])
@@ -79,6 +80,6 @@ package struct FitReport: Sendable {
 
   /// The command that makes a model fit a board.
   package static func command(path: String, board: String) -> String {
-    "nnopt optimize \(SearchReport.quoted(path)) -o fit.tflite --fit --board \(SearchReport.quoted(board))"
+    "nnopt optimize \(ShellWords.quoted(path)) -o fit.tflite --fit --board \(ShellWords.quoted(board))"
   }
 }

@@ -1,4 +1,6 @@
+package import GraphIR
 package import Passes
+import Tensors
 
 /// What is done to a model, and with which settings: one value for the command line, the search, batches and
 /// benchmarks.
@@ -25,6 +27,14 @@ package struct Recipe: Sendable, Hashable {
   package static let fittingSamples = 1000
   /// Of random numbers, which say little however many there are.
   package static let randomSamples = 100
+
+  /// Fewer than `randomSamples` for inputs so large that making the numbers would take longest.
+  package static func randomSamples(for model: Model) -> Int {
+    let main = model.graphs.first
+    let elements =
+      main?.inputs.compactMap(\.self).map { main?[$0].shape?.elementCount ?? 0 }.saturatingSum ?? 0
+    return min(randomSamples, max(4, (1 << 27) / max(elements, 1)))
+  }
 
   package init() {}
 

@@ -1,3 +1,4 @@
+import Files
 import Passes
 
 /// Everything that `nnopt optimize --search` says; renderers only format it.
@@ -49,20 +50,10 @@ package struct SearchReport: Sendable {
 
   /// The command that makes the same file as the search.
   package func command(_ candidate: SearchCandidate) -> String {
-    let parts = ["nnopt optimize", Self.quoted(path), "-o", Self.quoted(output ?? "out.tflite")]
+    let parts = ["nnopt optimize", ShellWords.quoted(path), "-o", ShellWords.quoted(output ?? "out.tflite")]
     return (parts + [candidate.key, commonOptions]).filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// What the file of a member of the front is called in the folder of `--front`, by its index.
   package static func fileName(_ index: Int) -> String { "front-\(index < 9 ? "0" : "")\(index + 1).tflite" }
-
-  /// A word as a shell takes it.
-  package static func quoted(_ word: String) -> String {
-    let isPlain = word.unicodeScalars.allSatisfy { plain.contains($0) }
-    return isPlain && !word.isEmpty
-      ? word : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
-  }
-
-  private static let plain = Set(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=%,+@".unicodeScalars)
 }

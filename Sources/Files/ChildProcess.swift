@@ -1,32 +1,42 @@
 #if canImport(Glibc)
-  import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-  import Musl
+  internal import Musl
 #else
-  import Darwin
+  internal import Darwin
 #endif
 
 /// A process of this one's, whose standard input is the end of a pipe that it writes on.
 ///
 /// Foundation's `Process` brings all of Foundation, and with it tables of languages that are several times the size of
 /// nnopt, into a program that is linked statically.
-struct ChildProcess {
-  enum End: Equatable {
+package struct ChildProcess {
+  package enum End: Equatable, Sendable {
     case exited(Int32)
     case signalled(Int32)
   }
 
+  /// Files that what a process prints goes into; nil for the streams of this process.
+  package struct Streams: Sendable {
+    package let output: String
+    package let errors: String
+
+    package init(output: String, errors: String) { (self.output, self.errors) = (output, errors) }
+  }
+
   private let id: pid_t
   /// The other end of the pipe, which is read here.
-  let reports: Int32
+  private let reports: Int32
 
   /// Starts a program; nil where that cannot be done.
-  init?(_ path: String, arguments: [String], environment: [String: String]) {
+  package init?(
+    _ path: String, arguments: [String], environment: [String: String], streams: Streams? = nil
+  ) {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return nil }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let started = Self.spawn(
-      path, [path] + arguments, environment.map { "\($0.key)=\($0.value)" }, standardInput: ends[1])
+      path, [path] + arguments, environment.map { "\($0.key)=\($0.value)" }, standardInput: ends[1], streams)
     close(ends[1])
     guard let started else {
       close(ends[0])
@@ -36,7 +46,7 @@ struct ChildProcess {
   }
 
   private static func spawn(
-    _ path: String, _ arguments: [String], _ environment: [String], standardInput: Int32
+    _ path: String, _ arguments: [String], _ environment: [String], standardInput: Int32, _ streams: Streams?
   ) -> pid_t? {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -46,6 +56,9 @@ struct ChildProcess {
     guard unsafe posix_spawn_file_actions_init(&actions) == 0 else { return nil }
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
+    for (stream, file) in streams.map({ [(STDOUT_FILENO, $0.output), (STDERR_FILENO, $0.errors)] }) ?? [] {
+      unsafe posix_spawn_file_actions_addopen(&actions, stream, file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    }
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (words + variables).forEach { unsafe free($0) } }
@@ -54,10 +67,21 @@ struct ChildProcess {
   }
 
   /// Asks the process to end.
-  func terminate() { _ = kill(id, SIGTERM) }
+  package func terminate() { _ = kill(id, SIGTERM) }
+
+  /// Waits until the process says something or ends; false where it does neither for so long.
+  package func waits(seconds: Int) -> Bool {
+    while true {
+      var request = pollfd(fd: reports, events: Int16(POLLIN), revents: 0)
+      let ready = unsafe poll(
+        &request, 1, Int32(clamping: seconds.multipliedReportingOverflow(by: 1000).partialValue))
+      if ready < 0 && errno == EINTR { continue }
+      return ready != 0
+    }
+  }
 
   /// What the process says next; empty where it has ended, or has closed its standard input.
-  func read() -> [UInt8] {
+  package func read() -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
       #if canImport(Glibc)
@@ -73,7 +97,7 @@ struct ChildProcess {
   }
 
   /// Waits for the end, and closes the pipe.
-  func wait() -> End {
+  package func wait() -> End {
     defer { close(reports) }
     var status: Int32 = 0
     while unsafe waitpid(id, &status, 0) < 0 && errno == EINTR {}

@@ -1,0 +1,109 @@
+package import Zoo
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A zoo as one page of HTML that needs no network.
+package struct ZooPage {
+  private let sheet: ZooSheet
+  private let title: String
+  private let packed: (ZooDocument, ZooRow) throws -> [UInt8]?
+
+  /// Bytes of the pages that may be spent on details, so that a page opens at once.
+  private static let detailBytes = 4_300_000
+
+  /// - Parameter packed: a row's document as zlib packed it.
+  package init(_ sheet: ZooSheet, title: String, packed: @escaping (ZooDocument, ZooRow) throws -> [UInt8]?) {
+    (self.sheet, self.title, self.packed) = (sheet, title, packed)
+  }
+
+  /// The page.
+  ///
+  /// - Throws: what reading a document throws.
+  package func html() throws -> String {
+    var remaining = Self.detailBytes
+    var details: [String: String] = [:]
+    // The first board of every model comes first: where room is short, each model has one.
+    let isFirst = sheet.rows.indices.map { $0 == 0 || sheet.rows[$0 - 1].model != sheet.rows[$0].model }
+    for index in sheet.rows.indices.sorted(by: { (isFirst[$0] ? 0 : 1, $0) < (isFirst[$1] ? 0 : 1, $1) }) {
+      let row = sheet.rows[index]
+      let found = try PageDetails.packed { kind in try packed(kind, row).flatMap(ZooDocument.unpacked) }
+      guard let found, found.utf8.count <= remaining else { continue }
+      remaining -= found.utf8.count
+      details["\(index)"] = found
+    }
+    return try PageText.html(of: document(details))
+  }
+
+  private func document(_ details: [String: String]) throws -> PageDocument {
+    var models: [PageDocument.Model] = []
+    var start = 0
+    while start < sheet.rows.count {
+      let end = sheet.rows[start...].firstIndex { $0.model != sheet.rows[start].model } ?? sheet.rows.count
+      let first = sheet.rows[start]
+      models.append(
+        PageDocument.Model(
+          path: first.model, fileBytes: sheet.rows[start..<end].lazy.compactMap(\.fileBytes).first,
+          operators: sheet.rows[start..<end].lazy.compactMap(\.operators).first,
+          operatorNames: try operatorNames(first),
+          rows: (start..<end).map { row(sheet.rows[$0], details["\($0)"] == nil ? nil : "\($0)") }))
+      start = end
+    }
+    return PageDocument(
+      title: title, kind: models.count == 1 && sheet.boards.count == 1 ? "model" : "zoo",
+      boards: sheet.boards.filter { !$0.id.isEmpty }.map {
+        PageDocument.Board(
+          id: $0.id, name: $0.name, availableBytes: $0.availableBytes, flashBytes: $0.flashBytes)
+      }, models: models, details: details)
+  }
+
+  private func row(_ row: ZooRow, _ details: String?) -> PageDocument.Row {
+    let board = sheet.boards.filter { !$0.id.isEmpty }.firstIndex { $0.id == row.board }
+    return PageDocument.Row(
+      board: board, verdict: row.verdict.rawValue, reason: row.reason, stockBytes: row.stockBytes,
+      plannedBytes: row.plannedBytes,
+      availableBytes: row.spareBytes.flatMap { spare in row.arenaBytes.map { $0 + spare } },
+      spareBytes: row.spareBytes, proved: row.isProved, flashBytes: row.flashBytes,
+      optimized: row.optimized.map {
+        PageDocument.Optimized(
+          fileBytes: $0.fileBytes, arenaBytes: $0.arenaBytes, accuracy: $0.accuracy,
+          spareBytes: row.spareBytes,
+          verdict: row.verdict.rawValue)
+      }, commands: row.commandLine.isEmpty ? [] : [row.commandLine], details: details)
+  }
+
+  /// How often a model has each operator, as its plan says.
+  private func operatorNames(_ row: ZooRow) throws -> [String: Int] {
+    guard let bytes = try packed(.plan, row).flatMap(ZooDocument.unpacked),
+      let answer = try? JSONDecoder().decode(Histogram.self, from: Data(bytes)),
+      let model = answer.models.first
+    else { return [:] }
+    return Dictionary(model.summary.histogram.map { ($0.name, $0.count) }) { $0 + $1 }
+  }
+
+  private struct Histogram: Decodable {
+    let models: [Model]
+    struct Model: Decodable { let summary: Summary }
+    struct Summary: Decodable { let histogram: [Count] }
+    struct Count: Decodable {
+      let name: String
+      let count: Int
+    }
+  }
+}
+
+extension PageText {
+  /// The page that shows data.
+  ///
+  /// - Throws: where a figure cannot be written as JSON.
+  static func html(of document: PageDocument) throws -> String {
+    // Inside the element that holds the data, only this character could end it.
+    let data = try JSONText.encoded(document, as: "nnopt-page-1", isIndented: false)
+      .replacing("<", with: "\\u003c")
+    return skeleton.replacing("/*STYLE*/", with: style).replacing("/*SCRIPT*/", with: script)
+      .replacing("/*DATA*/", with: data)
+  }
+}
