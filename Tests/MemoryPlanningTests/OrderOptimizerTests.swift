@@ -28,6 +28,23 @@ import Testing
     }
   }
 
+  @Test func noMoreStatesAreExpandedThanTheBudget() throws {
+    var generator = SeededRandom(seed: 79)
+    var spent = 0
+    for _ in 0..<100 {
+      let problem = try randomScheduleProblem(steps: 10, extraPrecedences: 0, using: &generator)
+      for budget in 0...3 {
+        let search = OrderSearch(
+          instance: OrderInstance(problem), bound: PeakBound(problem), floor: 0,
+          stateBudget: budget, ideas: .all)
+        let result = search.run(below: .max)
+        #expect(result.statesExpanded <= budget)
+        if result.statesExpanded == budget { spent += 1 }
+      }
+    }
+    #expect(spent > 20)
+  }
+
   /// A piece whose budget was spent sets the peak, and the next one is searched down to that peak only.
   @Test func boundOfPiecesHoldsWithAnyBudget() throws {
     var generator = SeededRandom(seed: 78)

@@ -34,4 +34,19 @@ import _TestSupport
     try correction.apply([output: [2.5, -2.5, 1.25, -1.25, 1.75, -1.75]], to: &model)
     #expect(model.graphs[0][bias].data.elements(Int32.self) == [3, -3, 1, -1, 2, -2])
   }
+
+  @Test func lastLayersAreThoseThatLeadToNoOther() {
+    var builder = GraphBuilder()
+    let x = builder.input("x", [1, 4])
+    let weights = (0..<3).map { builder.constant("w\($0)", [4, 4]) }
+    let values = (0..<5).map { builder.value("v\($0)", [1, 4]) }
+    let plain = Record("FullyConnectedOptions")
+    builder.node(.fullyConnected, [x, weights[0]], [values[0]], options: plain)
+    builder.node(.relu, [values[0]], [values[1]])
+    builder.node(.fullyConnected, [values[1], weights[1]], [values[2]], options: plain)
+    builder.node(.neg, [values[2]], [values[3]])
+    builder.node(.fullyConnected, [values[1], weights[2]], [values[4]], options: plain)
+    builder.outputs([values[3], values[4]])
+    #expect(OutputCorrection.lastLayers(of: builder.graph).sorted() == [NodeID(2), NodeID(4)])
+  }
 }

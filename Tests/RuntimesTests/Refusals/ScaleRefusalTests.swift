@@ -52,6 +52,13 @@ import Testing
     #expect(finding(.int8(1, 2), .int8(1, 4), ["axis": 1, "fused_activation_function": 1])?.kind == .options)
   }
 
+  @Test(arguments: [BuiltinOperator.add, .sub])
+  func eachOperandNeedsItsScale(builtin: BuiltinOperator) {
+    let tensor = SampleTensor.int8(4)
+    #expect(RefusalSamples.finding(builtin, [tensor.unquantized(), tensor], [tensor]) != nil)
+    #expect(RefusalSamples.finding(builtin, [tensor, tensor.unquantized()], [tensor]) != nil)
+  }
+
   @Test func concatenationsHaveUpTo10Operands() {
     func finding(_ count: Int32) -> TFLMFinding? {
       let inputs = (0..<count).map { _ in SampleTensor.float(1, 2) }
