@@ -82,9 +82,9 @@ def memory_of(run):
     return f"{run.parent_megabytes:.0f} MB"
 
 
-def jobs(trial, count=200, rounds=3):
+def jobs(trial, count=200, rounds=2):
     """One model at a time against two, in turn."""
-    sources = trial.small_models()
+    sources = trial.small_models(100_000)
     folder = trial.copies("some", count, sources)
     seconds, loads = {1: [], 2: []}, []
     for _ in range(rounds):
@@ -101,7 +101,7 @@ def jobs(trial, count=200, rounds=3):
     return "\n\n".join([
         "## One job against two",
         f"`{trial.command('zoo', 'run', folder, '--board', 'esp32', '--out', 'jobs', '--jobs', 'N')}`, where `some` has "
-        f"{count} copies of the {len(sources)} models below 200 kB, in turn, one run after the other.",
+        f"{count} copies of the {len(sources)} models below 100 kB, in turn, one run after the other.",
         table(["", *(f"round {number + 1}, s#" for number in range(rounds)), "median, s#"], rows),
         f"Ratio of the medians: {ratio:.2f} (bar: {JOBS_RATIO}, {bar(ratio >= JOBS_RATIO)}). Before the runs: "
         f"{'; '.join(loads)}. A load above 0 there is other work, or what the run before leaves in the average.",
@@ -110,13 +110,13 @@ def jobs(trial, count=200, rounds=3):
 
 def many(trial, count=2000):
     """Thousands of small files: memory of the process, and pages."""
-    sources = trial.small_models()
+    sources = trial.small_models(60_000)
     folder = trial.copies("many", count, sources)
     command = ["zoo", "run", folder, "--board", "esp32", "--out", "thousands"]
     trial.clear("thousands")
     first, second = (trial.run(*command) for _ in range(2))
     lines = [
-        f"## {count:,} files", f"`{trial.command(*command)}`, copies as above.",
+        f"## {count:,} files", f"`{trial.command(*command)}`, copies of the {len(sources)} models below 60 kB.",
         f"{first.made:,} results in {first.seconds:.0f} s with {load()}. At its highest the process itself "
         f"took {memory_of(first)} (bar: {PARENT_MEGABYTES} MB, {bar(first.parent_megabytes < PARENT_MEGABYTES)}), and "
         f"its largest child {memory(first.largest_megabytes)}. The same command again: {second.made} results made in "
@@ -129,12 +129,12 @@ def many(trial, count=2000):
 
 def hundreds(trial, count=400):
     """The page of some hundreds of models."""
-    folder = trial.copies("hundreds", count, trial.small_models())
+    folder = trial.copies("hundreds", count, trial.small_models(100_000))
     command = ["zoo", "run", folder, "--board", "esp32", "--out", "zoo-hundreds"]
     trial.clear("zoo-hundreds")
     run = trial.run(*command)
     page = trial.page("zoo-hundreds", "hundreds.html")
     shown = len(re.findall(rb'"details":"', page.read_bytes()))
-    line = page_line(page, f"{count} models (`{trial.command(*command)}`, {run.seconds:.0f} s)")
+    line = page_line(page, f"{count} models (`{trial.command(*command)}`, copies of models below 100 kB, {run.seconds:.0f} s)")
     trial.clear("zoo-hundreds", "hundreds")
     return f"{line} {shown} of its rows have details."

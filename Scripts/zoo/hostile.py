@@ -15,7 +15,7 @@ BOARD = ("--board", "esp32")
 
 def row(name, run, then, folder):
     """A row of the report: what happened, and how the run after it went; the folder's name is no part of a message."""
-    message = run.message.replace(str(folder) + "/", "").replace(str(folder), ".")
+    message = run.message.replace("\n", " ").replace(str(folder) + "/", "").replace(str(folder), ".")
     return [name, run.code, f"`{message}`", then]
 
 

@@ -5,7 +5,8 @@ Usage: Scripts/zoo/measure.py --nnopt BINARY --models FOLDER [FOLDER...] --repor
            [--names NAME...] [--parts all-models jobs many kills hostile slurm] [--keep FOLDER]
 
   --nnopt    a release build
-  --names    what the report calls the folders, in their order (default: their paths)
+  --names    what the report calls the folders, in their order, in commands and, behind =, in text, such as
+             "public=the 25 public models" (default: their paths)
   --parts    only these, into a report that keeps the others as they are
   --keep     where to work, in a folder that stays (default: a temporary one)
 
@@ -31,10 +32,10 @@ from trial import Trial, load
 def slurm(trial):
     """A cluster of two nodes, of which one is killed; with and without its return."""
     script = pathlib.Path(__file__).with_name("slurm_trial")
-    boards = [word for board in figures.BOARDS for word in ("--board", board)]
-    words = [*map(str, trial.models), *boards]
+    words = [*map(str, trial.models), *(word for board in figures.BOARDS for word in ("--board", board))]
+    typed = trial.command(*words).removeprefix("nnopt ")
     lines = [
-        "## Slurm", "`Scripts/zoo/slurm_trial nnopt " + trial.command(*words).removeprefix("nnopt ").join(["-- ", "`"]),
+        "## Slurm", f"`Scripts/zoo/slurm_trial nnopt [--return] -- {typed}`",
         "Two nodes of one processor each on this machine; with tasks under way one of them is killed, with everything on it. "
         "Afterwards the merged zoo is compared with one of a single run: reports as csv and jsonl, and every written file."]
     for options, fate in ((["--return"], "and comes back"), ([], "and stays away")):
@@ -62,8 +63,9 @@ def head(trial):
     """What the report begins with."""
     version = trial.run("--version").output.strip()
     names = " ".join(trial.names.get(path, str(path)) for path in trial.models)
-    counts = ", ".join(
-        f"{len(list(path.rglob('*.tflite')))} in {trial.names.get(path, path)}" for path in trial.models)
+    counts = " and ".join(
+        f"{trial.texts.get(path, path)} ({len(list(path.rglob('*.tflite')))} files, `{trial.names.get(path, path)}` in commands)"
+        for path in trial.models)
     return (
         "# Measurements of `nnopt zoo`\n\n"
         f"Made by `Scripts/zoo/measure.py --nnopt nnopt --models {names} --report Reports/zoo.md` with a release build of "
@@ -118,7 +120,9 @@ def main():
         folder = arguments.keep.resolve() if arguments.keep else pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         trial = Trial(arguments.nnopt.resolve(strict=True), models, folder)
-        trial.names = dict(zip(models, arguments.names))
+        pairs = [name.partition("=") for name in arguments.names]
+        trial.names = {path: name for path, (name, _, _) in zip(models, pairs)}
+        trial.texts = {path: text or name for path, (name, _, text) in zip(models, pairs)}
         return 0 if measure(trial, arguments.parts, arguments.report.resolve()) else 1
 
 

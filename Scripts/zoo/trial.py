@@ -51,7 +51,7 @@ class Trial:
 
     def __init__(self, binary, models, folder):
         self.binary, self.models, self.folder = binary, models, pathlib.Path(folder)
-        self.names = {}
+        self.names, self.texts = {}, {}
 
     def run(self, *words, kill_after=None, timeout=1800, prefix=()):
         """Runs nnopt in the folder; `kill_after` seconds it is killed, and only it, as the system kills what is too large."""

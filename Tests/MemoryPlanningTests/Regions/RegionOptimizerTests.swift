@@ -52,6 +52,25 @@ import Testing
     let result = try #require(problem.optimizedAssignment(effort: .small))
     #expect(result.assignment.regions.allSatisfy { $0 == 0 })
     #expect(result.isProved)
+    #expect(result.states == 0, "nothing has to be searched where all of it fits to the byte")
+  }
+
+  /// What a sweep has not looked at is not proved impossible: bounds hold with any effort.
+  @Test func boundsHoldWithAnyEffort() throws {
+    var generator = SeededRandom(seed: 91)
+    var unproved = 0
+    for _ in 0..<60 {
+      let problem = try randomRegionProblem(buffers: 7, regions: 2, using: &generator)
+      let best = bruteForceScore(of: problem)
+      for states in [1, 20, 60] {
+        var effort = RegionEffort.small
+        effort.states = states
+        guard let result = problem.optimizedAssignment(effort: effort), let best else { continue }
+        #expect(result.score <= best && result.upperBound >= best)
+        if !result.isProved { unproved += 1 }
+      }
+    }
+    #expect(unproved > 0)
   }
 
   /// Live bytes fit, but no placement of all six buffers does.

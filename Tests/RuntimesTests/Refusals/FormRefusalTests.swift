@@ -80,6 +80,33 @@ import Testing
         .kind == .operands)
   }
 
+  @Test func operandsAreCalledByTheirPlaces() {
+    let two = RefusalSamples.finding(.add, [.int8(4).unquantized(), .int8(4)], [.int8(4)])?.problem
+    #expect(two?.contains("its input 0") == true)
+    let one = RefusalSamples.finding(.quantize, [.int8(4).unquantized()], [.int8(4)])?.problem ?? ""
+    #expect(!one.contains("input 0"))
+  }
+
+  @Test func tablesOfBytesForFloatsHaveNoZeroPoint() {
+    func finding(_ table: SampleTensor, _ output: SampleTensor) -> TFLMFinding? {
+      RefusalSamples.finding(.embeddingLookup, [.of(.int32, 2), table], [output])
+    }
+    #expect(finding(.int8(5, 3, zero: 0), .float(2, 3)) == nil)
+    #expect(finding(.int8(5, 3, zero: 1), .float(2, 3))?.kind == .quantization)
+    #expect(finding(.int8(5, 3, zero: 1), .int8(2, 3, zero: 1)) == nil)
+  }
+
+  @Test func floatStatesHaveOneType() {
+    func finding(_ input: SampleTensor) -> TFLMFinding? {
+      var state = SampleTensor.float(1, 30)
+      state.isVariable = true
+      return RefusalSamples.finding(
+        .svdf, [input, .float(6, 4), .float(6, 5), .float(6), state], [.float(1, 6)], ["rank": 1])
+    }
+    #expect(finding(.float(1, 4)) == nil)
+    #expect(finding(.int16(1, 4)) != nil)
+  }
+
   @Test func countsAreThoseOfTheOperator() {
     #expect(RefusalSamples.finding(.abs, [.float(4), .float(4)], [.float(4)])?.kind == .operands)
     #expect(RefusalSamples.finding(.relu, [.float(4), .float(4)], [.float(4)]) == nil)
