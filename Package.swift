@@ -116,7 +116,7 @@ let package = Package(
     tests(of: "ModelFiles", needs: ["Files", "GraphIR", "Tensors"]),
     .testTarget(
       name: "NnoptTests",
-      dependencies: ["nnopt", "_TestSupport", "ModelFiles", "Planning", "Runtimes", "GraphIR"],
+      dependencies: ["nnopt", "_TestSupport", "Zoo", "ModelFiles", "Planning", "Runtimes", "GraphIR"],
       swiftSettings: swiftSettings),
     tests(of: "Operators", needs: ["GraphIR", "Tensors"]),
     tests(

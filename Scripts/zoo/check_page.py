@@ -25,7 +25,8 @@ SORTING = """
   const verdicts = ["fits", "planned", "does not fit", "refused", "error"];
   const collator = new Intl.Collator("en", { numeric: true });
   const failures = [], times = [];
-  const texts = (column) => [...document.querySelectorAll(".rows tbody tr")].map((row) => row.children[column].textContent);
+  const rows = () => [...document.querySelectorAll(".rows tbody tr")];
+  const texts = (column) => rows().map((row) => row.children[column].textContent);
   const plain = (text) => text.replace(/[\\u2009\\u202f\\u00a0 ,]/g, "").replace("\\u2212", "-").replace(/%$/, "");
   const rank = (text) => verdicts.findIndex((verdict) => text.endsWith(verdict));
   const orderOf = (values) => {
@@ -41,9 +42,11 @@ SORTING = """
     // A model without a name is shown as "(no name)" and sorted as what it is.
     const all = texts(column).map((text) => (text === "(no name)" ? "" : text));
     const known = all.filter((text) => text !== "\\u2013");
-    if (all.slice(known.length).some((text) => text !== "\\u2013")) failures.push(name + ": rows without a value are not last");
+    const isMissing = (text) => text === "\\u2013";
+    if (!all.slice(known.length).every(isMissing)) failures.push(name + ": rows without a value are not last");
     const order = orderOf(known);
-    const wrong = known.findIndex((text, index) => index > 0 && sign * order(known[index - 1], text) > 0.06);
+    const isWrong = (text, index) => index > 0 && sign * order(known[index - 1], text) > 0.06;
+    const wrong = known.findIndex(isWrong);
     if (wrong > 0) failures.push(name + ": " + known[wrong - 1] + " before " + known[wrong]);
   };
   for (const heading of document.querySelectorAll(".rows thead th[aria-sort] button")) {
@@ -61,7 +64,8 @@ FILTERING = """
 (() => {
   const failures = [], data = JSON.parse(document.getElementById("data").textContent);
   const rows = () => [...document.querySelectorAll(".rows tbody tr")];
-  const search = document.querySelector(".filters input[type=search]"), select = document.querySelector(".filters select");
+  const search = document.querySelector(".filters input[type=search]");
+  const select = document.querySelector(".filters select");
   const type = (text) => { search.value = text; search.dispatchEvent(new Event("input")); };
   const path = data.models[data.models.length - 1].path;
   const word = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
@@ -70,7 +74,8 @@ FILTERING = """
     const texts = data.models.flatMap((model) => model.rows.map((row) =>
       JSON.stringify([{ ...model, rows: [] }, row, data.boards[row.board]]).toLowerCase()));
     const count = texts.filter((text) => text.includes(word)).length;
-    if (rows().length !== Math.min(count, 100)) failures.push("text: " + rows().length + " rows for " + word + ", not " + count);
+    const found = rows().length;
+    if (found !== Math.min(count, 100)) failures.push("text: " + found + " rows for " + word + ", not " + count);
   }
   type("no model has this in its name");
   if (rows().length !== 0) failures.push("text: rows for a text that none has");
@@ -78,9 +83,11 @@ FILTERING = """
   const count = data.models.reduce((sum, model) => sum + model.rows.length, 0);
   if (rows().length !== Math.min(count, 100)) failures.push("text: " + rows().length + " rows after it was emptied");
   if (data.boards.length < 2) return failures;
-  const board = data.boards[data.boards.length - 1].id, choose = (id) => { select.value = id; select.dispatchEvent(new Event("change")); };
+  const board = data.boards[data.boards.length - 1].id;
+  const choose = (id) => { select.value = id; select.dispatchEvent(new Event("change")); };
   choose(board);
-  if (rows().length === 0 || !rows().every((row) => row.children[1].textContent === board)) failures.push("board: rows of other boards than " + board);
+  const others = rows().filter((row) => row.children[1].textContent !== board);
+  if (rows().length === 0 || others.length > 0) failures.push("board: no rows, or others, for " + board);
   choose("");
   return failures;
 })()
@@ -94,10 +101,11 @@ OPENING = """
     for (const row of model.rows) {
       if (!row.details || !Object.hasOwn(data.details, row.details)) continue;
       const board = data.boards[row.board]?.id;
-      const links = [...document.querySelectorAll(".rows tbody a")].filter((link) => link.title === model.path);
-      const link = links.find((link) => !board || link.closest("tr").children[1].textContent === board);
+      const isOfBoard = (link) => !board || link.closest("tr").children[1].textContent === board;
+      const links = [...document.querySelectorAll(".rows tbody a")];
+      const link = links.find((link) => link.title === model.path && isOfBoard(link));
       if (link) link.click();
-      else location.hash = "#model=" + encodeURIComponent(model.path) + (board ? "&board=" + encodeURIComponent(board) : "");
+      else location.hash = "#model=" + encodeURIComponent(model.path) + (board ? "&board=" + board : "");
       return model.path;
     }
   }
@@ -132,7 +140,7 @@ def page_failures(browser, address):
     """What is wrong with the page, and what it measured of itself."""
     browser.size(1400, 900)
     browser.open(address)
-    if not browser.wait(READY, seconds=120):
+    if not browser.wait(READY, seconds=60):
         return ["the page does not become ready", *browser.problems], {}
     timings, failures = {}, []
     if browser.evaluate("document.querySelector('.rows') !== null"):

@@ -118,7 +118,7 @@ def kills(trial, count=20, seed=1):
         "## Killed and gone on with",
         f"SIGKILL to the process of the zoo alone, at {count} random moments (seed {seed}), and the same command again, "
         f"until it ends by itself; where a zoo was done before the last of the kills, another one was begun. Compared at the "
-        f"same path: reports as {', '.join(FORMATS)}, and every written file. `some` and `few` have 60 and {len(small)} copies of the "
-        f"models below 120 kB.",
+        f"same path: reports as {', '.join(FORMATS)}, and every written file. `some` and `few` have 60 and "
+        f"{len(small)} copies of the models below 120 kB.",
         table(headings, rows),
     ])

@@ -19,7 +19,8 @@ import _TestSupport
   }
 
   /// Golden files of operators that TFLM has, with what a program's resolver calls them.
-  private static let operators: [(file: String, facts: TFLMOperator)] = GoldenModels.names.compactMap { name in
+  private static let operators: [(file: String, facts: TFLMOperator)] = GoldenModels.names.compactMap {
+    name in
     TFLMOperator.all.first { $0.code.description == name }.map { (name, $0) }
   }
 
@@ -38,7 +39,8 @@ import _TestSupport
   func writesTheTable() throws {
     let heads = ["operator", "method", "arduino", "unknown"]
     let columns = Self.targets.flatMap { ["\($0.name) heads", "\($0.name) tails", "\($0.name) digest"] }
-    let lines = [(heads + columns).joined(separator: ",")] + (try Self.operators.map { try Self.line($0.file) })
+    let lines =
+      [(heads + columns).joined(separator: ",")] + (try Self.operators.map { try Self.line($0.file) })
     try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: Self.table)
   }
 

@@ -15,12 +15,15 @@ enum PageDetails {
   private static let costs = [["cost", "operators"], ["cost", "uncertainty"], ["cost", "cycles"]]
 
   private static func unused(_ kind: ZooDocument) -> [[String]] {
-    let plan = [["tflm"], ["timings"], ["operatorsOfAllSubgraphs"], ["flash", "code", "conditions"]] + costs
+    // Paths are those of copies that are gone.
+    let plan =
+      [["path"], ["tflm"], ["timings"], ["operatorsOfAllSubgraphs"], ["flash", "code", "conditions"]] + costs
     switch kind {
     case .plan, .after: return plan.map { ["models"] + $0 }
-    case .inspect: return []
+    case .inspect: return [["path"]]
     case .optimize:
-      return [["timings"]] + costs.flatMap { [["cost", "before", $0[1]], ["cost", "after", $0[1]]] }
+      return [["path"], ["output"], ["timings"]]
+        + costs.flatMap { [["cost", "before", $0[1]], ["cost", "after", $0[1]]] }
     }
   }
 
