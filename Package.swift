@@ -13,8 +13,10 @@ let swiftSettings: [SwiftSetting] = [
 /// The archive that `Scripts/package` has searched before those that the modules ask for; nil in other builds.
 let firstArchive = Context.environment["NNOPT_LINK_FIRST"]
 
-func library(_ name: String, needs dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func library(
+  _ name: String, exclude: [String] = [], needs dependencies: [Target.Dependency]
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 func tests(of name: String, needs dependencies: [Target.Dependency] = []) -> Target {
@@ -50,7 +52,7 @@ let package = Package(
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
     library(
-      "Reporting",
+      "Reporting", exclude: ["HTML/Resources"],
       needs: [
         "Zoo", "Workflows", "Firmware", "Execution", "Datasets", "Passes", "Planning", "Runtimes",
         "Operators",

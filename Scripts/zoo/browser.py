@@ -3,7 +3,7 @@
 Usage:
 
     with Browser(chromium) as browser:
-        browser.open("file:///tmp/zoo.html")
+        browser.open("file:///folder/zoo.html")
         print(browser.evaluate("document.title"), browser.problems, browser.requests)
 """
 

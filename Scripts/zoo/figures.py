@@ -104,7 +104,8 @@ def jobs(trial, count=200, rounds=2):
         f"{count} copies of the {len(sources)} models below 100 kB, in turn, one run after the other.",
         table(["", *(f"round {number + 1}, s#" for number in range(rounds)), "median, s#"], rows),
         f"Ratio of the medians: {ratio:.2f} (bar: {JOBS_RATIO}, {bar(ratio >= JOBS_RATIO)}). Before the runs: "
-        f"{'; '.join(loads)}. A load above 0 there is other work, or what the run before leaves in the average.",
+        f"{'; '.join(loads)}. The load of a minute has the runs before in it; what is above 2 there is "
+        "other work, which takes its part of the processors, and the ratio is then too small.",
     ])
 
 

@@ -37,7 +37,8 @@ def slurm(trial):
     lines = [
         "## Slurm", f"`Scripts/zoo/slurm_trial nnopt [--return] -- {typed}`",
         "Two nodes of one processor each on this machine; with tasks under way one of them is killed, with everything on it. "
-        "Afterwards the merged zoo is compared with one of a single run: reports as csv and jsonl, and every written file."]
+        "Afterwards the merged zoo is compared with one of a single run: reports as csv and jsonl, and every written file. "
+        "Slurm lets the task of a failed node wait for two minutes, which are in the seconds."]
     for options, fate in ((["--return"], "and comes back"), ([], "and stays away")):
         figures_file = trial.folder / "slurm.json"
         run = subprocess.run(
@@ -64,8 +65,8 @@ def head(trial):
     version = trial.run("--version").output.strip()
     names = " ".join(trial.names.get(path, str(path)) for path in trial.models)
     counts = " and ".join(
-        f"{trial.texts.get(path, path)} ({len(list(path.rglob('*.tflite')))} files, `{trial.names.get(path, path)}` in commands)"
-        for path in trial.models)
+        f"{trial.texts.get(path, path)} ({count} files, `{trial.names.get(path, path)}` in commands)"
+        for path, count in ((path, len(list(path.rglob("*.tflite")))) for path in trial.models))
     return (
         "# Measurements of `nnopt zoo`\n\n"
         f"Made by `Scripts/zoo/measure.py --nnopt nnopt --models {names} --report Reports/zoo.md` with a release build of "

@@ -33,7 +33,7 @@ package struct SlurmJob: Sendable {
       \(line)
       # A model with an error has its row, and is no reason to stop.
       code=$?
-      ((code <= 2)) || exit "$code"
+      ((code == 2 || code == 5)) || exit "$code"
 
       """
   }

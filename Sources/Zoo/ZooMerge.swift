@@ -12,6 +12,8 @@ package enum ZooMerge {
   /// - Returns: how many results the merged zoo has.
   /// - Throws: `ZooError` where a part cannot be read, or parts are for different boards.
   package static func merge(_ parts: [String], into output: String) throws(ZooError) -> Int {
+    // Parts are opened before anything is made.
+    for part in parts { _ = try ZooDatabase(folder: part) }
     try Folder.make(output)
     let lock = try ZooLock(folder: output) {}
     defer { withExtendedLifetime(lock) {} }

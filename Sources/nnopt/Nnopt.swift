@@ -36,6 +36,7 @@ struct Nnopt: ParsableCommand {
         2   the plan does not fit the board, or exceeds --fail-over; 'nnopt diff --exit-code': they differ
         3   'nnopt check': the accuracy drops by more than --max-drop
         4   'nnopt zoo compare': something got worse
+        5   'nnopt zoo': all is done, and some models have errors
         64  the command line is wrong
 
       Shell completions: nnopt --generate-completion-script bash|zsh|fish

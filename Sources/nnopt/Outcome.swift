@@ -16,6 +16,9 @@ enum Outcome {
   /// `nnopt zoo compare`: something got worse than it may.
   static let gotWorse = ExitCode(4)
 
+  /// `nnopt zoo`: all is done, and some models have errors.
+  static let modelsHaveErrors = ExitCode(5)
+
   /// Runs a command's work; an error is printed and ends with `badInput`.
   static func reportingErrors(_ work: () throws -> Void) throws {
     do {

@@ -79,7 +79,7 @@ import Testing
       try FileManager.default.createSymbolicLink(
         atPath: models.path + "/dead.tflite", withDestinationPath: "none")
       let result = try run(models, out)
-      #expect(result.status == 1)
+      #expect(result.status == 5)
       let lines = try report(out, "csv").split(separator: "\n")
       #expect(lines.count == 6)
       #expect(
@@ -96,7 +96,7 @@ import Testing
       try Data("path,options\ndeep/**,--strip --quantize int16x8\n".utf8).write(
         to: models.appending(path: "zoo.csv"))
       let result = try run(models, out, "--optimize", "--strip")
-      #expect(result.status == 1)
+      #expect(result.status == 5)
       let lines = try report(out, "jsonl").split(separator: "\n")
       #expect(lines.count == 3)
       #expect(lines[0].contains("--board esp32 --strip\"") && lines[0].contains("optimizedArenaBytes"))
@@ -214,6 +214,17 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: out.path).sorted() == [
           "models", "zoo.lock", "zoo.sqlite",
         ])
+    }
+  }
+
+  @Test func whatIsNotThereIsSaidAndNothingIsMade() throws {
+    try withZoo { models, out in
+      let empty = try Tool.run(["zoo", "/no/such/folder", "--out", out.path])
+      #expect(empty.status == 1 && empty.errors.contains("there is no .tflite file below"))
+      let report = try Tool.run(["zoo", "report", out.path])
+      #expect(report.status == 1 && report.errors.contains("there is no zoo.sqlite"))
+      #expect(try Tool.run(["zoo", "merge", models.path, "--out", out.path]).status == 1)
+      #expect(!FileManager.default.fileExists(atPath: out.path))
     }
   }
 

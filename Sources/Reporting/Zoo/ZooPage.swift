@@ -13,7 +13,7 @@ package struct ZooPage {
   private let packed: (ZooDocument, ZooRow) throws -> [UInt8]?
 
   /// Bytes of the pages that may be spent on details, so that a page opens at once.
-  private static let detailBytes = 4_300_000
+  private static let detailBytes = 4_800_000
 
   /// - Parameter packed: a row's document as zlib packed it.
   package init(_ sheet: ZooSheet, title: String, packed: @escaping (ZooDocument, ZooRow) throws -> [UInt8]?) {
@@ -24,7 +24,7 @@ package struct ZooPage {
   ///
   /// - Throws: what reading a document throws.
   package func html() throws -> String {
-    var remaining = Self.detailBytes
+    var remaining = Self.detailBytes - 700 * sheet.rows.count
     var details: [String: String] = [:]
     // The first board of every model comes first: where room is short, each model has one.
     let isFirst = sheet.rows.indices.map { $0 == 0 || sheet.rows[$0 - 1].model != sheet.rows[$0].model }

@@ -77,18 +77,24 @@ final class SQLiteDatabase {
     }
   }
 
+  /// A text of SQLite's without line breaks.
+  static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: ", ")
+  }
+
   private func failure(_ code: Int32) -> ZooError {
     .database(file: path, reason: unsafe Self.reason(code, handle))
   }
 
   private static func reason(_ code: Int32, _ handle: OpaquePointer) -> String {
-    let text = unsafe String(cString: sqlite3_errmsg(handle))
+    let text = oneLine(unsafe String(cString: sqlite3_errmsg(handle)))
     switch code & 0xFF {
     case SQLITE_NOTADB, SQLITE_CORRUPT:
       return "it is no sound database (\(text)); move it away, and the next run begins anew"
     case SQLITE_FULL:
       return "the disk is full; make room and run the command again: what was finished is kept"
-    case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM: return "it cannot be written (\(text))"
+    case SQLITE_CANTOPEN: return "it cannot be opened (\(text))"
+    case SQLITE_READONLY, SQLITE_PERM: return "it cannot be written (\(text))"
     default: return text
     }
   }

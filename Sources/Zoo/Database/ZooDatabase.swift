@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 /// The results of a zoo: one file, in which every result is committed as it comes.
 ///
 /// Its form is an interface, described in Documentation/Zoo.md; `PRAGMA user_version` says which one it is.
@@ -15,6 +21,10 @@ package final class ZooDatabase {
   /// - Throws: `ZooError` for a file that is no sound database of this form.
   package init(folder: String, creates: Bool = false) throws(ZooError) {
     let path = folder + "/" + Self.fileName
+    guard creates || FileManager.default.fileExists(atPath: path) else {
+      throw .folder(
+        path: folder, reason: "there is no \(Self.fileName): it is no output folder of 'nnopt zoo'")
+    }
     database = try SQLiteDatabase(path, isReadOnly: !creates)
     let found = try database.rows("PRAGMA user_version").first?.first?.integer ?? 0
     if creates && found == 0 {
@@ -32,7 +42,10 @@ package final class ZooDatabase {
     let state = try database.rows("PRAGMA quick_check(1)").first?.first?.text ?? ""
     guard state == "ok" else {
       throw .database(
-        file: path, reason: "it is no sound database (\(state)); move it away, and the next run begins anew")
+        file: path,
+        reason:
+          "it is no sound database (\(SQLiteDatabase.oneLine(state))); move it away, and the next run begins anew"
+      )
     }
   }
 

@@ -56,7 +56,7 @@ struct ModelJob {
     digest = try Snapshot.digest(of: model.path, copy: copy)
     let inspected = output(of: ["inspect", copy, "--json"])
     for board in boards {
-      var result = result(digest: digest, board)
+      var result = try result(digest: digest, board)
       result.documents[.inspect] = inspected.map(Packing.packed)
       try save(result)
     }
@@ -88,15 +88,17 @@ struct ModelJob {
     (board.id.isEmpty ? [] : ["--board", board.id]) + settings.boardOptions
   }
 
-  private func result(digest: String, _ board: ZooBoard) -> ZooResult {
+  private func result(digest: String, _ board: ZooBoard) throws(ZooError) -> ZooResult {
     var result = ZooResult(
       row: ZooRow(model: model.name, board: board.id, verdict: .error), key: key(digest: digest, board: board)
     )
     result.row.digest = digest
     let output = OutputFile(folder: settings.output, board: board.folder, model: model.name)
     result.row.commandLine = commandLine(board, output)
-    plan(board, settings.isOptimizing ? nil : output, &result)
-    if settings.isOptimizing { optimize(board, output, &result) }
+    try plan(board, settings.isOptimizing ? nil : output, &result)
+    if settings.isOptimizing { try optimize(board, output, &result) }
+    // Where there is no room, commands fail for no fault of the model's: such a row would stay.
+    if result.row.verdict == .error { try requireRoom() }
     return result
   }
 
@@ -107,7 +109,20 @@ struct ModelJob {
     return words.map(ShellWords.quoted).joined(separator: " ")
   }
 
-  private func plan(_ board: ZooBoard, _ output: OutputFile?, _ result: inout ZooResult) {
+  /// - Throws: `ZooError.folder` where nothing can be written any more.
+  private func requireRoom() throws(ZooError) {
+    let probe = "\(folder)/\(number).room"
+    defer { try? FileManager.default.removeItem(atPath: probe) }
+    do { try AtomicFile.write([UInt8](repeating: 0x5A, count: 1 << 18), to: probe) } catch {
+      throw .folder(
+        path: settings.output,
+        reason: "nothing more can be written: make room and run the command again, what is finished is kept")
+    }
+  }
+
+  private func plan(
+    _ board: ZooBoard, _ output: OutputFile?, _ result: inout ZooResult
+  ) throws(ZooError) {
     let staged = "\(folder)/\(number).planned"
     defer { try? FileManager.default.removeItem(atPath: staged) }
     let words =
@@ -127,10 +142,12 @@ struct ModelJob {
     result.row.spareBytes = entry.board?.marginBytes
     result.row.isProved = entry.plan.proved
     result.row.flashBytes = entry.flash?.requestedBytes
-    if let output { place(staged, output, &result) }
+    if let output { try place(staged, output, &result) }
   }
 
-  private func optimize(_ board: ZooBoard, _ output: OutputFile, _ result: inout ZooResult) {
+  private func optimize(
+    _ board: ZooBoard, _ output: OutputFile, _ result: inout ZooResult
+  ) throws(ZooError) {
     let staged = "\(folder)/\(number).optimized"
     defer { try? FileManager.default.removeItem(atPath: staged) }
     let words = ["optimize", copy, "--json", "-o", staged] + boardWords(board) + options
@@ -150,14 +167,16 @@ struct ModelJob {
     result.row.reason = entry.reason
     result.row.spareBytes = entry.board?.marginBytes
     result.row.flashBytes = entry.flash?.requestedBytes
-    place(staged, output, &result)
+    try place(staged, output, &result)
   }
 
   /// What a command printed; nil where it failed, which the row then says.
   private func printed(_ words: [String], okay codes: [Int32], _ result: inout ZooResult) -> [UInt8]? {
     switch command.run(words, name: "\(number)") {
     case .exited(let code, let output, _) where codes.contains(code): return output
-    case .exited(_, _, let errors): fail(Self.message(errors, without: copy), &result)
+    case .exited(let code, _, let errors):
+      let message = Self.message(errors, without: copy)
+      fail(message.isEmpty ? "nnopt ended with code \(code) and without a word" : message, &result)
     case .failed(let reason): fail(reason, &result)
     }
     return nil
@@ -184,13 +203,11 @@ struct ModelJob {
   }
 
   /// Puts a written file where it belongs.
-  private func place(_ staged: String, _ output: OutputFile, _ result: inout ZooResult) {
-    do throws(ZooError) {
-      result.outputDigest = try Snapshot.digest(of: RawPath(staged))
-      try output.take(staged)
-      result.row.output = output.name
-    } catch {
-      fail(Self.reason(error), &result)
-    }
+  private func place(
+    _ staged: String, _ output: OutputFile, _ result: inout ZooResult
+  ) throws(ZooError) {
+    result.outputDigest = try Snapshot.digest(of: RawPath(staged))
+    try output.take(staged)
+    result.row.output = output.name
   }
 }

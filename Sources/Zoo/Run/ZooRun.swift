@@ -39,14 +39,17 @@ package struct ZooRun {
   /// - Throws: `ZooError` where the output folder or its database cannot be used; what fails of a model is its row.
   package func run() throws(ZooError) -> Summary {
     let output = settings.output
+    let finder = ModelFinder(settings.roots)
+    for problem in finder.problems { listener(.unreadable(folder: problem.folder, reason: problem.reason)) }
+    guard !finder.models.isEmpty else {
+      throw .folder(path: settings.roots.joined(separator: ", "), reason: "there is no .tflite file below")
+    }
     try Folder.make(output)
     let lock = try ZooLock(folder: output) { listener(.waiting) }
     defer { withExtendedLifetime(lock) {} }
     let database = try ZooDatabase(folder: output, creates: true)
     let work = try WorkFolder(in: output)
     defer { work.remove() }
-    let finder = ModelFinder(settings.roots)
-    for problem in finder.problems { listener(.unreadable(folder: problem.folder, reason: problem.reason)) }
     listener(.found(models: finder.models.count, results: finder.models.count * settings.boards.count))
     try database.setBoards(settings.boards)
     try database.mark(present: Set(finder.models.map(\.name)), boards: settings.boards.map(\.id))

@@ -95,9 +95,8 @@ struct ZooRunTool: ParsableCommand {
     Console.note(
       "nnopt: \(summary.made) of \(rows.count) results made; all are in \(out)/\(ZooDatabase.fileName); "
         + "a page of them: nnopt zoo report \(ShellWords.quoted(out)) --format html --output zoo.html")
-    if summary.unreadableFolders > 0 || rows.contains(where: { $0.verdict == .error }) {
-      throw Outcome.badInput
-    }
+    if summary.unreadableFolders > 0 { throw Outcome.badInput }
+    if rows.contains(where: { $0.verdict == .error }) { throw Outcome.modelsHaveErrors }
     if strict, rows.contains(where: { [.doesNotFit, .refused].contains($0.verdict) }) {
       throw Outcome.doesNotFit
     }

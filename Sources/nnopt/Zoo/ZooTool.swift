@@ -18,7 +18,8 @@ struct ZooTool: ParsableCommand {
         nnopt zoo merge part1/ part2/ --out zoo/
 
       EXIT CODES
-        0  done    1  bad input, or models with errors    2  --strict: a model does not fit    4  compare: got worse    64  usage
+        0  done    1  bad input, or no room    2  --strict: a model does not fit    4  compare: got worse
+        5  done, and some models have errors    64  usage
       """,
     subcommands: [
       ZooRunTool.self, ZooReportTool.self, ZooCompareTool.self, ZooMergeTool.self, ZooSubmitTool.self,

@@ -46,7 +46,9 @@ struct ZooWorkOptions: ParsableArguments {
 
   func apply(to settings: inout ZooSettings) throws {
     let machine = ProcessInfo.processInfo
-    settings.jobs = jobs ?? machine.activeProcessorCount
+    // A task of Slurm has a part of its node.
+    let share = machine.environment["SLURM_CPUS_ON_NODE"].flatMap { Int($0) }
+    settings.jobs = jobs ?? min(max(share ?? .max, 1), machine.activeProcessorCount)
     settings.memoryBytes = memory?.bytes ?? Int(clamping: machine.physicalMemory / 2)
     settings.seconds = timeout
     settings.shard = shard.flatMap { ZooSettings.Shard($0) } ?? .all
