@@ -9,7 +9,7 @@
 /// A file that is written under a name of its own, which nobody can foresee, and gets its final name when it is whole.
 ///
 /// A process that is killed leaves one behind; the next that writes into the folder removes it.
-struct StagedFile {
+package struct StagedFile {
   private let directory: String
   private let temporary: String
   /// The file's name for errors.
@@ -66,7 +66,7 @@ struct StagedFile {
   }
 
   /// - Returns: What went wrong.
-  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+  package static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {
     var written = 0
     while written < bytes.count {
       let result = unsafe bytes[written...].withUnsafeBytes { rest in

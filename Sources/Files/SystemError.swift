@@ -7,6 +7,6 @@
 #endif
 
 /// The operating system's words for the latest error of this thread.
-func systemErrorText() -> String {
+package func systemErrorText() -> String {
   unsafe String(cString: strerror(errno))
 }

@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -17,7 +19,7 @@ enum Folder {
     for name in names {
       current += "/\(name)"
       if unsafe mkdir(current, 0o777) != 0 && errno != EEXIST {
-        throw .folder(path: path, reason: "cannot be made: \(unsafe String(cString: strerror(errno)))")
+        throw .folder(path: path, reason: "cannot be made: \(systemErrorText())")
       }
     }
     var status = stat()
@@ -25,7 +27,7 @@ enum Folder {
       throw .folder(path: path, reason: "it is no folder")
     }
     guard unsafe access(path, W_OK | X_OK) == 0 else {
-      throw .folder(path: path, reason: "cannot be written into: \(unsafe String(cString: strerror(errno)))")
+      throw .folder(path: path, reason: "cannot be written into: \(systemErrorText())")
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -30,7 +32,7 @@ struct ModelFinder {
     for (root, prefix) in zip(roots, prefixes) {
       let path = RawPath(root)
       guard let status = Self.status(of: path) else {
-        problems.append((root, Self.systemReason))
+        problems.append((root, systemErrorText()))
         continue
       }
       if status.isFolder {
@@ -61,7 +63,7 @@ struct ModelFinder {
   private mutating func search(_ folder: RawPath, name: RawPath, _ status: Status) {
     guard seen.insert(status.identity).inserted else { return }
     guard let entries = Self.entries(of: folder) else {
-      problems.append((folder.text, Self.systemReason))
+      problems.append((folder.text, systemErrorText()))
       return
     }
     for entry in entries {
@@ -101,8 +103,6 @@ struct ModelFinder {
       isFolder: status.st_mode & S_IFMT == S_IFDIR, byteCount: Int(status.st_size),
       identity: [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)])
   }
-
-  private static var systemReason: String { unsafe String(cString: strerror(errno)) }
 
   /// The names in a folder but `.` and `..`, in the order of their bytes; nil where it cannot be read.
   private static func entries(of folder: RawPath) -> [[UInt8]]? {

@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -28,7 +30,7 @@ struct OutputFile {
   func take(_ staged: String) throws(ZooError) {
     try Folder.make(Folder.above(path))
     guard unsafe rename(staged, path) == 0 else {
-      throw .folder(path: path, reason: "cannot be written: \(unsafe String(cString: strerror(errno)))")
+      throw .folder(path: path, reason: "cannot be written: \(systemErrorText())")
     }
   }
 }

@@ -35,7 +35,9 @@ enum Snapshot {
       let bytes = try piece(of: source, path)
       guard !bytes.isEmpty else { return digest.text() }
       digest.add(bytes)
-      if target >= 0, !write(bytes, to: target) { throw failure(RawPath(copy ?? ""), "cannot be written") }
+      if target >= 0, let problem = StagedFile.writeAll(bytes, to: target) {
+        throw .folder(path: RawPath(copy ?? "").text, reason: "cannot be written: \(problem)")
+      }
     }
   }
 
@@ -49,28 +51,7 @@ enum Snapshot {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to target: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe systemWrite(target, $0) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
-  }
-
-  private static func systemWrite(_ target: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      unsafe Glibc.write(target, bytes.baseAddress, bytes.count)
-    #elseif canImport(Musl)
-      unsafe Musl.write(target, bytes.baseAddress, bytes.count)
-    #else
-      unsafe Darwin.write(target, bytes.baseAddress, bytes.count)
-    #endif
-  }
-
   private static func failure(_ path: RawPath, _ what: String) -> ZooError {
-    .folder(path: path.text, reason: "\(what): \(unsafe String(cString: strerror(errno)))")
+    .folder(path: path.text, reason: "\(what): \(systemErrorText())")
   }
 }

@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -18,11 +20,11 @@ final class ZooLock {
     let path = folder + "/zoo.lock"
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
-      throw .folder(path: path, reason: "cannot be written: \(unsafe String(cString: strerror(errno)))")
+      throw .folder(path: path, reason: "cannot be written: \(systemErrorText())")
     }
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
     guard errno == EWOULDBLOCK else {
-      throw .folder(path: path, reason: "cannot be locked: \(unsafe String(cString: strerror(errno)))")
+      throw .folder(path: path, reason: "cannot be locked: \(systemErrorText())")
     }
     waiting()
     while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
