@@ -33,6 +33,39 @@ import _TestSupport
     #expect(try Self.planner([]).plan(Self.chain()).arenaBytes == 128)
   }
 
+  /// Sums of two earlier tensors each, of random sizes.
+  private static func sums(using generator: inout SeededRandom) -> Model {
+    var builder = GraphBuilder()
+    var values = [builder.input("x", [Int32.random(in: 1...9, using: &generator)])]
+    for index in 0..<14 {
+      let near = values.suffix(4)
+      let operands = (0..<2).map { _ in near.randomElement(using: &generator) ?? values[0] }
+      values.append(builder.value("y\(index)", [Int32.random(in: 1...9, using: &generator)]))
+      builder.node(.add, operands, [values[values.count - 1]])
+    }
+    builder.outputs([values[values.count - 1]])
+    return Model(graphs: [builder.graph])
+  }
+
+  /// Where the best order's tensors do not fit into its peak, other orders are tried.
+  @Test func otherOrdersAreTriedWhereThePeakIsNotReached() throws {
+    var generator = SeededRandom(seed: 23)
+    let runtime = IdealRuntime(alignment: 1)
+    var walks = 0
+    for _ in 0..<200 where walks < 3 {
+      let model = Self.sums(using: &generator)
+      let first = try Arranger(model, for: runtime).plan(.optimal)
+      guard first.arenaBytes > first.lowerBoundBytes else { continue }
+      walks += 1
+      let plan = try Planner(for: runtime).plan(model)
+      #expect((first.lowerBoundBytes...first.arenaBytes).contains(plan.arenaBytes))
+      for name in NamedOrder.allCases where name != .optimal {
+        #expect(try plan.arenaBytes <= Arranger(model, for: runtime).plan(name).arenaBytes)
+      }
+    }
+    #expect(walks > 0)
+  }
+
   @Test func inputThatIsReadAgainIsNotOverwritten() throws {
     var builder = GraphBuilder()
     let input = builder.input("x", [1, 64])

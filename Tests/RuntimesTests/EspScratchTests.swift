@@ -31,4 +31,20 @@ import _TestSupport
       length, Int32(channels), taps: taps, outputs: Int32(outputs), stride: stride, to: end)
     #expect(EspScratch.tiledConvolutionP4(site, outputChannels: outputs) == bytes)
   }
+
+  /// SAME with stride 2 down and 1 across: 4 rows get 2 behind them, 4 columns 1 on each side. Written are the
+  /// filter, 6·6 padded pixels and 2·4 of output for 16 channels; asked for is a copy without the rows.
+  @Test func paddingOnOneAxisWasTooSmall() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("x", [1, 4, 4, 16])
+    let filter = builder.constant("w", [1, 3, 3, 16])
+    let site = ConvolutionSite(
+      input: builder.graph[input], filter: builder.graph[filter],
+      rows: try Window(input: 4, output: 2, taps: 3, stride: 2),
+      columns: try Window(input: 4, output: 4, taps: 3, stride: 1))
+    let scratch = EspScratch(facts: try KernelChoice(parsing: "esp-nn@1.2.3").release.espFacts)
+    let overrun = try #require(scratch.depthwiseOverrun(site, multiplier: 1))
+    #expect(overrun.asked == 16 * (9 + 6 * 4) + 16)
+    #expect(overrun.written == 16 * (9 + 6 * 6 + 2 * 4) + 16)
+  }
 }

@@ -12,8 +12,7 @@ extension TFLMOperator {
     overlap: .none(because: "steps read the output of the step before"),
     types: .layer([
       KernelTypes(
-        .input(0), .input(2), .input(19),
-        accept: [[.float32, .float32, .float32], [.int8, .int8, .int16], [.int16, .int8, .int16]])
+        .input(0), .input(19), accept: [[.float32, .float32], [.int8, .int16], [.int16, .int16]])
     ]),
     interpreter: .registered)
 }

@@ -64,7 +64,7 @@ extension NodeRefusals {
       return site.refuse(
         .operands, "keeps its state in variable tensors, and input \(position) is none", Remedy.convert)
     }
-    return lstmTypes(site) ?? lstmShapes(site) ?? lstmScales(site)
+    return lstmTypes(site) ?? lstmShapes(site) ?? lstmScales(site) ?? lstmWeights(site)
   }
 
   private static func lstmTypes(_ site: RefusalSite) -> Refusal? {
@@ -100,6 +100,19 @@ extension NodeRefusals {
       && output.dimensions == [input.dimensions[0], input.dimensions[1], units]
     return isFitting
       ? nil : site.refuse(.shape, "finds weights, states and result that do not fit", Remedy.fixShapes)
+  }
+
+  /// The kernel chooses by the activations' type alone, and reads weights of any other type as if they had its own.
+  private static func lstmWeights(_ site: RefusalSite) -> Refusal? {
+    guard let input = site.input(0)?.type, let weights = site.input(1)?.type else { return nil }
+    let read: ElementType = input == .float32 ? .float32 : .int8
+    if weights == read { return nil }
+    return Refusal(
+      severity: .wrongAnswers, kind: .types,
+      problem:
+        "TFLM's \(site.node.code.name) reads its weights as \(read) beside \(input) activations, and these are "
+        + "\(weights)",
+      remedy: Remedy.quantize)
   }
 
   /// The integer kernels: scales, and symmetric weights.

@@ -73,6 +73,26 @@ import Testing
     #expect(unproved > 0)
   }
 
+  /// A sweep that dropped states is repeated with the score that is known, which leaves room for better ones.
+  @Test func incompleteSweepsAreRepeated() throws {
+    var generator = SeededRandom(seed: 17)
+    var gains = 0
+    for _ in 0..<60 where gains == 0 {
+      let problem = try randomRegionProblem(buffers: 24, regions: 3, maxSize: 30, using: &generator)
+      var effort = RegionEffort.small
+      effort.states = 6_000
+      let known = problem.greedyAssignment(capacities: problem.capacities).map { problem.score($0.regions) }
+      let sweep = RegionSweep(problem, cuts: [], width: 20, knownScore: known ?? -1)
+      guard let regions = sweep.regions, !sweep.isComplete else { continue }
+      var placer = RegionPlacer(problem, effort: effort)
+      guard case .placed = placer.place(regions) else { continue }
+      let result = try #require(problem.optimizedAssignment(effort: effort))
+      #expect(result.score >= sweep.score)
+      if result.score > sweep.score { gains += 1 }
+    }
+    #expect(gains > 0)
+  }
+
   /// Live bytes fit, but no placement of all six buffers does.
   @Test func buffersWithoutAPlacementAreCut() throws {
     let arena = try PlacementProblem(buffers: [

@@ -50,6 +50,19 @@ import Testing
     }
   }
 
+  /// The file has one scale then, for the whole tensor: its axis is the format's default.
+  @Test func oneScaleForAllChannelsHasNoAxis() {
+    let filter = value([2, 6], [Float](repeating: 1, count: 12))
+    let whole = LayerQuantizer(isPerChannel: false, inputMeans: [])
+    let stored = whole.value(filter, whole.filter(filter, axis: 1, leastScales: [0]), axis: 1)
+    #expect(stored.quantization?.axis == 0)
+    #expect(stored.quantization?.scales?.count == 1)
+    let split = quantizer.value(
+      filter, quantizer.filter(filter, axis: 1, leastScales: [Float](repeating: 0, count: 6)), axis: 1)
+    #expect(split.quantization?.axis == 1)
+    #expect(split.quantization?.scales?.count == 6)
+  }
+
   /// A cell's scale is a power of two.
   @Test func cellScalesAreRoundedUp() {
     let extents: [Float] = [0.5, 0.51, 0.99, 1, 1.01, 3, 0]

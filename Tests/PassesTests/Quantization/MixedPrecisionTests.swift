@@ -56,8 +56,6 @@ import Testing
     let plain = try quantized(nil) { $0.keepsFloatPorts = true }
     let few = try quantized(.operators(4)) { $0.keepsFloatPorts = true }
     let many = try quantized(.operators(9)) { $0.keepsFloatPorts = true }
-    print(
-      "DEBUG", plain.sqnr, few.sqnr, many.sqnr, few.log.edits.map(\.sentence), many.log.edits.map(\.sentence))
     #expect(wideNodes(plain.model) == 0)
     #expect((1...4).contains(wideNodes(few.model)))
     #expect(few.sqnr > plain.sqnr + 1)

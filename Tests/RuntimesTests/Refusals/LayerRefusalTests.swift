@@ -84,6 +84,18 @@ import Testing
     #expect(finding(.conv2D, filter: filter, bias: bias())?.kind == .quantization)
   }
 
+  @Test func weightsOfFourBitsHaveOneScale() {
+    var filter = SampleTensor.int8(2, 2, zero: 0)
+    filter.type = .int4
+    #expect(finding(.fullyConnected, filter: filter, bias: nil, hasBias: false) == nil)
+    filter.scales = [0.5, 0.25]
+    filter.zeroPoints = [0, 0]
+    let found = finding(.fullyConnected, filter: filter, bias: nil, hasBias: false)
+    #expect(found?.kind == .quantization && found?.severity == .refused)
+    filter.type = .int8
+    #expect(finding(.fullyConnected, filter: filter, bias: nil, hasBias: false) == nil)
+  }
+
   @Test func stridesComeFromOptions() {
     #expect(finding(.conv2D, bias: bias(), options: [:])?.kind == .options)
     #expect(finding(.depthwiseConv2D, bias: bias(), options: ["stride_w": 1])?.kind == .options)
