@@ -26,13 +26,21 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
   /// Search buffers apart that no other one connects any more.
   package static let connectedParts = PlacementIdeas(rawValue: 1 << 9)
 
-  package static let all = PlacementIdeas(rawValue: (1 << 10) - 1)
+  /// Search by valleys of the skyline where nothing overlaps; without, by rising offset as with overlaps.
+  package static let valleys = PlacementIdeas(rawValue: 1 << 10)
+  /// Go on where the fewest buffers can stand; without, in the lowest valley.
+  package static let fewestChoices = PlacementIdeas(rawValue: 1 << 11)
+  /// Remember the states from which there is no way on.
+  package static let repeatedStates = PlacementIdeas(rawValue: 1 << 12)
+
+  package static let all = PlacementIdeas(rawValue: (1 << 13) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: PlacementIdeas)] = [
     ("greedy", .greedy), ("climb", .climb), ("merged equals", .mergedEquals),
     ("independent parts", .independentParts), ("portfolio", .portfolio), ("canonical order", .canonicalOrder),
     ("section bound", .sectionBound), ("dominance", .dominance), ("equal buffers", .equalBuffers),
-    ("connected parts", .connectedParts),
+    ("connected parts", .connectedParts), ("valleys", .valleys), ("fewest choices", .fewestChoices),
+    ("repeated states", .repeatedStates),
   ]
 }

@@ -80,6 +80,9 @@ extension PlacementProblem {
   /// Tries to reach the bound with every ranking, and then to be better step by step.
   private func searchedPart(from greedy: Placement, bound: Int, effort: PlacementEffort) -> OptimizedPlacement
   {
+    if overlaps.isEmpty, effort.ideas.contains(.valleys) {
+      return valleyPlacement(from: greedy, bound: bound, effort: effort)
+    }
     let nodeBudget = effort.searchNodes
     var nodes = 0
     var isBoundReachable = true

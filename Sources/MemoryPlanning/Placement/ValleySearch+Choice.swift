@@ -1,0 +1,91 @@
+import Tensors
+
+/// Two words that stand for the unplaced buffers of a part and the floors under them.
+struct StateKey: Hashable {
+  var one: UInt64
+  var two: UInt64
+}
+
+/// States from which there is no way on: of those that fall on one place, the last.
+struct StateSet {
+  private var slots: [StateKey] = []
+  private static var count: Int { 1 << 18 }
+
+  mutating func insert(_ key: StateKey) {
+    if slots.isEmpty { slots = [StateKey](repeating: StateKey(one: 0, two: 0), count: Self.count) }
+    slots[Int(key.one % UInt64(Self.count))] = key
+  }
+
+  func contains(_ key: StateKey) -> Bool {
+    !slots.isEmpty && slots[Int(key.one % UInt64(Self.count))] == key
+  }
+}
+
+extension ValleySearch {
+  /// Begins the search of a part with the section that has the fewest choices.
+  ///
+  /// - Returns: false where the part is known to have no placement.
+  mutating func open(_ waiting: Waiting) -> Bool {
+    let part = waiting.part
+    work += part.count
+    let key = key(of: part)
+    if ideas.contains(.repeatedStates), states.contains(key) { return false }
+    let section = bestSection(of: part)
+    let start = options.count
+    let first = sections.starts[section]
+    for place in first..<first + unplacedCount[section] where offsets[residents[place]] == floors[section] {
+      let buffer = residents[place]
+      if ideas.contains(.equalBuffers), twin[buffer] >= 0, !isPlaced[twin[buffer]] { continue }
+      options.append(buffer)
+      var at = options.count - 1
+      while at > start, rank[options[at - 1]] > rank[buffer] {
+        options.swapAt(at, at - 1)
+        at -= 1
+      }
+    }
+    frames.append(
+      Frame(
+        part: part, section: section, parent: waiting.parent, waiting: waiting.next,
+        agendaCount: agenda.count,
+        choicesStart: start, next: start, choicesEnd: options.count, undoCount: undo.count, key: key))
+    return true
+  }
+
+  private func key(of part: Range<Int>) -> StateKey {
+    var key = StateKey(one: UInt64(part.lowerBound), two: UInt64(part.upperBound))
+    for section in part {
+      let word = words[section] ^ (UInt64(truncatingIfNeeded: floors[section]) &* 0x9E37_79B9_7F4A_7C15)
+      key.one = (key.one ^ word) &* 0xBF58_476D_1CE4_E5B9
+      key.one ^= key.one >> 29
+      key.two = (key.two &+ word) &* 0x94D0_49BB_1331_11EB
+      key.two ^= key.two >> 31
+    }
+    return key
+  }
+
+  /// Of all sections in valleys, the one with the fewest choices, then the least room to spare.
+  private func bestSection(of part: Range<Int>) -> Int {
+    var best = part.lowerBound
+    var bestScore = (choices: Int.max, slack: Int.max)
+    var section = part.lowerBound
+    while section < part.upperBound {
+      let start = section
+      let floor = floors[start]
+      while section < part.upperBound, floors[section] == floor { section += 1 }
+      let isValley =
+        (start == part.lowerBound || floors[start - 1] > floor)
+        && (section == part.upperBound || floors[section] > floor)
+      guard isValley, floor < .max else { continue }
+      for inner in start..<section {
+        let slack = limit - floor - unplacedBytes[inner]
+        let score = (choices: 2 * choices[inner] + (slack > 0 ? 1 : 0), slack: slack)
+        if !ideas.contains(.fewestChoices) {
+          if floor < bestScore.choices { (best, bestScore) = (inner, (floor, 0)) }
+        } else if score < bestScore {
+          (best, bestScore) = (inner, score)
+        }
+      }
+    }
+    return best
+  }
+}
