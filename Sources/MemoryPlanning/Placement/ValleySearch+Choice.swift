@@ -8,16 +8,22 @@ struct StateKey: Hashable {
 
 /// States from which there is no way on: of those that fall on one place, the last.
 struct StateSet {
-  private var slots: [StateKey] = []
-  private static var count: Int { 1 << 18 }
+  private var slots = [StateKey](repeating: StateKey(one: 0, two: 0), count: 1 << 10)
+  private var inserted = 0
+  private static var largest: Int { 1 << 18 }
 
   mutating func insert(_ key: StateKey) {
-    if slots.isEmpty { slots = [StateKey](repeating: StateKey(one: 0, two: 0), count: Self.count) }
-    slots[Int(key.one % UInt64(Self.count))] = key
+    inserted += 1
+    if inserted > slots.count, slots.count < Self.largest { grow() }
+    slots[Int(key.one % UInt64(slots.count))] = key
   }
 
-  func contains(_ key: StateKey) -> Bool {
-    !slots.isEmpty && slots[Int(key.one % UInt64(Self.count))] == key
+  func contains(_ key: StateKey) -> Bool { slots[Int(key.one % UInt64(slots.count))] == key }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [StateKey](repeating: StateKey(one: 0, two: 0), count: 4 * old.count)
+    for key in old { slots[Int(key.one % UInt64(slots.count))] = key }
   }
 }
 

@@ -28,10 +28,7 @@ extension ValleySearch {
       let buffer = residents[place]
       next = min(next, offsets[buffer] > floor ? offsets[buffer] : lowestSupport(of: buffer, beside: section))
     }
-    guard next <= limit - unplacedBytes[section] else {
-      failures[section] += 1
-      return false
-    }
+    guard next <= limit - unplacedBytes[section] else { return false }
     setFloor(section, next, choices[section])
     return raise(from: section..<section + 1, to: next)
   }
@@ -87,10 +84,7 @@ extension ValleySearch {
       guard raise(sections.beginners[place], to: floor, &touched) else { return false }
     }
     for section in touched {
-      guard refresh(section) else {
-        failures[section] += 1
-        return false
-      }
+      guard refresh(section) else { return false }
     }
     return true
   }
@@ -102,11 +96,7 @@ extension ValleySearch {
     offsets[buffer] = offset
     let (first, last) = (sections.first[buffer], sections.last[buffer])
     touched = min(touched.lowerBound, first)..<max(touched.upperBound, last)
-    guard offset + size[buffer] <= limit else {
-      failures[first] += 1
-      return false
-    }
-    return true
+    return offset + size[buffer] <= limit
   }
 
   /// Looks at the unplaced buffers of a section: the floor is not beneath the lowest, and all must find room.

@@ -66,7 +66,6 @@ struct ValleySearch {
   var crossing: [Int]
   /// A word for the unplaced buffers that begin in a section.
   var words: [UInt64]
-  var failures: [Int]
   var undo: [Change] = []
   var frames: [Frame] = []
   var agenda: [Waiting] = []
@@ -91,7 +90,6 @@ struct ValleySearch {
     places = sections.places
     let zeros = [Int](repeating: 0, count: sections.count)
     (floors, choices, unplacedBytes, unplacedCount, crossing) = (zeros, zeros, zeros, zeros, zeros)
-    failures = zeros
     words = zeros.map { _ in 0 }
     for index in buffers.indices {
       for section in sections.first[index]..<sections.last[index] {
