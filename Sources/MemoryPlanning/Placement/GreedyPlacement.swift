@@ -23,7 +23,7 @@ extension PlacementProblem {
   }
 
   func sequence(by strategy: GreedyStrategy) -> [Int] {
-    let keys = buffers.indices.map { key(of: $0, by: strategy) }
+    let keys = buffers.indices.map(key(by: strategy))
     return buffers.indices.sorted {
       (-keys[$0], -buffers[$0].size, $0) < (-keys[$1], -buffers[$1].size, $1)
     }
@@ -32,13 +32,26 @@ extension PlacementProblem {
   /// Places buffers in a given sequence, those with fixed offsets before all others.
   package func placement(inSequence sequence: [Int]) -> Placement {
     var offsets = buffers.map { $0.fixedOffset ?? 0 }
-    var placed = buffers.indices.filter { buffers[$0].fixedOffset != nil }
+    var isPlaced = buffers.map { $0.fixedOffset != nil }
+    var placed = buffers.indices.filter { isPlaced[$0] }
     placed.sort { (offsets[$0], $0) < (offsets[$1], $1) }
+    let lifetimes = buffers.count > 64 ? LifetimeIndex(buffers) : nil
     for index in sequence where buffers[index].fixedOffset == nil {
-      let offset = lowestOffset(of: index, among: placed, at: offsets)
-      offsets[index] = offset
-      let place = placed.firstIndex { (offsets[$0], $0) > (offset, index) } ?? placed.count
-      placed.insert(index, at: place)
+      var others = placed
+      // Few of many are found and sorted sooner than all are looked at.
+      if let lifetimes, lifetimes.conflictCount(of: index) < placed.count / 8 {
+        others = lifetimes.conflicts(of: index).filter { isPlaced[$0] }
+        others.sort { (offsets[$0], $0) < (offsets[$1], $1) }
+      }
+      offsets[index] = lowestOffset(of: index, among: others, at: offsets)
+      isPlaced[index] = true
+      let position = (offsets[index], index)
+      var (low, high) = (0, placed.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if (offsets[placed[middle]], placed[middle]) < position { low = middle + 1 } else { high = middle }
+      }
+      placed.insert(index, at: low)
     }
     return placement(offsets)
   }
@@ -76,25 +89,19 @@ extension PlacementProblem {
       offset = max(offset, stretch.from)
     }
     let isFree = { start in
-      placed.allSatisfy { other in
-        var trial = offsets
-        trial[index] = start
-        return areApart(other, index, at: trial)
-      }
+      placed.allSatisfy { areApart($0, index, startingAt: offsets[$0], start) }
     }
     return equals.filter { $0 < offset && $0 % buffer.alignment == 0 && isFree($0) }.min() ?? offset
   }
 
-  private func key(of index: Int, by strategy: GreedyStrategy) -> Int {
-    let buffer = buffers[index]
+  private func key(by strategy: GreedyStrategy) -> (Int) -> Int {
     switch strategy {
-    case .size: return buffer.size
-    case .area: return buffer.area
-    case .conflicts:
-      return buffers.reduce(0) { $0 + ($1.isLiveTogether(with: buffer) ? $1.size : 0) }
-    case .lifetime: return buffer.upper - buffer.lower
-    case .start: return -buffer.lower
-    case .end: return buffer.upper
+    case .size: { buffers[$0].size }
+    case .area: { buffers[$0].area }
+    case .conflicts: LifetimeIndex(buffers).conflictBytes(of:)
+    case .lifetime: { buffers[$0].upper - buffers[$0].lower }
+    case .start: { -buffers[$0].lower }
+    case .end: { buffers[$0].upper }
     }
   }
 }

@@ -48,9 +48,13 @@ extension PlacementProblem {
 
   /// Whether two buffers are never live together, disjoint, or overlap as allowed.
   func areApart(_ first: Int, _ second: Int, at offsets: [Int]) -> Bool {
+    areApart(first, second, startingAt: offsets[first], offsets[second])
+  }
+
+  func areApart(_ first: Int, _ second: Int, startingAt start: Int, _ secondStart: Int) -> Bool {
     let (one, two) = (buffers[first], buffers[second])
     if !one.isLiveTogether(with: two) || one.size == 0 || two.size == 0 { return true }
-    let distance = offsets[second] - offsets[first]
+    let distance = secondStart - start
     if distance >= one.size || -distance >= two.size { return true }
     guard let partner = partner(of: first, second) else { return false }
     return distance >= partner.whenBelow || -distance >= partner.whenAbove

@@ -32,4 +32,25 @@ import Testing
   @Test func groupedConvolutionsAreNone() {
     #expect(pairs(secondReads: 2).isEmpty)
   }
+
+  /// Two FULLY_CONNECTED, of which the second one reads so many numbers at a time.
+  private func densePairs(secondReads depth: Int32) -> [LayerPair] {
+    var builder = RuleModelBuilder([2, 4])
+    let middle = builder.value("middle", [2, 4])
+    let output = builder.value("y", [8 / depth, 3])
+    builder.node(
+      .fullyConnected, 1, [builder.x, builder.floats("w", [4, 4]), builder.floats("b", [4])], [middle],
+      "FullyConnectedOptions")
+    builder.node(
+      .fullyConnected, 1, [middle, builder.floats("v", [3, depth]), builder.floats("c", [3])], [output],
+      "FullyConnectedOptions")
+    return LayerPair.all(in: builder.finish([output]).graphs[0])
+  }
+
+  /// A row of numbers that is several positions has their channels in turn; half of one has not.
+  @Test func denseLayersReadWholePositions() {
+    #expect(densePairs(secondReads: 4).count == 1)
+    #expect(densePairs(secondReads: 8).count == 1)
+    #expect(densePairs(secondReads: 2).isEmpty)
+  }
 }

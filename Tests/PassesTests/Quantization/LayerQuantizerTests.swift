@@ -47,6 +47,7 @@ import Testing
         type == .int64
         ? stored.data.elements(Int64.self) : stored.data.elements(Int32.self).map(Int64.init)
       #expect(numbers == [expected, -expected])
+      #expect(stored.quantization?.axis == 0, "a bias has one dimension")
     }
   }
 

@@ -1,0 +1,87 @@
+/// Finds the buffers that are live together with one, without a look at all others.
+///
+/// Buffers by rising start, with a tree of the latest end over them: an enumeration costs what it finds, times a logarithm.
+struct LifetimeIndex {
+  private let buffers: [PlacementProblem.Buffer]
+  /// Buffers by rising start.
+  private let byStart: [Int]
+  /// Starts and ends, each rising.
+  private let starts: [Int]
+  private let ends: [Int]
+  /// Bytes of all buffers before a place in `starts` and in `ends`.
+  private let startedBytes: [Int]
+  private let endedBytes: [Int]
+  /// The latest end below a node of a binary tree with the root at 1 and `byStart` as leaves.
+  private let latestEnd: [Int]
+  private let leafCount: Int
+
+  init(_ buffers: [PlacementProblem.Buffer]) {
+    let byStart = buffers.indices.sorted { (buffers[$0].lower, $0) < (buffers[$1].lower, $1) }
+    let byEnd = buffers.indices.sorted { (buffers[$0].upper, $0) < (buffers[$1].upper, $1) }
+    var leafCount = 1
+    while leafCount < buffers.count { leafCount *= 2 }
+    var latestEnd = [Int](repeating: .min, count: 2 * leafCount)
+    for (place, index) in byStart.enumerated() { latestEnd[leafCount + place] = buffers[index].upper }
+    for node in stride(from: leafCount - 1, to: 0, by: -1) {
+      latestEnd[node] = max(latestEnd[2 * node], latestEnd[2 * node + 1])
+    }
+    self.buffers = buffers
+    self.byStart = byStart
+    self.leafCount = leafCount
+    self.latestEnd = latestEnd
+    starts = byStart.map { buffers[$0].lower }
+    ends = byEnd.map { buffers[$0].upper }
+    startedBytes = Self.sums(byStart, buffers)
+    endedBytes = Self.sums(byEnd, buffers)
+  }
+
+  private static func sums(_ sequence: [Int], _ buffers: [PlacementProblem.Buffer]) -> [Int] {
+    var sums = [0]
+    sums.reserveCapacity(sequence.count + 1)
+    for index in sequence { sums.append(sums[sums.count - 1] + buffers[index].size) }
+    return sums
+  }
+
+  /// The first place whose number is at least `bound`.
+  private static func place(of bound: Int, in numbers: [Int]) -> Int {
+    var (low, high) = (0, numbers.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle] < bound { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// How many buffers are live together with one, itself included.
+  func conflictCount(of index: Int) -> Int {
+    Self.place(of: buffers[index].upper, in: starts) - Self.place(of: buffers[index].lower + 1, in: ends)
+  }
+
+  /// Bytes of the buffers that are live together with one, itself included.
+  func conflictBytes(of index: Int) -> Int {
+    startedBytes[Self.place(of: buffers[index].upper, in: starts)]
+      - endedBytes[Self.place(of: buffers[index].lower + 1, in: ends)]
+  }
+
+  /// The buffers that are live together with one, without itself, by rising start.
+  func conflicts(of index: Int) -> [Int] {
+    let limit = Self.place(of: buffers[index].upper, in: starts)
+    var found: [Int] = []
+    var nodes = [1]
+    while let node = nodes.popLast() {
+      guard latestEnd[node] > buffers[index].lower, firstLeaf(below: node) < limit else { continue }
+      if node < leafCount {
+        nodes += [2 * node + 1, 2 * node]
+      } else if byStart[node - leafCount] != index {
+        found.append(byStart[node - leafCount])
+      }
+    }
+    return found
+  }
+
+  private func firstLeaf(below node: Int) -> Int {
+    let depth = Int.bitWidth - 1 - node.leadingZeroBitCount
+    let levels = leafCount.trailingZeroBitCount - depth
+    return (node << levels) - leafCount
+  }
+}
