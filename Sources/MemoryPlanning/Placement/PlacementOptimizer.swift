@@ -84,27 +84,46 @@ extension PlacementProblem {
   /// Tries to reach the bound with every ranking, and then to be better step by step.
   private func searchedPart(from greedy: Placement, bound: Int, effort: PlacementEffort) -> OptimizedPlacement
   {
-    if overlaps.isEmpty, effort.ideas.contains(.valleys) {
-      if !hasFixedOffsets { return valleyPlacement(from: greedy, bound: bound, effort: effort) }
+    let isPlain = overlaps.isEmpty && !hasFixedOffsets
+    if isPlain, effort.ideas.contains(.valleys) {
+      return valleyPlacement(from: greedy, bound: bound, effort: effort)
     }
-    guard effort.ideas.contains(.orientations) else {
+    guard !isPlain, effort.ideas.contains(.orientations) else {
       return risingPlacement(from: greedy, bound: bound, effort: effort)
     }
     let oriented = orientedPlacement(from: greedy, bound: bound, effort: effort)
     if oriented.isProved || oriented.placement.arenaBytes <= bound || hasFixedOffsets { return oriented }
-    let rising = risingPlacement(from: oriented.placement, bound: oriented.lowerBound, effort: effort)
+    let apart = apartPlacement(from: oriented.placement, bound: oriented.lowerBound, effort: effort)
+    if apart.placement.arenaBytes <= oriented.lowerBound {
+      return OptimizedPlacement(
+        placement: apart.placement, lowerBound: oriented.lowerBound, nodes: oriented.nodes + apart.nodes)
+    }
+    let rising = risingPlacement(from: apart.placement, bound: oriented.lowerBound, effort: effort)
     return OptimizedPlacement(
-      placement: rising.placement, lowerBound: rising.lowerBound, nodes: oriented.nodes + rising.nodes)
+      placement: rising.placement, lowerBound: rising.lowerBound,
+      nodes: oriented.nodes + apart.nodes + rising.nodes)
+  }
+
+  /// A placement without overlaps where that is smaller; its bound says nothing.
+  private func apartPlacement(from known: Placement, bound: Int, effort: PlacementEffort)
+    -> OptimizedPlacement
+  {
+    guard effort.ideas.contains(.valleys) else {
+      return OptimizedPlacement(placement: known, lowerBound: bound, nodes: 0)
+    }
+    let plain = PlacementProblem(unchecked: buffers, overlaps: [])
+    return plain.valleyPlacement(from: known, bound: max(bound, plain.lowerBound), effort: effort)
   }
 
   private var hasFixedOffsets: Bool { buffers.contains { $0.fixedOffset != nil } }
 
   private func isSearchable(_ effort: PlacementEffort) -> Bool {
-    effort.searchNodes > 0 && (effort.ideas.contains(.orientations) || !hasFixedOffsets)
+    effort.ideas.contains(.orientations) || !hasFixedOffsets
   }
 
   /// Places by rising offset.
-  private func risingPlacement(from greedy: Placement, bound: Int, effort: PlacementEffort) -> OptimizedPlacement
+  private func risingPlacement(from greedy: Placement, bound: Int, effort: PlacementEffort)
+    -> OptimizedPlacement
   {
     let nodeBudget = effort.searchNodes
     var nodes = 0
