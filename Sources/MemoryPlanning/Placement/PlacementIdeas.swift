@@ -33,7 +33,11 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
   /// Remember the states from which there is no way on.
   package static let repeatedStates = PlacementIdeas(rawValue: 1 << 12)
 
-  package static let all = PlacementIdeas(rawValue: (1 << 13) - 1)
+  /// Decide which of two buffers stands below the other, where there are overlaps or fixed offsets; without, by rising
+  /// offset.
+  package static let orientations = PlacementIdeas(rawValue: 1 << 13)
+
+  package static let all = PlacementIdeas(rawValue: (1 << 14) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: PlacementIdeas)] = [
@@ -41,6 +45,6 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
     ("independent parts", .independentParts), ("portfolio", .portfolio), ("canonical order", .canonicalOrder),
     ("section bound", .sectionBound), ("dominance", .dominance), ("equal buffers", .equalBuffers),
     ("connected parts", .connectedParts), ("valleys", .valleys), ("fewest choices", .fewestChoices),
-    ("repeated states", .repeatedStates),
+    ("repeated states", .repeatedStates), ("orientations", .orientations),
   ]
 }

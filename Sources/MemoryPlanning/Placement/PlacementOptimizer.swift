@@ -30,7 +30,11 @@ extension PlacementProblem {
       lowerBound: min(bound, one.placement.arenaBytes), nodes: one.nodes)
     if together.placement.arenaBytes <= max(goal, bound) || effort.searchNodes == 0 { return together }
     let apart = optimizedApart(bound: bound, effort: effort, goal: goal)
-    return apart.placement.arenaBytes < together.placement.arenaBytes ? apart : together
+    if apart.placement.arenaBytes < together.placement.arenaBytes { return apart }
+    return OptimizedPlacement(
+      placement: together.placement,
+      lowerBound: min(max(bound, apart.lowerBound), together.placement.arenaBytes),
+      nodes: together.nodes + apart.nodes)
   }
 
   /// Places buffers that may have one address at different ones, or by chance at one.
@@ -51,7 +55,7 @@ extension PlacementProblem {
         if candidate.arenaBytes < best.arenaBytes { best = candidate }
       }
     }
-    guard best.arenaBytes > goal, buffers.allSatisfy({ $0.fixedOffset == nil }) else {
+    guard best.arenaBytes > goal, isSearchable(effort) else {
       return OptimizedPlacement(placement: best, lowerBound: bound, nodes: 0)
     }
     return searchedPlacement(from: best, bound: bound, goal: goal, effort: effort)
@@ -80,9 +84,47 @@ extension PlacementProblem {
   /// Tries to reach the bound with every ranking, and then to be better step by step.
   private func searchedPart(from greedy: Placement, bound: Int, effort: PlacementEffort) -> OptimizedPlacement
   {
-    if overlaps.isEmpty, effort.ideas.contains(.valleys) {
+    let isPlain = overlaps.isEmpty && !hasFixedOffsets
+    if isPlain, effort.ideas.contains(.valleys) {
       return valleyPlacement(from: greedy, bound: bound, effort: effort)
     }
+    guard !isPlain, effort.ideas.contains(.orientations) else {
+      return risingPlacement(from: greedy, bound: bound, effort: effort)
+    }
+    let oriented = orientedPlacement(from: greedy, bound: bound, effort: effort)
+    if oriented.isProved || oriented.placement.arenaBytes <= bound || hasFixedOffsets { return oriented }
+    let apart = apartPlacement(from: oriented.placement, bound: oriented.lowerBound, effort: effort)
+    if apart.placement.arenaBytes <= oriented.lowerBound {
+      return OptimizedPlacement(
+        placement: apart.placement, lowerBound: oriented.lowerBound, nodes: oriented.nodes + apart.nodes)
+    }
+    let rising = risingPlacement(from: apart.placement, bound: oriented.lowerBound, effort: effort)
+    return OptimizedPlacement(
+      placement: rising.placement, lowerBound: rising.lowerBound,
+      nodes: oriented.nodes + apart.nodes + rising.nodes)
+  }
+
+  /// A placement without overlaps where that is smaller; its bound says nothing.
+  private func apartPlacement(from known: Placement, bound: Int, effort: PlacementEffort)
+    -> OptimizedPlacement
+  {
+    guard effort.ideas.contains(.valleys) else {
+      return OptimizedPlacement(placement: known, lowerBound: bound, nodes: 0)
+    }
+    let plain = PlacementProblem(unchecked: buffers, overlaps: [])
+    return plain.valleyPlacement(from: known, bound: max(bound, plain.lowerBound), effort: effort)
+  }
+
+  private var hasFixedOffsets: Bool { buffers.contains { $0.fixedOffset != nil } }
+
+  private func isSearchable(_ effort: PlacementEffort) -> Bool {
+    effort.ideas.contains(.orientations) || !hasFixedOffsets
+  }
+
+  /// Places by rising offset.
+  private func risingPlacement(from greedy: Placement, bound: Int, effort: PlacementEffort)
+    -> OptimizedPlacement
+  {
     let nodeBudget = effort.searchNodes
     var nodes = 0
     var isBoundReachable = true

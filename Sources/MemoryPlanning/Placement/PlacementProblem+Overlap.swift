@@ -104,7 +104,8 @@ extension PlacementProblem {
       let parts = members[index].map { buffers[$0] }
       return Buffer(
         size: parts.map(\.size).max() ?? 0, lower: parts.map(\.lower).min() ?? 0,
-        upper: parts.map(\.upper).max() ?? 0, alignment: parts.map(\.alignment).max() ?? 1)
+        upper: parts.map(\.upper).max() ?? 0, alignment: parts.map(\.alignment).max() ?? 1,
+        fixedOffset: parts.first?.fixedOffset)
     }
     let rest = overlaps.filter { overlap in
       overlap.condition != .equal && group[overlap.first] != group[overlap.second]

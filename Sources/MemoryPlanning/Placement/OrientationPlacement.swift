@@ -1,0 +1,35 @@
+extension PlacementProblem {
+  /// Halves the distance between what is proved and what is found, step by step, by the orientations of pairs.
+  ///
+  /// - Parameter bound: no placement below it is wanted.
+  func orientedPlacement(
+    from greedy: Placement, bound: Int, effort: PlacementEffort
+  ) -> OptimizedPlacement {
+    guard var search = OrientationSearch(self, near: greedy.offsets) else {
+      return OptimizedPlacement(placement: greedy, lowerBound: bound, nodes: 0)
+    }
+    let budget = effort.searchNodes * Self.orientationWorkPerNode
+    var best = greedy
+    var proved = bound
+    // Limits below were tried and neither reached nor ruled out.
+    var open = bound
+    var target = bound
+    while proved < best.arenaBytes, search.work < budget {
+      let isLast = open >= best.arenaBytes
+      let left = budget - search.work
+      switch search.run(within: target, workBudget: isLast ? left : left / 4) {
+      case .found: best = placement(search.offsets)
+      case .impossible:
+        proved = target + 1
+        open = max(open, proved)
+      case .budgetSpent: open = target + 1
+      }
+      target = open >= best.arenaBytes ? best.arenaBytes - 1 : (open + best.arenaBytes - 1) / 2
+    }
+    return OptimizedPlacement(
+      placement: best, lowerBound: min(proved, best.arenaBytes), nodes: search.nodes)
+  }
+
+  /// Steps of propagation that count as one node.
+  private static var orientationWorkPerNode: Int { 200 }
+}

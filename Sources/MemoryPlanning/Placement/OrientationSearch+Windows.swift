@@ -1,0 +1,172 @@
+/// Windows of the starts and what follows from them.
+extension OrientationSearch {
+  /// Draws all conclusions; false where `conflict` holds literals that cannot all be false.
+  mutating func propagate() -> Bool {
+    while true {
+      if trailHead < trail.count {
+        let literal = trail[trailHead]
+        trailHead += 1
+        guard visitClauses(literal), apply(literal) else { return false }
+      } else if queueHead < queue.count {
+        let node = queue[queueHead]
+        queueHead += 1
+        isQueued[node] = false
+        guard spread(node) else { return false }
+      } else {
+        clearQueue()
+        return true
+      }
+    }
+  }
+
+  mutating func clearQueue() {
+    for node in queue[queueHead...] { isQueued[node] = false }
+    queue.removeAll(keepingCapacity: true)
+    queueHead = 0
+  }
+
+  private mutating func visitClauses(_ literal: Int) -> Bool {
+    var implied: [(literal: Int, clause: Int)] = []
+    let result = clauses.visit(literal ^ 1, values, &implied)
+    work += result.work + 1
+    for (literal, clause) in implied {
+      if values[literal] == 1 { continue }
+      if values[literal] == -1 {
+        conflict = clauses.literals(of: clause)
+        return false
+      }
+      assign(literal, cause: clause)
+    }
+    guard let clause = result.conflict else { return true }
+    conflict = clauses.literals(of: clause)
+    return false
+  }
+
+  /// Narrows the windows by the differences of a true literal.
+  private mutating func apply(_ literal: Int) -> Bool {
+    for place in ofLiteral[literal].indices {
+      let number = ofLiteral[literal][place]
+      let edge = edges[number]
+      guard raise(edge.to, to: lower[edge.from] + edge.distance, number),
+        reduce(edge.from, to: upper[edge.to] - edge.distance, number)
+      else { return false }
+    }
+    return true
+  }
+
+  /// Narrows the windows beside a buffer's, and rules out what they leave no room for.
+  private mutating func spread(_ node: Int) -> Bool {
+    work += outgoing[node].count + incoming[node].count
+    for place in outgoing[node].indices {
+      let number = outgoing[node][place]
+      let edge = edges[number]
+      if values[edge.literal] == 1 {
+        guard raise(edge.to, to: lower[node] + edge.distance, number) else { return false }
+      } else if values[edge.literal] == 0, lower[node] + edge.distance > upper[edge.to] {
+        ruleOut(edge)
+      }
+    }
+    for place in incoming[node].indices {
+      let number = incoming[node][place]
+      let edge = edges[number]
+      if values[edge.literal] == 1 {
+        guard reduce(edge.from, to: upper[node] - edge.distance, number) else { return false }
+      } else if values[edge.literal] == 0, lower[edge.from] + edge.distance > upper[node] {
+        ruleOut(edge)
+      }
+    }
+    return true
+  }
+
+  private mutating func ruleOut(_ edge: Edge) {
+    let place = reasons.count
+    reasons.append(0)
+    reasons += lowerReasons(of: edge.from) + upperReasons(of: edge.to)
+    reasons[place] = reasons.count - place - 1
+    assign(edge.literal ^ 1, cause: -place - 2)
+  }
+
+  private mutating func raise(_ node: Int, to value: Int, _ number: Int) -> Bool {
+    guard value > lower[node] else { return true }
+    var at = edges[number].from
+    while at != node, lowerCause[at] >= 0 {
+      at = edges[lowerCause[at]].from
+      work += 1
+    }
+    if at == node {
+      conflict = [edges[number].literal ^ 1]
+      at = edges[number].from
+      while at != node {
+        conflict.append(edges[lowerCause[at]].literal ^ 1)
+        at = edges[lowerCause[at]].from
+      }
+      return false
+    }
+    changes.append(Change(node: node, isUpper: false, value: lower[node], cause: lowerCause[node]))
+    (lower[node], lowerCause[node]) = (value, number)
+    return enqueue(node)
+  }
+
+  private mutating func reduce(_ node: Int, to value: Int, _ number: Int) -> Bool {
+    guard value < upper[node] else { return true }
+    var at = edges[number].to
+    while at != node, upperCause[at] >= 0 {
+      at = edges[upperCause[at]].to
+      work += 1
+    }
+    if at == node {
+      conflict = [edges[number].literal ^ 1]
+      at = edges[number].to
+      while at != node {
+        conflict.append(edges[upperCause[at]].literal ^ 1)
+        at = edges[upperCause[at]].to
+      }
+      return false
+    }
+    changes.append(Change(node: node, isUpper: true, value: upper[node], cause: upperCause[node]))
+    (upper[node], upperCause[node]) = (value, number)
+    return enqueue(node)
+  }
+
+  private mutating func enqueue(_ node: Int) -> Bool {
+    if lower[node] > upper[node] {
+      conflict = lowerReasons(of: node) + upperReasons(of: node)
+      return false
+    }
+    if !isQueued[node] { queue.append(node) }
+    isQueued[node] = true
+    return true
+  }
+
+  private func lowerReasons(of node: Int) -> [Int] {
+    var literals: [Int] = []
+    var at = node
+    while lowerCause[at] >= 0 {
+      let edge = edges[lowerCause[at]]
+      literals.append(edge.literal ^ 1)
+      at = edge.from
+    }
+    return literals
+  }
+
+  private func upperReasons(of node: Int) -> [Int] {
+    var literals: [Int] = []
+    var at = node
+    while upperCause[at] >= 0 {
+      let edge = edges[upperCause[at]]
+      literals.append(edge.literal ^ 1)
+      at = edge.to
+    }
+    return literals
+  }
+
+  mutating func restoreWindows(to count: Int) {
+    while changes.count > count, let change = changes.popLast() {
+      if change.isUpper {
+        (upper[change.node], upperCause[change.node]) = (change.value, change.cause)
+      } else {
+        (lower[change.node], lowerCause[change.node]) = (change.value, change.cause)
+      }
+    }
+  }
+}

@@ -1,0 +1,288 @@
+import Tensors
+
+/// Exact search for a placement with overlaps or fixed offsets that ends within a given arena.
+///
+/// Of two buffers that are live together one starts far enough below the other, or the other below the one, or both
+/// at one address: each of these is a literal, and a true one is a difference of two starts. The starts keep windows
+/// that true differences narrow (`OrientationSearch+Windows.swift`); what a window rules out becomes false. Where a window
+/// is empty or differences run in a circle, the literals behind it make a clause that is learned, as in SAT
+/// solvers (Marques-Silva & Sakallah, GRASP, 1996; Moskewicz et al., Chaff, 2001) over difference logic (Cotton &
+/// Maler, 2006). All that is counted is work, so that results are the same on any machine.
+///
+/// Literals are numbered 2v and 2v + 1: variable v is true or false. All bytes are in units of the one alignment.
+struct OrientationSearch {
+  enum Outcome {
+    case found
+    /// No placement ends within the limit.
+    case impossible
+    case budgetSpent
+  }
+
+  /// A difference that holds where its literal is true: `to` starts at least `distance` behind `from`.
+  struct Edge {
+    let literal: Int
+    let from: Int
+    let to: Int
+    let distance: Int
+  }
+
+  struct Change {
+    let node: Int
+    let isUpper: Bool
+    let value: Int
+    let cause: Int
+  }
+
+  let problem: PlacementProblem
+  let alignment: Int
+  var edges: [Edge] = []
+  /// Edges by literal, and by the buffers that they go from and to.
+  var ofLiteral: [[Int]] = []
+  var outgoing: [[Int]]
+  var incoming: [[Int]]
+  /// Literals of which one is true.
+  private var triples: [[Int]] = []
+  /// Windows of the starts, and the edges that made them; -1 for the arena itself.
+  var lower: [Int]
+  var upper: [Int]
+  var lowerCause: [Int]
+  var upperCause: [Int]
+  var changes: [Change] = []
+  var queue: [Int] = []
+  var queueHead = 0
+  var isQueued: [Bool]
+  /// 1 for a true literal, -1 for a false one, 0 for one that is open.
+  var values: [Int8] = []
+  var clauses = OrientationClauses()
+  /// Why variables have their values: a clause, or below -1 the negated place in `reasons`.
+  var causes: [Int] = []
+  var reasons: [Int] = []
+  var levels: [Int] = []
+  var trail: [Int] = []
+  var trailHead = 0
+  private var marks: [(trail: Int, changes: Int, reasons: Int)] = []
+  /// Literals that are all false.
+  var conflict: [Int] = []
+  private var isSeen: [Bool] = []
+  private var activity: [Double] = []
+  private var step = 1.0
+  private var phase: [Int] = []
+  private(set) var nodes = 0
+  var work = 0
+
+  var level: Int { marks.count }
+
+  /// The starts that were found, in bytes; those of empty buffers are 0 or as fixed.
+  var offsets: [Int] { lower.map { $0 * alignment } }
+
+  /// The search for a problem; nil where alignments differ or more pairs are live together than `mostPairs`.
+  ///
+  /// - Parameter offsets: a placement; what it decides is tried first.
+  init?(_ problem: PlacementProblem, near offsets: [Int], mostPairs: Int = 20_000) {
+    let buffers = problem.buffers
+    let alignment = buffers.first { $0.size > 0 }?.alignment ?? 1
+    guard buffers.allSatisfy({ $0.alignment == alignment }) else { return nil }
+    self.problem = problem
+    self.alignment = alignment
+    let zeros = [Int](repeating: 0, count: buffers.count)
+    (lower, upper, lowerCause, upperCause) = (zeros, zeros, zeros, zeros)
+    (outgoing, incoming) = (zeros.map { _ in [] }, zeros.map { _ in [] })
+    isQueued = zeros.map { _ in false }
+    for second in buffers.indices where buffers[second].size > 0 {
+      for first in 0..<second where buffers[first].size > 0 {
+        guard buffers[first].isLiveTogether(with: buffers[second]) else { continue }
+        addPair(first, second, isBelow: offsets[first] <= offsets[second])
+        guard activity.count <= mostPairs else { return nil }
+      }
+    }
+    let largest = activity.max() ?? 1
+    for variable in activity.indices { activity[variable] /= largest }
+  }
+
+  private mutating func addPair(_ first: Int, _ second: Int, isBelow: Bool) {
+    let partner = problem.partner(of: first, second)
+    let below = partner?.whenBelow ?? problem.buffers[first].size
+    let above = partner?.whenAbove ?? problem.buffers[second].size
+    let weight = min(below, above)
+    let literal = addVariable(weight, isTrue: isBelow)
+    addEdge(literal, first, second, below)
+    guard partner?.mayBeEqual ?? false else {
+      addEdge(literal + 1, second, first, above)
+      return
+    }
+    let other = addVariable(weight, isTrue: !isBelow)
+    addEdge(other, second, first, above)
+    let equal = addVariable(weight, isTrue: false)
+    addEdge(equal, first, second, 0)
+    addEdge(equal, second, first, 0)
+    triples.append([literal, other, equal])
+  }
+
+  private mutating func addVariable(_ weight: Int, isTrue: Bool) -> Int {
+    let literal = values.count
+    values += [0, 0]
+    ofLiteral += [[], []]
+    causes.append(-1)
+    levels.append(0)
+    isSeen.append(false)
+    activity.append(Double(weight))
+    phase.append(isTrue ? 0 : 1)
+    return literal
+  }
+
+  private mutating func addEdge(_ literal: Int, _ from: Int, _ to: Int, _ distance: Int) {
+    let units = (distance + alignment - 1) / alignment
+    ofLiteral[literal].append(edges.count)
+    outgoing[from].append(edges.count)
+    incoming[to].append(edges.count)
+    edges.append(Edge(literal: literal, from: from, to: to, distance: units))
+  }
+
+  /// Looks for a placement that ends at or below `limit`; where one is found, `offsets` holds it.
+  mutating func run(within limit: Int, workBudget: Int) -> Outcome {
+    guard start(within: limit) else { return .impossible }
+    let lastWork = work + workBudget
+    var conflicts = 0
+    var restart = 100
+    while true {
+      if propagate() {
+        guard work < lastWork else { return .budgetSpent }
+        if conflicts >= restart {
+          (conflicts, restart) = (0, restart + restart / 10)
+          backtrack(to: 0)
+          clauses.forgetLongest(literals: values.count, above: 2_000)
+        }
+        guard decide() else { return .found }
+      } else {
+        conflicts += 1
+        guard learn() else { return .impossible }
+      }
+    }
+  }
+
+  /// Sets all windows as wide as the arena and tries each literal.
+  private mutating func start(within limit: Int) -> Bool {
+    backtrack(to: 0)
+    (trail, changes, reasons, trailHead) = ([], [], [], 0)
+    for literal in values.indices { values[literal] = 0 }
+    clauses = OrientationClauses(literals: values.count)
+    for triple in triples { clauses.add(triple, isLearned: false) }
+    for (index, buffer) in problem.buffers.enumerated() {
+      (lowerCause[index], upperCause[index]) = (-1, -1)
+      guard buffer.size <= limit else { return false }
+      (lower[index], upper[index]) = (0, (limit - buffer.size) / alignment)
+      if let offset = buffer.fixedOffset {
+        guard offset + buffer.size <= limit else { return false }
+        (lower[index], upper[index]) = (offset / alignment, offset / alignment)
+      }
+      if !isQueued[index] { queue.append(index) }
+      isQueued[index] = true
+    }
+    return true
+  }
+
+  /// Takes the most active open variable; false where there is none.
+  private mutating func decide() -> Bool {
+    var best = -1
+    work += activity.count / 8
+    for variable in activity.indices where values[2 * variable] == 0 {
+      if best < 0 || activity[variable] > activity[best] { best = variable }
+    }
+    guard best >= 0 else { return false }
+    nodes += 1
+    marks.append((trail.count, changes.count, reasons.count))
+    assign(2 * best + phase[best], cause: -1)
+    return true
+  }
+
+  mutating func assign(_ literal: Int, cause: Int) {
+    values[literal] = 1
+    values[literal ^ 1] = -1
+    causes[literal >> 1] = cause
+    levels[literal >> 1] = level
+    trail.append(literal)
+  }
+
+  private mutating func backtrack(to newLevel: Int) {
+    clearQueue()
+    guard level > newLevel else { return }
+    let mark = marks[newLevel]
+    while trail.count > mark.trail, let literal = trail.popLast() {
+      (values[literal], values[literal ^ 1]) = (0, 0)
+      phase[literal >> 1] = literal & 1
+    }
+    restoreWindows(to: mark.changes)
+    reasons.removeLast(reasons.count - mark.reasons)
+    marks.removeLast(level - newLevel)
+    trailHead = trail.count
+  }
+
+  /// Learns a clause from the conflict and goes back to where it says something; false where there is no way on.
+  private mutating func learn() -> Bool {
+    let top = conflict.reduce(0) { max($0, levels[$1 >> 1]) }
+    backtrack(to: top)
+    guard top > 0 else { return false }
+    var learned = analyzed(at: top)
+    step *= 1.05
+    if step > 1e100 {
+      for variable in activity.indices { activity[variable] *= 1e-100 }
+      step *= 1e-100
+    }
+    guard learned.count > 1 else {
+      backtrack(to: 0)
+      assign(learned[0], cause: -1)
+      return true
+    }
+    // The literal that opens last is watched beside the new one.
+    for place in 2..<max(2, learned.count) where levels[learned[place] >> 1] > levels[learned[1] >> 1] {
+      learned.swapAt(1, place)
+    }
+    backtrack(to: levels[learned[1] >> 1])
+    assign(learned[0], cause: clauses.add(learned))
+    return true
+  }
+
+  /// The clause at the first unique implication point of a conflict, that literal first.
+  private mutating func analyzed(at top: Int) -> [Int] {
+    var learned = [0]
+    var open = 0
+    var place = trail.count
+    var pivot = -1
+    var literals = conflict
+    repeat {
+      for literal in literals where literal != pivot {
+        let variable = literal >> 1
+        if isSeen[variable] || levels[variable] == 0 { continue }
+        isSeen[variable] = true
+        activity[variable] += step
+        if levels[variable] == top { open += 1 } else { learned.append(literal) }
+      }
+      work += literals.count
+      repeat { place -= 1 } while !isSeen[trail[place] >> 1]
+      pivot = trail[place]
+      isSeen[pivot >> 1] = false
+      open -= 1
+      if open > 0 { literals = reason(of: pivot) }
+    } while open > 0
+    learned[0] = pivot ^ 1
+    let kept = learned.indices.filter { $0 == 0 || !isImplied(learned[$0]) }.map { learned[$0] }
+    for literal in learned { isSeen[literal >> 1] = false }
+    return kept
+  }
+
+  /// Whether the other literals of a learned clause already say what this one does.
+  private func isImplied(_ literal: Int) -> Bool {
+    guard causes[literal >> 1] != -1 else { return false }
+    return reason(of: literal ^ 1).allSatisfy {
+      $0 == literal ^ 1 || isSeen[$0 >> 1] || levels[$0 >> 1] == 0
+    }
+  }
+
+  private func reason(of literal: Int) -> [Int] {
+    let cause = causes[literal >> 1]
+    if cause >= 0 { return clauses.literals(of: cause) }
+    guard cause < -1 else { return [] }
+    let place = -cause - 2
+    return Array(reasons[place + 1...place + reasons[place]])
+  }
+}
