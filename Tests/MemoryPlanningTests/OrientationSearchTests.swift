@@ -42,9 +42,9 @@ import Testing
   @Test func longChainsAreProvedAndNeverWorseThanApart() throws {
     var generator = SeededRandom(seed: 93)
     var gains = 0
-    for round in 0..<60 {
+    for round in 0..<16 {
       let problem = try chain(
-        operators: round < 20 ? 14 : 4 + round % 37, alignment: [1, 16][round % 2], using: &generator)
+        operators: round < 8 ? 14 : 4 + 5 * (round - 8), alignment: [1, 16][round % 2], using: &generator)
       let result = problem.optimizedPlacement()
       try problem.validate(result.placement)
       #expect(result.isProved, "\(problem)")
@@ -52,12 +52,12 @@ import Testing
       #expect(result.placement.arenaBytes <= apart.placement.arenaBytes)
       if result.placement.arenaBytes < apart.placement.arenaBytes { gains += 1 }
     }
-    #expect(gains > 10)
+    #expect(gains > 4)
   }
 
   @Test func smallBudgetsGiveValidPlacements() throws {
     var generator = SeededRandom(seed: 94)
-    for round in 0..<30 {
+    for round in 0..<8 {
       let problem = try chain(operators: 30, alignment: 16, using: &generator)
       let effort = PlacementEffort(searchNodes: 1 + round * 5, climbPlacements: 0, ideas: [.orientations])
       let result = problem.optimizedPlacement(effort: effort)

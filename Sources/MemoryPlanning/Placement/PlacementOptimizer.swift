@@ -121,10 +121,13 @@ extension PlacementProblem {
     effort.ideas.contains(.orientations) || !hasFixedOffsets
   }
 
-  /// Places by rising offset.
+  /// Places by rising offset; a node looks at all buffers, so that many of them are not searched this way.
   private func risingPlacement(from greedy: Placement, bound: Int, effort: PlacementEffort)
     -> OptimizedPlacement
   {
+    guard buffers.count <= 2_000 else {
+      return OptimizedPlacement(placement: greedy, lowerBound: bound, nodes: 0)
+    }
     let nodeBudget = effort.searchNodes
     var nodes = 0
     var isBoundReachable = true
