@@ -10,7 +10,7 @@ extension TFLMOperator {
       cmsisNN: .own(KernelProfile(parameters: .init(16), data: 908) { $0.cmsisLSTM() }),
       espNN: .portable),
     overlap: .none(because: "steps read the output of the step before"),
-    types: .layer([
+    types: .only([
       KernelTypes(
         .input(0), .input(19), accept: [[.float32, .float32], [.int8, .int16], [.int16, .int16]])
     ]),

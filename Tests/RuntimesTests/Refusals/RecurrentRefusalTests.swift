@@ -41,4 +41,9 @@ import Testing
     #expect(finding?.kind == .types)
     #expect(finding?.problem.contains("\(weights)") == true)
   }
+
+  /// What is compared beside the input is the cell's state: to call it weights would be wrong.
+  @Test func theStateIsNotTakenForWeights() {
+    #expect(TFLMOperator[OperatorCode(.unidirectionalSequenceLSTM)]?.types.isLayer == false)
+  }
 }
