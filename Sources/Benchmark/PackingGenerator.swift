@@ -29,14 +29,12 @@ struct PackingGenerator {
     var pieces = [Piece(lower: 0, upper: times, bottom: 0, top: Self.capacity)]
     while pieces.count < count {
       let at = widest(pieces, &random)
-      let piece = pieces[at]
-      if cuts == .pinwheels, pieces.count + 4 <= count, random.next(below: 4) == 0,
+      let piece = pieces.remove(at: at)
+      if cuts == .pinwheels, pieces.count + 5 <= count, random.next(below: 4) == 0,
         piece.upper - piece.lower >= 3, piece.top - piece.bottom >= 192
       {
-        pieces.remove(at: at)
         pieces += pinwheel(piece, &random)
       } else {
-        pieces.remove(at: at)
         pieces += halves(piece, &random)
       }
     }

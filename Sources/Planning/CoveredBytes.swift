@@ -29,14 +29,7 @@ struct CoveredBytes {
       difference)
   }
 
-  private func position(of end: Int) -> Int {
-    var (low, high) = (0, ends.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ends[middle] < end { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func position(of end: Int) -> Int { ends.partitionPoint { $0 < end } }
 
   /// - Parameter span: elementary ranges that the node stands for.
   private mutating func change(

@@ -46,12 +46,7 @@ extension PlacementProblem {
       offsets[index] = lowestOffset(of: index, among: others, at: offsets)
       isPlaced[index] = true
       let position = (offsets[index], index)
-      var (low, high) = (0, placed.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if (offsets[placed[middle]], placed[middle]) < position { low = middle + 1 } else { high = middle }
-      }
-      placed.insert(index, at: low)
+      placed.insert(index, at: placed.partitionPoint { (offsets[$0], $0) < position })
     }
     return placement(offsets)
   }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Finds the buffers that are live together with one, without a look at all others.
 ///
 /// Buffers by rising start, with a tree of the latest end over them: an enumeration costs what it finds, times a logarithm.
@@ -42,30 +44,25 @@ struct LifetimeIndex {
     return sums
   }
 
-  /// The first place whose number is at least `bound`.
-  private static func place(of bound: Int, in numbers: [Int]) -> Int {
-    var (low, high) = (0, numbers.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if numbers[middle] < bound { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  /// Where the starts begin that a buffer does not live to see.
+  private func startLimit(of index: Int) -> Int { starts.partitionPoint { $0 < buffers[index].upper } }
+
+  /// Where the ends begin that a buffer lives to see.
+  private func endLimit(of index: Int) -> Int { ends.partitionPoint { $0 <= buffers[index].lower } }
 
   /// How many buffers are live together with one, itself included.
   func conflictCount(of index: Int) -> Int {
-    Self.place(of: buffers[index].upper, in: starts) - Self.place(of: buffers[index].lower + 1, in: ends)
+    startLimit(of: index) - endLimit(of: index)
   }
 
   /// Bytes of the buffers that are live together with one, itself included.
   func conflictBytes(of index: Int) -> Int {
-    startedBytes[Self.place(of: buffers[index].upper, in: starts)]
-      - endedBytes[Self.place(of: buffers[index].lower + 1, in: ends)]
+    startedBytes[startLimit(of: index)] - endedBytes[endLimit(of: index)]
   }
 
   /// The buffers that are live together with one, without itself, by rising start.
   func conflicts(of index: Int) -> [Int] {
-    let limit = Self.place(of: buffers[index].upper, in: starts)
+    let limit = startLimit(of: index)
     var found: [Int] = []
     var nodes = [1]
     while let node = nodes.popLast() {

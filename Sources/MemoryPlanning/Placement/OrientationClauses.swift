@@ -28,7 +28,7 @@ struct OrientationClauses {
 
   /// What follows from a literal that has become false.
   ///
-  /// - Parameter imply: is called with a literal and the clause in which all others are false.
+  /// - Parameter implied: gets each literal that must be true, with the clause in which all others are false.
   /// - Returns: a clause of which all literals are false, and the clauses that were looked at.
   mutating func visit(
     _ literal: Int, _ values: [Int8], _ implied: inout [(literal: Int, clause: Int)]

@@ -81,27 +81,14 @@ extension OrientationSearch {
   private mutating func ruleOut(_ edge: Edge) {
     let place = reasons.count
     reasons.append(0)
-    reasons += lowerReasons(of: edge.from) + upperReasons(of: edge.to)
+    reasons += reasons(of: edge.from, isUpper: false) + reasons(of: edge.to, isUpper: true)
     reasons[place] = reasons.count - place - 1
     assign(edge.literal ^ 1, cause: -place - 2)
   }
 
   private mutating func raise(_ node: Int, to value: Int, _ number: Int) -> Bool {
     guard value > lower[node] else { return true }
-    var at = edges[number].from
-    while at != node, lowerCause[at] >= 0 {
-      at = edges[lowerCause[at]].from
-      work += 1
-    }
-    if at == node {
-      conflict = [edges[number].literal ^ 1]
-      at = edges[number].from
-      while at != node {
-        conflict.append(edges[lowerCause[at]].literal ^ 1)
-        at = edges[lowerCause[at]].from
-      }
-      return false
-    }
+    guard !closesCircle(at: node, number, isUpper: false) else { return false }
     changes.append(Change(node: node, isUpper: false, value: lower[node], cause: lowerCause[node]))
     (lower[node], lowerCause[node]) = (value, number)
     return enqueue(node)
@@ -109,28 +96,39 @@ extension OrientationSearch {
 
   private mutating func reduce(_ node: Int, to value: Int, _ number: Int) -> Bool {
     guard value < upper[node] else { return true }
-    var at = edges[number].to
-    while at != node, upperCause[at] >= 0 {
-      at = edges[upperCause[at]].to
-      work += 1
-    }
-    if at == node {
-      conflict = [edges[number].literal ^ 1]
-      at = edges[number].to
-      while at != node {
-        conflict.append(edges[upperCause[at]].literal ^ 1)
-        at = edges[upperCause[at]].to
-      }
-      return false
-    }
+    guard !closesCircle(at: node, number, isUpper: true) else { return false }
     changes.append(Change(node: node, isUpper: true, value: upper[node], cause: upperCause[node]))
     (upper[node], upperCause[node]) = (value, number)
     return enqueue(node)
   }
 
+  /// Whether a difference that would narrow a buffer's window follows from that window; `conflict` holds the circle then.
+  private mutating func closesCircle(at node: Int, _ number: Int, isUpper: Bool) -> Bool {
+    let start = source(of: number, isUpper)
+    var at = start
+    while at != node, let cause = cause(of: at, isUpper) {
+      at = source(of: cause, isUpper)
+      work += 1
+    }
+    guard at == node else { return false }
+    conflict = [edges[number].literal ^ 1] + reasons(of: start, isUpper: isUpper, until: node)
+    return true
+  }
+
+  /// The buffer whose window a difference carries over to the other one's.
+  private func source(of number: Int, _ isUpper: Bool) -> Int {
+    isUpper ? edges[number].to : edges[number].from
+  }
+
+  /// The difference that made one side of a window; nil where it is the arena's.
+  private func cause(of node: Int, _ isUpper: Bool) -> Int? {
+    let cause = isUpper ? upperCause[node] : lowerCause[node]
+    return cause >= 0 ? cause : nil
+  }
+
   private mutating func enqueue(_ node: Int) -> Bool {
     if lower[node] > upper[node] {
-      conflict = lowerReasons(of: node) + upperReasons(of: node)
+      conflict = reasons(of: node, isUpper: false) + reasons(of: node, isUpper: true)
       return false
     }
     if !isQueued[node] { queue.append(node) }
@@ -138,24 +136,13 @@ extension OrientationSearch {
     return true
   }
 
-  private func lowerReasons(of node: Int) -> [Int] {
+  /// The negated literals behind one side of a window, as far back as to another buffer.
+  private func reasons(of node: Int, isUpper: Bool, until end: Int = -1) -> [Int] {
     var literals: [Int] = []
     var at = node
-    while lowerCause[at] >= 0 {
-      let edge = edges[lowerCause[at]]
-      literals.append(edge.literal ^ 1)
-      at = edge.from
-    }
-    return literals
-  }
-
-  private func upperReasons(of node: Int) -> [Int] {
-    var literals: [Int] = []
-    var at = node
-    while upperCause[at] >= 0 {
-      let edge = edges[upperCause[at]]
-      literals.append(edge.literal ^ 1)
-      at = edge.to
+    while at != end, let cause = cause(of: at, isUpper) {
+      literals.append(edges[cause].literal ^ 1)
+      at = source(of: cause, isUpper)
     }
     return literals
   }

@@ -47,7 +47,7 @@ extension PlacementProblem {
       let candidate = greedyPlacement(by: strategy)
       if candidate.arenaBytes < best.arenaBytes { (best, bestStrategy) = (candidate, strategy) }
     }
-    if best.arenaBytes > goal, effort.ideas.contains(.climb), buffers.allSatisfy({ $0.fixedOffset == nil }) {
+    if best.arenaBytes > goal, effort.ideas.contains(.climb), !hasFixedOffsets {
       let rounds = effort.climbPlacements / max(buffers.count, 1) / 2
       var climb = SequenceClimb(self)
       for strategy in [bestStrategy, .end] where best.arenaBytes > goal {

@@ -1,3 +1,5 @@
+import Tensors
+
 extension PlacementProblem {
   /// Tries to reach the bound with every ranking in turn, and then to be better step by step.
   ///
@@ -29,7 +31,7 @@ extension PlacementProblem {
           (share, turn) = (max(64, 2 * solid.count), 0)
         case .budgetSpent:
           turn += 1
-          if turn % rankings.count == 0 { share = share.saturatingDouble }
+          if turn % rankings.count == 0 { share = share.saturatingMultiply(2) }
         }
         if proved >= best.arenaBytes { break }
       }
@@ -39,10 +41,6 @@ extension PlacementProblem {
     return OptimizedPlacement(
       placement: best, lowerBound: min(proved, best.arenaBytes), nodes: search.nodes)
   }
-}
-
-extension Int {
-  fileprivate var saturatingDouble: Int { self > .max / 2 ? .max : 2 * self }
 }
 
 extension ValleySearch {
@@ -63,10 +61,9 @@ extension ValleySearch {
     let keys = size.indices.map { index in
       let length = sections.last[index] - sections.first[index]
       let load = (sections.first[index]..<sections.last[index]).reduce(0) { max($0, unplacedBytes[$1]) }
-      let area = size[index].multipliedReportingOverflow(by: length)
       switch ranking {
       case .life: return (length, size[index], 0)
-      case .area: return (area.overflow ? .max : area.partialValue, length, 0)
+      case .area: return (size[index].saturatingMultiply(length), length, 0)
       case .load: return (load, length, size[index])
       case .size: return (size[index], length, 0)
       }

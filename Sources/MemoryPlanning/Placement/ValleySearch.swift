@@ -176,40 +176,37 @@ struct ValleySearch {
   }
 
   private mutating func queue(_ part: Range<Int>, parent: Int, behind next: Int) -> Int {
-    var head = next
-    var start = part.lowerBound
-    for section in part where section + 1 == part.upperBound || crossing[section] == 0 {
-      if unplacedCount[start] > 0 {
-        agenda.append(Waiting(part: start..<section + 1, parent: parent, next: head))
-        head = agenda.count - 1
-      }
-      start = section + 1
-    }
-    return head
+    queue(part, cutAfter: part.dropLast(), parent: parent, behind: next)
   }
 
   /// The parts into which a part falls without a buffer.
   private mutating func queue(_ part: Range<Int>, around buffer: Int, parent: Int, behind next: Int) -> Int {
     guard ideas.contains(.connectedParts) else {
-      let isEmpty = part.allSatisfy { unplacedCount[$0] == 0 }
-      if isEmpty { return next }
+      guard part.contains(where: { unplacedCount[$0] > 0 }) else { return next }
       agenda.append(Waiting(part: part, parent: parent, next: next))
       return agenda.count - 1
     }
+    let inner = sections.first[buffer]..<sections.last[buffer] - 1
+    return queue(part, cutAfter: inner, parent: parent, behind: next)
+  }
+
+  /// Cuts a part after those of some sections that no unplaced buffer crosses, and queues what is not empty.
+  private mutating func queue(
+    _ part: Range<Int>, cutAfter sections: Range<Int>, parent: Int, behind next: Int
+  ) -> Int {
     var head = next
     var start = part.lowerBound
-    let inner = sections.first[buffer]..<sections.last[buffer] - 1
-    for section in inner where crossing[section] == 0 {
-      if unplacedCount[start] > 0 {
-        agenda.append(Waiting(part: start..<section + 1, parent: parent, next: head))
-        head = agenda.count - 1
-      }
+    for section in sections where crossing[section] == 0 {
+      head = queue(whole: start..<section + 1, parent: parent, behind: head)
       start = section + 1
     }
-    if unplacedCount[start] > 0 {
-      agenda.append(Waiting(part: start..<part.upperBound, parent: parent, next: head))
-      head = agenda.count - 1
-    }
-    return head
+    return queue(whole: start..<part.upperBound, parent: parent, behind: head)
+  }
+
+  /// - Precondition: something unplaced begins the part, or nothing in it is unplaced.
+  private mutating func queue(whole part: Range<Int>, parent: Int, behind next: Int) -> Int {
+    guard !part.isEmpty, unplacedCount[part.lowerBound] > 0 else { return next }
+    agenda.append(Waiting(part: part, parent: parent, next: next))
+    return agenda.count - 1
   }
 }
