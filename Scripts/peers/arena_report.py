@@ -34,7 +34,8 @@ def plan(nnopt, path, kernels, output):
     plain = subprocess.run(command, capture_output=True, text=True)
     seconds = time.perf_counter() - start
     done = subprocess.run(command + ["--output", output], capture_output=True, text=True)
-    if plain.returncode or done.returncode:
+    # 2: the plan is made, but TFLM refuses the model.
+    if plain.returncode not in (0, 2) or done.returncode not in (0, 2):
         raise arena.Refused("nnopt: " + (done.stderr or plain.stderr).strip()[-200:])
     return json.loads(done.stdout)["models"][0]["tflm"], seconds
 

@@ -66,7 +66,12 @@ package struct Arranger: Sendable {
   /// The graphs of the model with an order of the given name.
   func ordered(_ name: NamedOrder) throws(PlanningError) -> [OrderedGraph] {
     var ordered = [OrderedGraph?](repeating: nil, count: model.graphs.count)
-    for graph in model.callOrder { ordered[graph.index] = try order(graph, name, called: ordered) }
+    var options = searchOptions
+    for graph in model.callOrder {
+      let result = try order(graph, name, options, called: ordered)
+      ordered[graph.index] = result
+      options.stateBudget = max(0, options.stateBudget - result.statesExpanded)
+    }
     return ordered.compactMap(\.self)
   }
 
@@ -85,19 +90,29 @@ package struct Arranger: Sendable {
     return ordered.compactMap(\.self)
   }
 
+  /// The main graph's operators and tensors as a bare problem of ordering.
+  ///
+  /// - Parameter orders: of every graph; those of called ones say what a call takes.
+  /// - Throws: `PlanningError` where the operators wait for each other in a cycle.
+  package func orderProblem(in orders: [[NodeID]]) throws(PlanningError) -> ScheduleProblem? {
+    try graphs(in: orders.map { $0.map(\.index) }).first?.schedule.problem
+  }
+
   private func order(
-    _ id: GraphID, _ name: NamedOrder, called: [OrderedGraph?]
+    _ id: GraphID, _ name: NamedOrder, _ options: OrderSearchOptions, called: [OrderedGraph?]
   ) throws(PlanningError) -> OrderedGraph {
     let schedule = try schedule(of: id, called: called, \.peakBytes)
-    let result = Self.order(schedule.problem, name, searchOptions)
-    var lowerBound = result.lowerBound
+    let result = schedule.problem.order(name, options)
+    var (lowerBound, statesExpanded) = (result.lowerBound, result.statesExpanded)
     if called.contains(where: { $0.map { $0.lowerBound < $0.peakBytes } ?? false }), name == .optimal {
       let optimistic = try self.schedule(of: id, called: called, \.lowerBound)
-      lowerBound = min(lowerBound, optimistic.problem.optimizedOrder(searchOptions).lowerBound)
+      let bound = optimistic.problem.optimizedOrder(options)
+      lowerBound = min(lowerBound, bound.lowerBound)
+      statesExpanded += bound.statesExpanded
     }
     return OrderedGraph(
       schedule: schedule, order: result.schedule.order, peakBytes: result.schedule.peakBytes,
-      lowerBound: lowerBound, statesExpanded: result.statesExpanded)
+      lowerBound: lowerBound, statesExpanded: statesExpanded)
   }
 
   /// - Parameter bytes: what a called graph adds while it runs.
@@ -114,19 +129,5 @@ package struct Arranger: Sendable {
     return try GraphSchedule(
       graph, dependencies[id.index], alignment: alignment, transientBytes: transientBytes,
       takesMemory: demands.takesMemory[id.index], overlaps: demands.overlaps[id.index])
-  }
-
-  private static func order(
-    _ problem: ScheduleProblem, _ name: NamedOrder, _ options: OrderSearchOptions
-  ) -> OptimizedOrder {
-    let order: [Int]
-    switch name {
-    case .file: order = Array(0..<problem.stepCount)
-    case .breadthFirst: order = problem.breadthFirstOrder
-    case .depthFirst: order = problem.depthFirstOrder
-    case .greedy: order = problem.greedyOrder
-    case .optimal: return problem.optimizedOrder(options)
-    }
-    return OptimizedOrder(schedule: problem.schedule(order), lowerBound: 0, statesExpanded: 0)
   }
 }

@@ -29,7 +29,7 @@ package enum PlanGate {
     case .differs(let name, let sample): throw .differs(operator: name, sample: sample)
     case .notRun(let reason):
       var plain = Planner(
-        for: TFLMBuild(planner.runtime.target, safeOn: []), searchOptions: planner.searchOptions)
+        for: TFLMBuild(planner.runtime.target, safeOn: []), effort: planner.effort)
       do throws(PlanningError) {
         plain.states = planner.states
         return (try plain.plannedModel(for: model, order: order), reason)

@@ -20,6 +20,9 @@ package struct PlannedModel: Sendable {
   /// What is wrong with the offsets that the model brought; nil where it brought none or good ones.
   package let faultOfOwnPlan: String?
 
+  /// Whether no order and no offsets make the runtime's head smaller.
+  package var isHeadProved: Bool { plan.isProved && charge.headBytes <= plan.arenaBytes }
+
   /// What another runtime takes for the model as it came and for the planned one.
   ///
   /// - Throws: `PlanningError` where a tensor is too large for the runtime.

@@ -8,23 +8,13 @@ package import MemoryPlanning
 /// the best arena.
 package struct Planner<Target: Runtime>: Sendable {
   package let runtime: Target
-  package let searchOptions: OrderSearchOptions
+  package let effort: PlanningEffort
   /// Outputs that are inputs of the next inference, to put at one address where that costs nothing.
   package var states: [StatePair] = []
 
-  /// Orders that the walk looks at, fewer in large graphs: this number divided by that of the nodes.
-  private static var walkLength: Int { 2_500 }
-
-  /// How long to look for offsets first, and last: tensors that stand apart are quick to place well.
-  private static func efforts(_ demands: Demands) -> (first: PlacementEffort, last: PlacementEffort) {
-    demands.isPlain
-      ? (PlacementEffort(), PlacementEffort())
-      : (.quick, PlacementEffort(searchNodes: 4_000, climbPlacements: 30_000))
-  }
-
-  package init(for runtime: Target, searchOptions: OrderSearchOptions = OrderSearchOptions()) {
+  package init(for runtime: Target, effort: PlanningEffort = .normal) {
     self.runtime = runtime
-    self.searchOptions = searchOptions
+    self.effort = effort
   }
 
   /// Plans with an order of the given name; `optimal` is the best that is found with overlaps in mind.
@@ -32,12 +22,12 @@ package struct Planner<Target: Runtime>: Sendable {
   /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
   package func plan(_ model: Model, order: NamedOrder = .optimal) throws(PlanningError) -> Plan {
     if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept).plan }
-    return try plan(Arranger(model, for: runtime, searchOptions: searchOptions), order)
+    return try plan(Arranger(model, for: runtime, searchOptions: effort.orders), order)
   }
 
   private func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
-    let efforts = Self.efforts(arranger.demands)
-    var first = try arranger.plan(order, effort: efforts.first)
+    let isPlain = arranger.demands.isPlain
+    var first = try arranger.plan(order, effort: isPlain ? effort.apart : effort.first)
     if order != .optimal { first = first.withLowerBound(try arranger.lowerBound()) }
     if first.arenaBytes <= max(first.lowerBoundBytes, first.arenaLowerBoundBytes) && order != .optimal {
       return first
@@ -46,7 +36,7 @@ package struct Planner<Target: Runtime>: Sendable {
     var best = first
     if order == .optimal { best = try walk(arranger, from: first) }
     let last = try arranger.place(
-      orders: best.orders.map { $0.map(\.index) }, order, effort: efforts.last)
+      orders: best.orders.map { $0.map(\.index) }, order, effort: isPlain ? effort.apart : effort.last)
     return (last.arenaBytes < best.arenaBytes ? last : best).withLowerBound(
       (first.proof.lowerBoundBytes, first.proof.statesExpanded))
   }
@@ -63,7 +53,7 @@ package struct Planner<Target: Runtime>: Sendable {
     let problem = main.schedule.problem
     var neighbors = OrderNeighbors(problem, seed: 1)
     var current = best.arenaBytes
-    for _ in 0..<(Self.walkLength / max(problem.stepCount, 1)) {
+    for _ in 0..<(effort.walkedSteps / max(problem.stepCount, 1)) {
       guard let moved = neighbors.neighbor(of: orders[0]) else { continue }
       if problem.schedule(moved).peakBytes >= best.arenaBytes { continue }
       var trial = orders
@@ -84,7 +74,7 @@ package struct Planner<Target: Runtime>: Sendable {
     for model: Model, order: NamedOrder = .optimal
   ) throws(PlanningError) -> PlannedModel {
     if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept) }
-    let arranger = try Arranger(model, for: runtime, searchOptions: searchOptions)
+    let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
     var plan = try plan(arranger, order)
     let unshared = plan
     if runtime.obeysOffsets { plan = try arranger.sharing(states, in: plan) }
@@ -114,7 +104,7 @@ package struct Planner<Target: Runtime>: Sendable {
   private func plannedModel(
     for model: Model, keeping kept: KeptLayout
   ) throws(PlanningError) -> PlannedModel {
-    let arranger = try Arranger(model, for: runtime, searchOptions: searchOptions)
+    let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
     let charge = try runtime.charge(for: model, planned: nil)
     let places: [Charge.Place]
     if let known = charge.places { places = known } else { places = try kept.places(in: model) }

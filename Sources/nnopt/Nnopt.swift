@@ -43,7 +43,8 @@ struct Nnopt: ParsableCommand {
       """,
     version: ToolVersion.text,
     subcommands: [
-      PlanCommand.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Inspect.self, Export.self,
+      PlanCommand.self, Optimize.self, Run.self, Check.self, Diff.self, Place.self, Order.self, Inspect.self,
+      Export.self,
       Boards.self, ZooTool.self,
     ])
 

@@ -47,7 +47,7 @@ extension Optimize {
     let plans = try [original, result].map { model in
       try PlanSession(
         model: model, path: self.model, alignment: TFLMRuntime.alignment,
-        stateBudget: OrderSearchOptions().stateBudget, runtime: choice
+        effort: PlanningEffort(runtimeOptions.effort), runtime: choice
       ).report(order: .optimal, bounds: bounds)
     }
     return try ModelPage(
@@ -69,7 +69,8 @@ extension Optimize {
     let target = try board.map { try boards.table().board(id: $0) }
     let choice = runtimeOptions.choice(for: target, comparesLibraries: false)
     return Planner(
-      for: choice?.build ?? TFLMBuild(.cortexM(.reference), safeOn: [], writesOffsets: false))
+      for: choice?.build ?? TFLMBuild(.cortexM(.reference), safeOn: [], writesOffsets: false),
+      effort: PlanningEffort(runtimeOptions.effort))
   }
 
   /// A recipe, and the model whose numbers calibration looks at.

@@ -38,6 +38,7 @@ extension RuntimeOptions {
     if let kernels { words += ["--kernels", kernels.text] }
     if let slots = resources.resourceSlots { words += ["--resource-slots", "\(slots)"] }
     if noOfflinePlan { words.append("--no-offline-plan") }
+    if effort != .normal { words += ["--effort", effort.rawValue] }
     return words
   }
 }

@@ -63,14 +63,21 @@ struct PlanCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Write the main graph's steps and buffers as CSV, as 'nnopt order' reads them.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var steps: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Every tensor's bytes are rounded up to it, in a plan of the tensors alone (default: 16).",
       valueName: "bytes"))
   var alignment: Int?
 
   @Option(
-    help: ArgumentHelp("States that the search may visit before it settles for a bound.", valueName: "states")
-  )
-  var budget = OrderSearchOptions().stateBudget
+    help: ArgumentHelp(
+      "States that the search for an order may visit before it settles for a bound (default: by --effort).",
+      valueName: "states"))
+  var budget: Int?
 
   @Flag(help: "Print JSON, as --format json does.")
   var json = false
@@ -120,13 +127,16 @@ struct PlanCommand: ParsableCommand {
     guard alignment.map({ (1...IdealRuntime.maximumAlignment).contains($0) }) ?? true else {
       throw ValidationError("--alignment takes 1 to \(IdealRuntime.maximumAlignment) bytes.")
     }
-    guard budget >= 0 else { throw ValidationError("--budget takes a number of states from 0.") }
+    guard budget.map({ $0 >= 0 }) ?? true else {
+      throw ValidationError("--budget takes a number of states from 0.")
+    }
     guard
       models.count == 1 && board.count <= 1
-        || [svg, html, output, orderFile, buffers].allSatisfy({ $0 == nil })
+        || [svg, html, output, orderFile, buffers, steps].allSatisfy({ $0 == nil })
     else {
       throw ValidationError(
-        "--svg, --html, --output, --buffers and --order-file take one model and one board at a time.")
+        "--svg, --html, --output, --buffers, --steps and --order-file take one model and one board at a time."
+      )
     }
     guard orderFile == nil || order == .optimal || order == .file else {
       throw ValidationError("--order-file and --order name different orders: leave one of them away.")
@@ -146,6 +156,7 @@ struct PlanCommand: ParsableCommand {
     paths.writes("--svg", svg)
     paths.writes("--html", html)
     paths.writes("--buffers", buffers)
+    paths.writes("--steps", steps)
     paths.writes("--output", output)
     try paths.check(replacement)
   }
@@ -197,7 +208,7 @@ struct PlanCommand: ParsableCommand {
   /// Plans one model and writes the files that were asked for.
   private func report(on path: String, _ model: Model, board: Board?) throws -> PlanReport {
     let session = PlanSession(
-      model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, stateBudget: budget,
+      model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, effort: effort,
       runtime: hasOtherAlignment
         ? nil
         : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1 && self.board.count <= 1),
@@ -213,8 +224,14 @@ struct PlanCommand: ParsableCommand {
       try AtomicFile.write(Array(page.utf8), to: html)
     }
     if let buffers { try AtomicFile.write(Array(try PlanBuffers.csv(report).utf8), to: buffers) }
+    if let steps { try AtomicFile.write(Array(try session.orderProblem(of: report).csv.utf8), to: steps) }
     if let output { try write(report, to: output) }
     return report
+  }
+
+  private var effort: PlanningEffort {
+    let effort = PlanningEffort(runtimeOptions.effort)
+    return budget.map(effort.with(states:)) ?? effort
   }
 
   /// The command line's words as a shell takes them.

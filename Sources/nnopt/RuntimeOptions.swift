@@ -1,9 +1,10 @@
 import ArgumentParser
 import Boards
+import Planning
 import Runtimes
 import Workflows
 
-/// The options that say which build of TFLM a plan is for.
+/// The options that say which build of TFLM a plan is for, and how long to look for it.
 struct RuntimeOptions: ParsableArguments {
   /// What the arena is planned for.
   enum Runtime: String, CaseIterable, ExpressibleByArgument {
@@ -41,6 +42,12 @@ struct RuntimeOptions: ParsableArguments {
   @Flag(help: "Write the order only, and leave the offsets to TFLM.")
   var noOfflinePlan = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How long to look for a plan: quick, normal, or thorough, which may take minutes on hundreds of operators.",
+      valueName: "level"))
+  var effort: PlanningEffort.Level = .normal
+
   func validate() throws {
     guard runtime == .tflm || kernels == nil else {
       throw ValidationError("--kernels means nothing with --runtime none.")
@@ -74,6 +81,8 @@ struct RuntimeOptions: ParsableArguments {
       comparesLibraries: comparesLibraries, writesOffsets: !noOfflinePlan)
   }
 }
+
+extension PlanningEffort.Level: ExpressibleByArgument {}
 
 extension RuntimeOptions.Kernels {
   /// - Throws: `ValidationError` that lists what there is.

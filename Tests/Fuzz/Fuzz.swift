@@ -80,7 +80,7 @@ enum Stage: String {
 
   private func report(on model: Model, _ runtime: RuntimeChoice?) throws {
     let session = PlanSession(
-      model: model, path: "fuzz", alignment: 16, stateBudget: 1000, runtime: runtime,
+      model: model, path: "fuzz", alignment: 16, effort: .normal.with(states: 1000), runtime: runtime,
       isWritten: runtime != nil)
     _ = try session.report(order: .optimal, board: nil, limitBytes: nil)
   }
@@ -94,7 +94,7 @@ enum Stage: String {
   private func optimize(_ model: Model, _ recipe: Recipe) throws {
     let target = TFLMTarget(commonFor: .reference, resourceVariableSlots: nil)
     let planner = Planner(
-      for: TFLMBuild(target, safeOn: [.reference]), searchOptions: OrderSearchOptions(stateBudget: 1000))
+      for: TFLMBuild(target, safeOn: [.reference]), effort: .normal.with(states: 1000))
     let optimization = Optimization(
       model, recipe, calibration: try SampleSet.random(for: model, count: 2, seed: 1), planner: planner,
       test: nil, threadCount: 1)

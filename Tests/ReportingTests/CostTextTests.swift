@@ -45,7 +45,8 @@ import Workflows
   }
 
   @Test func plansForABoardHaveACost() throws {
-    let session = PlanSession(model: SampleReports.branches(), path: "m", alignment: 16, stateBudget: 1000)
+    let session = PlanSession(
+      model: SampleReports.branches(), path: "m", alignment: 16, effort: .normal.with(states: 1000))
     let report = try session.report(order: .file, board: board("nucleo-l4r5zi"), limitBytes: nil)
     #expect(report.cost?.estimate != nil)
     let text = PlanTextRenderer(style: TerminalStyle(isColored: false, width: 120)).render(report)

@@ -52,7 +52,8 @@ import _TestSupport
     // Orders of large models are not searched: that takes minutes in an unoptimized build.
     let isLarge = model.graphs.reduce(0) { $0 + $1.nodes.count } > 60
     let report = try PlanSession(
-      model: model, path: path, alignment: 16, stateBudget: isLarge ? 0 : 100_000, runtime: target.choice
+      model: model, path: path, alignment: 16, effort: .normal.with(states: isLarge ? 0 : 100_000),
+      runtime: target.choice
     ).report(order: isLarge ? .file : .optimal, board: nil, limitBytes: nil)
     let plan = report.plan
     let expected = Shown(peakBytes: plan.peakBytes, arenaBytes: plan.arenaBytes)

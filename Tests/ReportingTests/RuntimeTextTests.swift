@@ -14,7 +14,8 @@ import _TestSupport
       target: .cortexM(kernels ?? .reference), kernels: kernels, processor: "a board",
       comparesLibraries: comparesLibraries)
     let report = try PlanSession(
-      model: SampleReports.chain(6, bytes: { _ in 64 }), path: "m.tflite", alignment: 16, stateBudget: 100,
+      model: SampleReports.chain(6, bytes: { _ in 64 }), path: "m.tflite", alignment: 16,
+      effort: .normal.with(states: 100),
       runtime: choice
     ).report(order: .optimal, board: nil, limitBytes: nil)
     return RuntimeText(report: report, style: TerminalStyle(isColored: false, width: 100)).lines.joined(

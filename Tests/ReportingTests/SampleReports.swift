@@ -52,8 +52,10 @@ enum SampleReports {
     _ model: Model, order: NamedOrder = .optimal, path: String = "models/sample.tflite",
     board: Board? = nil, limitBytes: Int? = nil
   ) throws -> PlanReport {
-    var report = try PlanSession(model: model, path: path, alignment: 16, stateBudget: 1_000_000)
-      .report(order: order, board: board, limitBytes: limitBytes)
+    var report = try PlanSession(
+      model: model, path: path, alignment: 16, effort: .normal.with(states: 1_000_000)
+    )
+    .report(order: order, board: board, limitBytes: limitBytes)
     report.cost = nil
     report.seconds = 0.005
     report.plan.proof.statesExpanded = 322

@@ -12,7 +12,8 @@ import _TestSupport
     let runtime = RuntimeChoice(
       target: .cortexM(.reference), kernels: .reference, processor: "Cortex-M", comparesLibraries: false)
     return try PlanSession(
-      model: SampleModels.chain(.abs, .neg), path: "m", alignment: 16, stateBudget: 1000, runtime: runtime
+      model: SampleModels.chain(.abs, .neg), path: "m", alignment: 16, effort: .normal.with(states: 1000),
+      runtime: runtime
     ).report(order: .optimal, bounds: bounds)
   }
 

@@ -52,8 +52,9 @@ extension ScheduleProblem {
   /// The problem in the form that `init(csv:)` reads.
   package var csv: String {
     var lines = ["kind,index,bytes,producer,steps,kept"]
+    let followers = Dictionary(grouping: precedences, by: \.before)
     for (step, bytes) in transientBytes.enumerated() {
-      let behind = precedences.filter { $0.before == step }.map { "\($0.after)" }
+      let behind = (followers[step] ?? []).map { "\($0.after)" }
       lines.append("step,\(step),\(bytes),,\(behind.joined(separator: " ")),")
     }
     for (index, buffer) in buffers.enumerated() {

@@ -19,15 +19,19 @@ extension PlanDocument.Entry {
     }
     plan = PlanDocument.Plan(report)
     let runtime = report.runtime
-    tflm = runtime.map { PlanDocument.Runtime($0.host.stock, $0.host.planned, $0.kernels, .host) }
+    tflm = runtime.map {
+      PlanDocument.Runtime($0.host.stock, $0.host.planned, $0.kernels, .host, isProved: nil)
+    }
     tflm32 = runtime.map {
-      PlanDocument.Runtime($0.planned.stock, $0.planned.charge, $0.kernels, $0.target)
+      PlanDocument.Runtime(
+        $0.planned.stock, $0.planned.charge, $0.kernels, $0.target, isProved: $0.planned.isHeadProved)
     }
     kernelLibraries = runtime.flatMap { runtime in
       runtime.libraries.isEmpty
         ? nil
         : runtime.libraries.map {
-          PlanDocument.Runtime($0.stock, $0.planned, $0.kernels.rawValue, $0.target)
+          PlanDocument.Runtime(
+            $0.stock, $0.planned, $0.kernels.rawValue, $0.target, isProved: $0.isHeadProved)
         }
     }
     compatibility =
@@ -99,7 +103,8 @@ extension PlanDocument.Summary {
 }
 
 extension PlanDocument.Runtime {
-  init(_ stock: Charge, _ planned: Charge, _ kernels: String, _ target: TFLMTarget) {
+  /// - Parameter isProved: whether no head is smaller; nil where the plan was made for another target.
+  init(_ stock: Charge, _ planned: Charge, _ kernels: String, _ target: TFLMTarget, isProved: Bool?) {
     self.kernels = kernels
     kernelsVersion = target.release.name
     tflmVersion = KernelRelease.newest(of: .reference).version
@@ -109,6 +114,7 @@ extension PlanDocument.Runtime {
     headBytes = planned.headBytes
     tailBytes = planned.tailBytes
     smallestArenaBytes = planned.arenaBytes
+    headProved = isProved
     scratchBytes = planned.prediction?.scratch.reduce(0) { max($0, $1.bytes) } ?? 0
     tailByKind = planned.prediction.map { prediction in
       let tail = prediction.tail

@@ -55,6 +55,8 @@ struct PlanDocument: Encodable {
     let headBytes: Int
     let tailBytes: Int
     let smallestArenaBytes: Int
+    /// Whether no order and no offsets make a smaller head; without the key where another target's plan is charged.
+    let headProved: Bool?
     /// The largest scratch buffer.
     let scratchBytes: Int
     let tailByKind: Tail?

@@ -70,7 +70,7 @@ package struct ModelGauge: Sendable {
     if planned.stock.unknownOperators.isEmpty {
       return (planned.plan.peakBytes, planned.stock.arenaBytes)
     }
-    let ideal = try Planner(for: IdealRuntime(), searchOptions: planner.searchOptions).plan(model)
+    let ideal = try Planner(for: IdealRuntime(), effort: planner.effort).plan(model)
     return (ideal.peakBytes, ideal.arenaBytes)
   }
 

@@ -12,7 +12,7 @@ package struct PlanSession {
   package let path: String
   /// Of the tensors alone; a runtime has its own.
   package let alignment: Int
-  package let stateBudget: Int
+  package let effort: PlanningEffort
   /// The build of TFLM to plan for; nil for the tensors alone.
   package let runtime: RuntimeChoice?
   /// Memories to spread the tensors over, the fastest first; nil for none.
@@ -23,7 +23,8 @@ package struct PlanSession {
   private let states: StatePorts
 
   package init(
-    model: Model, path: String, alignment: Int, stateBudget: Int, runtime: RuntimeChoice? = nil,
+    model: Model, path: String, alignment: Int, effort: PlanningEffort = .normal,
+    runtime: RuntimeChoice? = nil,
     regions: [Plan.Pool]? = nil, isWritten: Bool = false, states: StatePorts? = nil
   ) {
     self.states = states ?? StatePorts(model)
@@ -32,7 +33,7 @@ package struct PlanSession {
     self.model = model
     self.path = path
     self.alignment = alignment
-    self.stateBudget = stateBudget
+    self.effort = effort
     self.runtime = runtime
   }
 
@@ -49,9 +50,8 @@ package struct PlanSession {
   package func report(order: NamedOrder, bounds: PlanBounds) throws(PlanFailure) -> PlanReport {
     do throws(PlanGate.Failure) {
       let start = ContinuousClock.now
-      let options = OrderSearchOptions(stateBudget: stateBudget)
       let runtime = try self.runtime?.report(
-        on: model, order: order, options: options, isWritten: isWritten, states: states.pairs)
+        on: model, order: order, effort: effort, isWritten: isWritten, states: states.pairs)
       do throws(PlanningError) {
         var report: PlanReport
         if let runtime, runtime.planned.stock.unknownOperators.isEmpty {
@@ -81,6 +81,25 @@ package struct PlanSession {
     }
   }
 
+  /// The main graph's bare problem of ordering, as the report's plan has it.
+  ///
+  /// - Throws: `PlanFailure` naming the path.
+  package func orderProblem(of report: PlanReport) throws(PlanFailure) -> ScheduleProblem {
+    do throws(PlanningError) {
+      let orders = report.plan.orders
+      let problem: ScheduleProblem?
+      if let runtime = report.runtime, runtime.planned.stock.unknownOperators.isEmpty {
+        problem = try Arranger(model, for: planningRuntime(runtime)).orderProblem(in: orders)
+      } else {
+        problem = try Arranger(model, for: IdealRuntime(alignment: alignment)).orderProblem(in: orders)
+      }
+      if let problem { return problem }
+      return try ScheduleProblem(buffers: [], transientBytes: [])
+    } catch {
+      throw PlanFailure(path: path, failure: .planning(error))
+    }
+  }
+
   /// The build that the report's plan was made for: without overlaps where they could not be checked.
   private func planningRuntime(_ report: RuntimeReport) -> TFLMBuild {
     TFLMBuild(
@@ -92,18 +111,17 @@ package struct PlanSession {
     for target: some Runtime, _ runtime: RuntimeReport?, order: NamedOrder, _ bounds: PlanBounds,
     since start: ContinuousClock.Instant
   ) throws(PlanningError) -> PlanReport {
-    let options = OrderSearchOptions(stateBudget: stateBudget)
     let planned: PlannedModel
     if let runtime {
       planned = runtime.planned
     } else {
-      planned = try Planner(for: target, searchOptions: options).plannedModel(for: model, order: order)
+      planned = try Planner(for: target, effort: effort).plannedModel(for: model, order: order)
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let arranger = try Arranger(model, for: target, searchOptions: options)
+    let arranger = try Arranger(model, for: target, searchOptions: effort.orders)
     var report = PlanReport(
       path: path, model: model, planned: planned,
-      orders: try peaks(arranger, planned, isIdeal: runtime == nil, options),
+      orders: try peaks(arranger, planned, isIdeal: runtime == nil),
       fileOrderLiveBytes: planned.plan.keptBecause == nil
         ? try arranger.liveBytes(.file) : planned.plan.steps.map(\.liveBytes), seconds: seconds,
       runtime: runtime,
@@ -132,7 +150,7 @@ package struct PlanSession {
 
   /// The peaks of all orders, for the runtime and for the tensors alone.
   private func peaks(
-    _ arranger: Arranger, _ planned: PlannedModel, isIdeal: Bool, _ options: OrderSearchOptions
+    _ arranger: Arranger, _ planned: PlannedModel, isIdeal: Bool
   ) throws(PlanningError) -> [PlanReport.OrderPeak] {
     if planned.plan.keptBecause != nil {
       let ideal = try Planner(for: IdealRuntime(alignment: alignment)).plan(model, order: .file)
@@ -141,7 +159,7 @@ package struct PlanSession {
           name: .file, peakBytes: planned.plan.peakBytes, idealPeakBytes: ideal.peakBytes)
       ]
     }
-    let ideal = try Arranger(model, for: IdealRuntime(alignment: alignment), searchOptions: options)
+    let ideal = try Arranger(model, for: IdealRuntime(alignment: alignment), searchOptions: effort.orders)
     return try NamedOrder.allCases.map { name throws(PlanningError) in
       let isPlanned = name == .optimal && planned.plan.orderName == .optimal
       let peak = isPlanned ? planned.searchedPeakBytes : try arranger.peakBytes(name)

@@ -32,14 +32,14 @@ extension RuntimeChoice {
   /// - Parameter isWritten: whether the planned model is to be written, and so has to pass `PlanGate`.
   /// - Throws: `PlanGate.Failure` where the model cannot be planned, or the plan is wrong.
   func report(
-    on model: Model, order: NamedOrder, options: OrderSearchOptions, isWritten: Bool, states: [StatePair]
+    on model: Model, order: NamedOrder, effort: PlanningEffort, isWritten: Bool, states: [StatePair]
   ) throws(PlanGate.Failure) -> RuntimeReport {
     let others = comparesLibraries ? KernelLibrary.allCases.map { ($0, target(for: $0)) } : []
     let builds =
       [build]
       + others.map { TFLMBuild($1.target, safeOn: [$0], writesOffsets: build.obeysOffsets) }
     let planners = builds.map { build in
-      var planner = Planner(for: build, searchOptions: options)
+      var planner = Planner(for: build, effort: effort)
       planner.states = states
       return planner
     }
@@ -57,7 +57,7 @@ extension RuntimeChoice {
           let charges = try plan.charges(by: build.on(other.1.target), of: model)
           return RuntimeReport.LibraryCharge(
             target: other.1.target, processor: other.1.processor, stock: charges.stock,
-            planned: charges.planned)
+            planned: charges.planned, isHeadProved: plan.isHeadProved)
         })
     } catch {
       throw .planning(error)

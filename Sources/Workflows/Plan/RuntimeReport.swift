@@ -25,6 +25,8 @@ package struct RuntimeReport: Sendable {
     package let processor: String
     package let stock: Charge
     package let planned: Charge
+    /// Whether no order and no offsets make a smaller head.
+    package let isHeadProved: Bool
   }
 
   /// The smallest arena in which the planned file allocates its tensors, in bytes.
