@@ -8,6 +8,6 @@ struct Benchmark: ParsableCommand {
     subcommands: [
       PlanningBenchmark.self, PlacementBenchmark.self, InferenceBenchmark.self, PruningBenchmark.self,
       QuantizationBenchmark.self,
-      JointBenchmark.self, GrowthBenchmark.self, VerdictTool.self,
+      JointBenchmark.self, GrowthBenchmark.self, NetsBenchmark.self, VerdictTool.self,
     ])
 }

@@ -51,7 +51,7 @@ struct GrowthBenchmark: ParsableCommand {
 
   func run() throws {
     var lines = [
-      "| model | command | size | seconds | MB at most |", "|---|---|--:|--:|--:|",
+      "| model | command | size | CPU seconds | MB at most |", "|---|---|--:|--:|--:|",
     ]
     let folder = FileManager.default.temporaryDirectory.appending(path: "growth-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -63,9 +63,9 @@ struct GrowthBenchmark: ParsableCommand {
         let words = item.command.split(separator: " ").map { word in
           word == "M" ? file : word == "W" ? folder.appending(path: "firmware-\(size)").path : String(word)
         }
-        let (seconds, megabytes) = try measure(words)
+        let cost = try MeasuredCommand.run(nnopt, words)
         lines.append(
-          "| \(item.title) | `\(item.command)` | \(size) | \(String(format: "%.1f", seconds)) | \(megabytes) |"
+          "| \(item.title) | `\(item.command)` | \(size) | \(String(format: "%.1f", cost.seconds)) | \(cost.megabytes) |"
         )
         print(lines.last ?? "")
         fflush(nil)
@@ -75,24 +75,5 @@ struct GrowthBenchmark: ParsableCommand {
     let text =
       "# Growth\n\nScripts/benchmark growth: one run each.\n\n" + lines.joined(separator: "\n") + "\n"
     try AtomicFile.write(Array(text.utf8), to: report)
-  }
-
-  /// Wall-clock seconds of the program, and its largest resident set.
-  private func measure(_ arguments: [String]) throws -> (seconds: Double, megabytes: Int) {
-    let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let program = nnopt ?? beside.appending(path: "nnopt").path
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    // The shell has no other child whose memory could be mistaken for the program's.
-    process.arguments = ["time", "-f", "%e %M", program] + arguments
-    let errors = Pipe()
-    process.standardError = errors
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    let figures = text.split(separator: "\n").last?.split(separator: " ").compactMap { Double($0) } ?? []
-    guard figures.count == 2 else { throw ValidationError("'time' did not say what it took: \(text)") }
-    return (figures[0], Int(figures[1] / 1024))
   }
 }

@@ -5,7 +5,7 @@ import Tensors
 enum GrowthModels {
   /// RESHAPEs in a row, which clean-up makes one.
   static func reshapes(_ count: Int) -> Model {
-    var sketch = Sketch()
+    var sketch = ModelSketch()
     let shapes = [[1, 64], [64, 1]].map { sketch.integers($0.map(Int32.init)) }
     var value = sketch.input([1, 64])
     for number in 0..<count {
@@ -18,7 +18,7 @@ enum GrowthModels {
 
   /// ADDs in a row, which nothing makes fewer.
   static func chain(_ count: Int) -> Model {
-    var sketch = Sketch()
+    var sketch = ModelSketch()
     let input = sketch.input([1, 64])
     let value = (0..<count).reduce(input) { value, _ in sketch.node(.add, [value, input], [1, 64]) }
     return sketch.model(value)
@@ -26,7 +26,7 @@ enum GrowthModels {
 
   /// Operators that read the input, and one that reads them all.
   static func branches(_ count: Int) -> Model {
-    var sketch = Sketch()
+    var sketch = ModelSketch()
     let input = sketch.input([1, 64])
     let parts = (0..<count).map { number in
       sketch.node(number.isMultiple(of: 2) ? .neg : .abs, [input], [1, 64])
@@ -37,11 +37,11 @@ enum GrowthModels {
 
   /// Subgraphs of two operators each, called one after the other.
   static func subgraphs(_ count: Int) -> Model {
-    var main = Sketch()
+    var main = ModelSketch()
     var value = main.input([1, 64])
     var graphs: [Graph] = []
     for number in 0..<count {
-      var called = Sketch()
+      var called = ModelSketch()
       let input = called.input([1, 64])
       let inside = called.node(.neg, [input], [1, 64])
       let outside = called.node(.abs, [inside], [1, 64])
@@ -55,7 +55,7 @@ enum GrowthModels {
 
   /// Layers of a megabyte of weights each.
   static func weights(megabytes: Int) -> Model {
-    var sketch = Sketch()
+    var sketch = ModelSketch()
     var generator = SeededRandom(seed: 1)
     var value = sketch.input([1, 512])
     for _ in 0..<megabytes {
@@ -64,50 +64,5 @@ enum GrowthModels {
       value = sketch.node(.fullyConnected, [value, sketch.constant([512, 512], .float32, bytes)], [1, 512])
     }
     return sketch.model(value)
-  }
-
-  /// A graph in the making.
-  private struct Sketch {
-    var nodes: [Node] = []
-    var values: [Value] = []
-    var inputs: [ValueID?] = []
-
-    mutating func value(_ dimensions: [Int32], _ type: ElementType, _ data: TensorData = .none) -> ValueID {
-      values.append(
-        Value(name: "t\(values.count)", dimensions: dimensions, elementType: type, data: data))
-      return ValueID(values.count - 1)
-    }
-
-    mutating func input(_ dimensions: [Int32]) -> ValueID {
-      inputs.append(value(dimensions, .float32))
-      return ValueID(values.count - 1)
-    }
-
-    mutating func constant(_ dimensions: [Int32], _ type: ElementType, _ bytes: [UInt8]) -> ValueID {
-      value(dimensions, type, TensorData(bytes))
-    }
-
-    mutating func integers(_ numbers: [Int32]) -> ValueID {
-      constant(
-        [Int32(numbers.count)], .int32,
-        numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } })
-    }
-
-    mutating func node(
-      _ builtin: BuiltinOperator, _ operands: [ValueID], _ dimensions: [Int32], options: Record? = nil
-    ) -> ValueID {
-      let output = value(dimensions, .float32)
-      nodes.append(
-        Node(
-          code: OperatorCode(builtin), inputs: operands, outputs: [output],
-          options: options.map { Node.Options(code: 16, record: $0) }))
-      return output
-    }
-
-    func graph(_ output: ValueID) -> Graph {
-      Graph(name: "main", nodes: nodes, values: values, inputs: inputs, outputs: [output])
-    }
-
-    func model(_ output: ValueID) -> Model { Model(graphs: [graph(output)]) }
   }
 }

@@ -89,12 +89,12 @@ package struct TFLMBuild: Runtime, Equatable {
     var overlaps: [Demands.Overlap] = []
     guard !rules.isEmpty else { return [] }
     for node in graph.nodes {
+      let allowed = rules.map { $0.rules(of: node, in: graph) }
       for (position, input) in node.inputs.enumerated() {
         guard let input, let output = node.outputs.first, input != output, !graph[input].isConstant,
           !graph[input].isVariable, !graph[output].isVariable
         else { continue }
-        let allowed = rules.map { $0.rule(input: position, of: node, in: graph) }
-        guard let condition = strictest(allowed) else { continue }
+        guard let condition = strictest(allowed.map { $0[position] }) else { continue }
         overlaps.append(Demands.Overlap(written: output, read: input, condition: condition))
       }
     }

@@ -59,10 +59,13 @@ struct Timeline {
     let problem = schedules[graph.index].problem
     var position = [Int](repeating: 0, count: problem.stepCount)
     for (index, node) in orders[graph.index].enumerated() { position[node.index] = index }
+    var lastReads: [Int: Int] = [:]
     return problem.overlaps.filter { overlap in
       let read = problem.buffers[overlap.second]
       guard let step = problem.buffers[overlap.first].producer, !read.isKept else { return false }
-      return read.consumers.allSatisfy { position[$0] <= position[step] }
+      let last = lastReads[overlap.second] ?? read.consumers.map { position[$0] }.max() ?? 0
+      lastReads[overlap.second] = last
+      return last <= position[step]
     }
   }
 }

@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 
 @testable import Runtimes
@@ -51,5 +52,44 @@ import Testing
 
   @Test func nothingNeedsNothing() {
     #expect(TFLMGreedyPlanner([]).arenaBytes == 0)
+  }
+
+  /// Few neighbors are found by an index, many by a look at all: both are TFLM's list of buffers by offset.
+  @Test func offsetsAreThoseOfAPlainList() {
+    var random = SeededRandom(seed: 8)
+    for round in 0..<200 {
+      let span = round.isMultiple(of: 2) ? 400 : 12
+      let buffers = (0..<120).map { _ in
+        let first = Int.random(in: 0..<span, using: &random)
+        return Buffer(
+          size: 16 * Int.random(in: 0...6, using: &random), firstUse: first,
+          lastUse: first + Int.random(in: -1...9, using: &random),
+          fixedOffset: Int.random(in: 0..<9, using: &random) == 0
+            ? 16 * Int.random(in: 0..<20, using: &random) : nil)
+      }
+      #expect(TFLMGreedyPlanner(buffers).offsets == Self.plainOffsets(buffers))
+    }
+  }
+
+  private static func plainOffsets(_ buffers: [Buffer]) -> [Int] {
+    var offsets = [Int](repeating: 0, count: buffers.count)
+    var placed: [Int] = []
+    let free = buffers.indices.filter { buffers[$0].fixedOffset == nil }
+    let order =
+      buffers.indices.filter { buffers[$0].fixedOffset != nil }
+      + free.sorted { (buffers[$0].size, $0) > (buffers[$1].size, $1) }
+    for index in order {
+      var candidate = 0
+      for other in placed
+      where buffers[index].firstUse <= buffers[other].lastUse
+        && buffers[other].firstUse <= buffers[index].lastUse
+      {
+        if offsets[other] - candidate >= buffers[index].size { break }
+        candidate = max(candidate, offsets[other] + buffers[other].size)
+      }
+      offsets[index] = buffers[index].fixedOffset ?? candidate
+      placed.insert(index, at: placed.firstIndex { offsets[$0] > offsets[index] } ?? placed.endIndex)
+    }
+    return offsets
   }
 }

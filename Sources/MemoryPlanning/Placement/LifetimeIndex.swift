@@ -3,8 +3,11 @@ import Tensors
 /// Finds the buffers that are live together with one, without a look at all others.
 ///
 /// Buffers by rising start, with a tree of the latest end over them: an enumeration costs what it finds, times a logarithm.
-struct LifetimeIndex {
-  private let buffers: [PlacementProblem.Buffer]
+package struct LifetimeIndex {
+  /// Half-open.
+  package typealias Lifetime = (lower: Int, upper: Int, size: Int)
+
+  private let buffers: [Lifetime]
   /// Buffers by rising start.
   private let byStart: [Int]
   /// Starts and ends, each rising.
@@ -18,6 +21,10 @@ struct LifetimeIndex {
   private let leafCount: Int
 
   init(_ buffers: [PlacementProblem.Buffer]) {
+    self.init(lifetimes: buffers.map { ($0.lower, $0.upper, $0.size) })
+  }
+
+  package init(lifetimes buffers: [Lifetime]) {
     let byStart = buffers.indices.sorted { (buffers[$0].lower, $0) < (buffers[$1].lower, $1) }
     let byEnd = buffers.indices.sorted { (buffers[$0].upper, $0) < (buffers[$1].upper, $1) }
     var leafCount = 1
@@ -37,7 +44,7 @@ struct LifetimeIndex {
     endedBytes = Self.sums(byEnd, buffers)
   }
 
-  private static func sums(_ sequence: [Int], _ buffers: [PlacementProblem.Buffer]) -> [Int] {
+  private static func sums(_ sequence: [Int], _ buffers: [Lifetime]) -> [Int] {
     var sums = [0]
     sums.reserveCapacity(sequence.count + 1)
     for index in sequence { sums.append(sums[sums.count - 1] + buffers[index].size) }
@@ -51,7 +58,7 @@ struct LifetimeIndex {
   private func endLimit(of index: Int) -> Int { ends.partitionPoint { $0 <= buffers[index].lower } }
 
   /// How many buffers are live together with one, itself included.
-  func conflictCount(of index: Int) -> Int {
+  package func conflictCount(of index: Int) -> Int {
     startLimit(of: index) - endLimit(of: index)
   }
 
@@ -61,7 +68,7 @@ struct LifetimeIndex {
   }
 
   /// The buffers that are live together with one, without itself, by rising start.
-  func conflicts(of index: Int) -> [Int] {
+  package func conflicts(of index: Int) -> [Int] {
     let limit = startLimit(of: index)
     var found: [Int] = []
     var nodes = [1]

@@ -5,7 +5,7 @@ import Zoo
 struct ZooTotals {
   let rows: Int
   let counts: [ZooRow.Verdict: Int]
-  /// Of the rows that have both.
+  /// Of the rows that have both and no error.
   let stockBytes: Int
   let arenaBytes: Int
   let proved: Int
@@ -13,7 +13,7 @@ struct ZooTotals {
   init(_ rows: [ZooRow]) {
     self.rows = rows.count
     counts = Dictionary(grouping: rows, by: \.verdict).mapValues(\.count)
-    let both = rows.compactMap { row in
+    let both = rows.filter { $0.verdict != .error }.compactMap { row in
       row.stockBytes.flatMap { stock in row.arenaBytes.map { (stock: stock, arena: $0) } }
     }
     stockBytes = both.map(\.stock).saturatingSum

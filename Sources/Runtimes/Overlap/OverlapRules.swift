@@ -16,9 +16,27 @@ package struct OverlapRules: Sendable {
   /// Holds for each input alone, and for several at once: every element's inputs are read before it is
   /// written.
   package func rule(input position: Int, of node: Node, in graph: Graph) -> OverlapRule {
-    guard node.outputs.count == 1, let site = OverlapSite(node, position, in: graph) else { return .disjoint }
-    // A tensor that feeds two operands is read in two orders.
-    guard node.inputs.filter({ $0 == node.inputs[position] }).count == 1 else { return .disjoint }
+    rule(
+      input: position, of: node, in: graph, isRepeated: node.inputs.count { $0 == node.inputs[position] } > 1)
+  }
+
+  /// The rules between a node's only output and each of its inputs.
+  package func rules(of node: Node, in graph: Graph) -> [OverlapRule] {
+    var counts: [ValueID: Int] = [:]
+    for case let input? in node.inputs { counts[input, default: 0] += 1 }
+    return node.inputs.indices.map { position in
+      let isRepeated = node.inputs[position].map { counts[$0, default: 0] > 1 } ?? true
+      return rule(input: position, of: node, in: graph, isRepeated: isRepeated)
+    }
+  }
+
+  /// - Parameter isRepeated: whether the tensor feeds another operand too, and so is read in two orders.
+  private func rule(
+    input position: Int, of node: Node, in graph: Graph, isRepeated: Bool
+  ) -> OverlapRule {
+    guard !isRepeated, node.outputs.count == 1, let site = OverlapSite(node, position, in: graph) else {
+      return .disjoint
+    }
     return TFLMOperator[node.code]?.overlap.rule(site, for: kernels) ?? .disjoint
   }
 }
