@@ -42,6 +42,13 @@ extension ScheduleProblem {
     let bounds = ideas.contains(.bound) ? pieces.map { PeakBound($0.problem).overall } : []
     var floor = bounds.max() ?? bytesLiveThroughout
     var schedules = pieces.map { $0.problem.bestSimpleSchedule(ideas) }
+    if ideas.contains(.chains) {
+      for index in pieces.indices where schedules[index].peakBytes > floor {
+        guard let merged = ChainMerge(pieces[index].problem)?.run() else { continue }
+        if merged.schedule.peakBytes < schedules[index].peakBytes { schedules[index] = merged.schedule }
+        floor = max(floor, merged.lowerBound)
+      }
+    }
     var statesExpanded = 0
     var provedBound = floor
     let hardestFirst = pieces.indices.sorted {
