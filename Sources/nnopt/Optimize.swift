@@ -106,8 +106,8 @@ struct Optimize: ParsableCommand {
     guard stopAfter.map({ $0 >= 0 }) ?? true else {
       throw ValidationError("--stop-after takes a number from 0.")
     }
-    guard passes.io == .int8 || search.isOn || fit || passes.quantize?.isInteger == true else {
-      throw ValidationError("--io means something with --quantize int8, int8-fallback or int16x8 only.")
+    guard passes.io != .float32 || search.isOn || fit || passes.quantize?.isInteger == true else {
+      throw ValidationError("--io float32 means something with --quantize int8, int8-fallback or int16x8 only.")
     }
     guard board != nil || memory.reserve == nil && memory.arena == .sram else {
       throw ValidationError("--reserve and --arena mean nothing without --board.")

@@ -14,8 +14,11 @@ struct PassOptions: ParsableArguments {
   @Option(help: "Store numbers in fewer bits; float32 makes a float model of stored ones.")
   var quantize: Recipe.Precision?
 
-  @Option(help: "What inputs and outputs of an integer model are.")
-  var io: Ports = .int8
+  @Option(
+    help:
+      "What inputs and outputs of an integer model are (default with --quantize: int8); int8 alone leaves out the QUANTIZE and DEQUANTIZE at them."
+  )
+  var io: Ports?
 
   @Option(
     help:
@@ -121,6 +124,7 @@ extension PassOptions {
     recipe.refitEpochs = refitEpochs
     recipe.pruneStages = pruneStages
     recipe.strips = strip
+    recipe.makesPortsIntegers = quantize == nil && io == .int8
     recipe.calibrationSamples = calibrationSamples
     recipe.quantization = quantize.map { precision in
       var settings = Recipe.Quantization(precision)

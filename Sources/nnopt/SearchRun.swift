@@ -68,7 +68,7 @@ extension Optimize {
     fingerprint.add(labels.map { "\($0.values)" } ?? "no labels")
     try fingerprint.add(calibration)
     if let file = boards.file { fingerprint.add(try FileReading.bytes(of: file)) }
-    fingerprint.add("\(settings) --seed \(data.seed) --io \(passes.io)")
+    fingerprint.add("\(settings) --seed \(data.seed) --io \(passes.io ?? .int8)")
     fingerprint.add(Nnopt.configuration.version)
     return fingerprint.text
   }

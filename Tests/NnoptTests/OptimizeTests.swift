@@ -196,3 +196,30 @@ import Testing
     }
   }
 }
+
+@Suite struct IntegerPortsOptionTests {
+  /// The plan says what integer ports save, and the option that it names saves just that.
+  @Test func adviceIsWhatTheOptionGives() throws {
+    try Tool.withFolder { folder in
+      let (float, integer) = (
+        folder.appending(path: "f.tflite").path, folder.appending(path: "i.tflite").path
+      )
+      let quantize = [
+        "optimize", Tool.model("cnn_float32"), "-o", float, "--quantize", "int8", "--io", "float32",
+      ]
+      #expect(try Tool.run(quantize).status == 0)
+      func plan(_ path: String) throws -> [String: Any] {
+        let text = try Tool.run(["plan", path, "--json"]).output
+        let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        return try #require((document?["models"] as? [[String: Any]])?.first)
+      }
+      let advice = try #require(try plan(float)["integerPorts"] as? [String: Any])
+      #expect((advice["changes"] as? [String])?.count == 2)
+      #expect(try Tool.run(["optimize", float, "-o", integer, "--io", "int8"]).status == 0)
+      let planned = try plan(integer)
+      #expect(planned["integerPorts"] == nil)
+      let arena = (planned["tflm32"] as? [String: Any])?["smallestArenaBytes"] as? Int
+      #expect(arena == advice["smallestArenaBytes"] as? Int)
+    }
+  }
+}

@@ -38,6 +38,9 @@ extension PlanDocument.Entry {
       report.isForTFLM
       ? PlanDocument.Compatibility(report.verdict) : nil
     regions = report.regions.map(RegionDocument.init)
+    integerPorts = report.portAdvice.map {
+      PlanDocument.IntegerPorts(changes: $0.changes, smallestArenaBytes: $0.arenaBytes)
+    }
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.flatMap { board in
       report.fit.map { PlanDocument.Board(id: board.id, name: board.name, $0) }

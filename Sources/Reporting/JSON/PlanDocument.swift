@@ -26,6 +26,8 @@ struct PlanDocument: Encodable {
     /// What TFLM says to the model; without the key for the tensors alone.
     let compatibility: Compatibility?
     let regions: RegionDocument?
+    /// Where integers in the place of wider ports would save arena.
+    let integerPorts: IntegerPorts?
     let peak: Peak?
     let board: Board?
     let failOver: FailOver?
@@ -35,6 +37,12 @@ struct PlanDocument: Encodable {
     let cost: CostDocument?
     /// What differs from run to run.
     let timings: Timings
+  }
+
+  struct IntegerPorts: Encodable {
+    /// Such as `input_1 float32 → int8`.
+    let changes: [String]
+    let smallestArenaBytes: Int
   }
 
   struct Timings: Encodable {

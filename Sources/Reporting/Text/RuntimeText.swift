@@ -89,7 +89,7 @@ struct RuntimeText {
         "not proved: the head is at most \(above) above the lower bound of all orders, \(bound)",
         tone: .warning)
     }
-    return lines + surplus(runtime.planned.charge) + variables(runtime)
+    return lines + surplus(runtime.planned.charge) + ports(runtime) + variables(runtime)
   }
 
   /// Why the arena is more than head and tail.
@@ -99,6 +99,16 @@ struct RuntimeText {
     return style.paragraph(
       "the arena is \(Figures.grouped(bytes)) B more than head and tail: what TFLM needs while it allocates, "
         + "before it runs", tone: .faint)
+  }
+
+  /// What other ports would save.
+  private func ports(_ runtime: RuntimeReport) -> [String] {
+    guard let advice = report.portAdvice else { return [] }
+    let before = runtime.planned.charge.arenaBytes
+    return style.paragraph(
+      "with integer ports (\(advice.changes.map(DisplayText.sanitized).joined(separator: ", "))) the arena is "
+        + "\(Figures.grouped(advice.arenaBytes)) B (\(Figures.change(from: before, to: advice.arenaBytes))), and the "
+        + "caller quantizes: nnopt optimize --io int8", tone: .faint)
   }
 
   private func variables(_ runtime: RuntimeReport) -> [String] {

@@ -15,6 +15,8 @@ package struct Recipe: Sendable, Hashable {
   package var pruneStages = ChannelPruning.Options.defaultStages
   /// Whether numbers that are stored in fewer bits become floats first.
   package var restoresFloats = false
+  /// Whether ports become the integers behind their QUANTIZE and DEQUANTIZE; of a model that is not quantized here.
+  package var makesPortsIntegers = false
   /// nil to leave the numbers as they are.
   package var quantization: Quantization?
   /// Whether what TFLM does not read is left out.
@@ -117,7 +119,7 @@ extension Recipe {
         words += ["--prune-stages", "\(pruneStages)"]
       }
     }
-    words += quantization?.options ?? []
+    words += quantization?.options ?? (makesPortsIntegers ? ["--io", "int8"] : [])
     if let calibrationSamples { words += ["--calibration-samples", "\(calibrationSamples)"] }
     if strips { words.append("--strip") }
     return words

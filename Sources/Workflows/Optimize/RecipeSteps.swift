@@ -42,6 +42,7 @@ package struct RecipeSteps {
       quantize,
       // What the passes before have left.
       PipelineStep("clean-up", [.init("", CleanUp())]),
+      recipe.makesPortsIntegers ? PipelineStep(IntegerPorts()) : nil,
       recipe.strips ? PipelineStep(Strip()) : nil,
       // Last: nothing may change behind the offsets.
       PipelineStep(PlanArena(planner)),

@@ -38,6 +38,8 @@ package struct PlanReport: Sendable {
   package var cost: CostVerdict?
   /// Which memory each tensor is in; nil where no regions were given.
   package var regions: RegionReport?
+  /// What integers in the place of wider ports would save; nil where nothing.
+  package var portAdvice: PortAdvice?
 
   /// The peak of live bytes that an execution order reaches.
   package struct OrderPeak: Sendable, Equatable {

@@ -69,6 +69,11 @@ package struct PlanSession {
               processor: bounds.board?.processor
             ).warnings
           } ?? []
+        if let runtime, report.plan.keptBecause == nil {
+          report.portAdvice = try PortAdvice(
+            model, by: Planner(for: planningRuntime(runtime), effort: effort),
+            below: runtime.planned.charge.arenaBytes)
+        }
         if runtime != nil {
           report.warnings += states.warnings(for: report.plan, of: report.model)
         }

@@ -1,0 +1,35 @@
+import GraphIR
+import MemoryPlanning
+import Passes
+import Planning
+
+/// What the arena would be if inputs and outputs were the integers that the model makes of them.
+package struct PortAdvice: Sendable, Equatable {
+  /// Each with its name and both types, such as `input_1 float32 → int8`.
+  package let changes: [String]
+  /// The smallest arena in which TFLM would allocate the model's tensors.
+  package let arenaBytes: Int
+
+  /// Plans the model with other ports.
+  ///
+  /// - Parameter arenaBytes: what it takes with its own.
+  /// - Returns: nil where no port can be another, or where that takes no less.
+  /// - Throws: `PlanningError` where the model cannot be planned.
+  init?(_ model: Model, by planner: Planner<TFLMBuild>, below arenaBytes: Int) throws(PlanningError) {
+    var changed = model
+    var log = PassLog()
+    guard let result = try? IntegerPorts().run(on: &changed, log: &log), result == .changed else {
+      return nil
+    }
+    let planned = try planner.plannedModel(for: changed)
+    guard planned.charge.arenaBytes < arenaBytes else { return nil }
+    self.arenaBytes = planned.charge.arenaBytes
+    let ports = model.graphs.first.map { $0.inputs + $0.outputs } ?? []
+    changes = ports.compactMap { port in
+      guard let port, let before = model.graphs.first?[port], let after = changed.graphs.first?[port],
+        before.elementType != after.elementType
+      else { return nil }
+      return "\(before.name ?? "port \(port.index)") \(before.elementType) → \(after.elementType)"
+    }
+  }
+}
