@@ -107,7 +107,8 @@ struct Optimize: ParsableCommand {
       throw ValidationError("--stop-after takes a number from 0.")
     }
     guard passes.io != .float32 || search.isOn || fit || passes.quantize?.isInteger == true else {
-      throw ValidationError("--io float32 means something with --quantize int8, int8-fallback or int16x8 only.")
+      throw ValidationError(
+        "--io float32 means something with --quantize int8, int8-fallback or int16x8 only.")
     }
     guard board != nil || memory.reserve == nil && memory.arena == .sram else {
       throw ValidationError("--reserve and --arena mean nothing without --board.")
