@@ -69,10 +69,24 @@ extension ValleySearch {
     return key
   }
 
-  /// Of all sections in valleys, the one with the fewest choices, then the least room to spare.
+  /// Choices of a section by the weight that it has learned, then its room to spare.
+  private struct Score: Comparable {
+    var choices: Int
+    let weight: Int
+    let slack: Int
+
+    static func < (left: Score, right: Score) -> Bool {
+      let (one, two) = (
+        left.choices.saturatingMultiply(right.weight), right.choices.saturatingMultiply(left.weight)
+      )
+      return one == two ? left.slack < right.slack : one < two
+    }
+  }
+
+  /// Of all sections in valleys, the one with the fewest choices by its weight, then the least room to spare.
   private func bestSection(of part: Range<Int>) -> Int {
     var best = part.lowerBound
-    var bestScore = (choices: Int.max, slack: Int.max)
+    var bestScore = Score(choices: .max, weight: 1, slack: .max)
     var section = part.lowerBound
     while section < part.upperBound {
       let start = section
@@ -84,9 +98,11 @@ extension ValleySearch {
       guard isValley, floor < .max else { continue }
       for inner in start..<section {
         let slack = limit - floor - unplacedBytes[inner]
-        let score = (choices: 2 * choices[inner] + (slack > 0 ? 1 : 0), slack: slack)
+        let score = Score(
+          choices: 2 * choices[inner] + (slack > 0 ? 1 : 0),
+          weight: ideas.contains(.weights) ? weights[inner] : 1, slack: slack)
         if !ideas.contains(.fewestChoices) {
-          if floor < bestScore.choices { (best, bestScore) = (inner, (floor, 0)) }
+          if floor < bestScore.choices { (best, bestScore.choices) = (inner, floor) }
         } else if score < bestScore {
           (best, bestScore) = (inner, score)
         }
