@@ -49,19 +49,13 @@ extension ScheduleProblem {
     }
     for index in hardestFirst where schedules[index].peakBytes > floor {
       let instance = OrderInstance(pieces[index].problem)
-      let search = OrderSearch(
-        instance: instance, bound: PeakBound(pieces[index].problem), floor: floor,
-        stateBudget: options.stateBudget, ideas: ideas)
+      let search = OrderDeepening(
+        instance: instance, bound: PeakBound(pieces[index].problem), floor: floor, options: options)
       let result = search.run(below: schedules[index].peakBytes)
       statesExpanded += result.statesExpanded
       // The floor may be the peak of another piece that is not proved: the search says nothing below it.
       if result.lowerBound > floor { provedBound = max(provedBound, result.lowerBound) }
-      if let found = result.schedule {
-        schedules[index] = found
-      } else if result.lowerBound < schedules[index].peakBytes, ideas.contains(.beam) {
-        let beam = BeamSearch(instance: instance, floor: floor, width: options.beamWidth, ideas: ideas)
-        if let found = beam.run(), found.peakBytes < schedules[index].peakBytes { schedules[index] = found }
-      }
+      if let found = result.schedule { schedules[index] = found }
       if ideas.contains(.sharedPeak) { floor = max(floor, schedules[index].peakBytes) }
     }
     let order = zip(pieces, schedules).flatMap { piece, schedule in schedule.order.map { piece.steps[$0] } }

@@ -24,13 +24,16 @@ package struct OrderSearchIdeas: OptionSet, Sendable, Hashable {
   /// Search a beam where the budget of states runs out.
   package static let beam = OrderSearchIdeas(rawValue: 1 << 8)
 
-  package static let all = OrderSearchIdeas(rawValue: (1 << 9) - 1)
+  /// Halve the distance between what is proved and what is found, where the budget does not suffice for a proof.
+  package static let deepening = OrderSearchIdeas(rawValue: 1 << 9)
+
+  package static let all = OrderSearchIdeas(rawValue: (1 << 10) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: OrderSearchIdeas)] = [
     ("simple orders", .simpleOrders), ("segments", .segments), ("bound", .bound),
     ("shared peak", .sharedPeak),
     ("lookahead", .lookahead), ("equal states", .equalStates), ("harmless steps", .harmlessSteps),
-    ("harmless chains", .harmlessChains), ("beam", .beam),
+    ("harmless chains", .harmlessChains), ("beam", .beam), ("deepening", .deepening),
   ]
 }
