@@ -33,9 +33,9 @@ extension ValleySearch {
   /// - Returns: false where the part is known to have no placement.
   mutating func open(_ waiting: Waiting) -> Bool {
     let part = waiting.part
-    work += part.count
-    let key = key(of: part)
-    if ideas.contains(.repeatedStates), states.contains(key) { return false }
+    work += min(part.count, Self.longestLook)
+    let key = part.count <= Self.longestLook ? key(of: part) : nil
+    if ideas.contains(.repeatedStates), let key, states.contains(key) { return false }
     let section = bestSection(of: part)
     let start = options.count
     let first = sections.starts[section]
@@ -69,6 +69,9 @@ extension ValleySearch {
     return key
   }
 
+  /// Sections of a part that a node looks at; any valley will do, and the states of longer parts hardly come again.
+  private static var longestLook: Int { 512 }
+
   /// Choices of a section by the weight that it has learned, then its room to spare.
   private struct Score: Comparable {
     var choices: Int
@@ -89,6 +92,7 @@ extension ValleySearch {
     var bestScore = Score(choices: .max, weight: 1, slack: .max)
     var section = part.lowerBound
     while section < part.upperBound {
+      if section - part.lowerBound > Self.longestLook, bestScore.choices < .max { break }
       let start = section
       let floor = floors[start]
       while section < part.upperBound, floors[section] == floor { section += 1 }
@@ -96,7 +100,7 @@ extension ValleySearch {
         (start == part.lowerBound || floors[start - 1] > floor)
         && (section == part.upperBound || floors[section] > floor)
       guard isValley, floor < .max else { continue }
-      for inner in start..<section {
+      for inner in start..<min(section, start + Self.longestLook) {
         let slack = limit - floor - unplacedBytes[inner]
         let score = Score(
           choices: 2 * choices[inner] + (slack > 0 ? 1 : 0),

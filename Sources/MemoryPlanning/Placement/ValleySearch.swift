@@ -30,7 +30,8 @@ struct ValleySearch {
     var next: Int
     let choicesEnd: Int
     let undoCount: Int
-    let key: StateKey
+    /// Nil where the part is too long to be remembered.
+    let key: StateKey?
   }
 
   struct Waiting {
@@ -158,7 +159,7 @@ struct ValleySearch {
       restore(to: frame.undoCount)
       // Behind the buffers comes the choice that none of them stands there.
       if frame.next <= frame.choicesEnd { return true }
-      if ideas.contains(.repeatedStates) { states.insert(frame.key) }
+      if ideas.contains(.repeatedStates), let key = frame.key { states.insert(key) }
       at = frame.parent
     }
     return false
