@@ -6,7 +6,8 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure nnopt on folders of models.",
     subcommands: [
-      PlanningBenchmark.self, PlacementBenchmark.self, InferenceBenchmark.self, PruningBenchmark.self,
+      PlanningBenchmark.self, PlacementBenchmark.self, SyntheticBenchmark.self, ExhaustiveBenchmark.self,
+      InferenceBenchmark.self, PruningBenchmark.self,
       QuantizationBenchmark.self,
       JointBenchmark.self, GrowthBenchmark.self, NetsBenchmark.self, VerdictTool.self,
     ])

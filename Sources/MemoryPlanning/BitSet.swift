@@ -18,6 +18,21 @@ struct BitSet: Equatable {
     for index in words.indices { words[index] |= other.words[index] }
   }
 
+  mutating func formIntersection(_ other: BitSet) {
+    for index in words.indices { words[index] &= other.words[index] }
+  }
+
+  /// The members, ascending.
+  func forEach(_ body: (Int) -> Void) {
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        body(index << 6 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+  }
+
   func isDisjoint(with other: BitSet) -> Bool {
     zip(words, other.words).allSatisfy { $0 & $1 == 0 }
   }

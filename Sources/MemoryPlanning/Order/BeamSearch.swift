@@ -17,7 +17,7 @@ struct BeamSearch {
     while !layer.isEmpty {
       var children: [Int] = []
       for index in layer {
-        let partial = partialOrder(index, in: table)
+        let partial = table.partialOrder(index)
         for step in partial.ready {
           var child = partial
           child.run(step, in: instance)
@@ -29,14 +29,6 @@ struct BeamSearch {
       layer = bestStates(of: children, in: table)
     }
     return complete.map { Schedule(order: table.steps(to: $0), peakBytes: table.states[$0].peakBytes) }
-  }
-
-  private func partialOrder(_ index: Int, in table: StateTable) -> PartialOrder {
-    let state = table.states[index]
-    let executed = table.executed(index)
-    return PartialOrder(
-      executed: executed, hash: state.hash, liveBytes: state.liveBytes, peakBytes: state.peakBytes,
-      ready: instance.readySteps(after: executed))
   }
 
   private func bestStates(of children: [Int], in table: StateTable) -> [Int] {

@@ -44,33 +44,4 @@ extension ScheduleProblem {
     }
     return order
   }
-
-  /// The order by which the ready operator that leaves the least memory in use runs next; among
-  /// equals the one with the lower step peak, then the lower index.
-  package var greedyOrder: [Int] {
-    let graph = StepGraph(self)
-    var waiting = graph.predecessors.map(\.count)
-    var unread = buffers.map { $0.consumers.count + ($0.isKept ? 1 : 0) }
-    var ready = waiting.indices.filter { waiting[$0] == 0 }
-    var order: [Int] = []
-    while !ready.isEmpty {
-      var best = 0
-      var bestKey = (Int.max, Int.max, Int.max)
-      for (index, step) in ready.enumerated() {
-        let written = graph.outputs[step].reduce(0) { $0 + buffers[$1].size }
-        let dead = graph.outputs[step].reduce(0) { $0 + (unread[$1] == 0 ? buffers[$1].size : 0) }
-        let freed = graph.inputs[step].reduce(dead) { $0 + (unread[$1] == 1 ? buffers[$1].size : 0) }
-        let key = (written - freed, written + transientBytes[step], step)
-        if key < bestKey { (best, bestKey) = (index, key) }
-      }
-      let step = ready.remove(at: best)
-      order.append(step)
-      for buffer in graph.inputs[step] { unread[buffer] -= 1 }
-      for next in graph.successors[step] {
-        waiting[next] -= 1
-        if waiting[next] == 0 { ready.append(next) }
-      }
-    }
-    return order
-  }
 }

@@ -41,6 +41,11 @@ struct OrderInstance {
   }
 
   func isReady(_ step: Int, after executed: [UInt64]) -> Bool {
+    let predecessors = graph.predecessors[step]
+    if predecessors.count < width {
+      for before in predecessors where !contains(before, in: executed) { return false }
+      return true
+    }
     for word in 0..<width where predecessorMasks[step * width + word] & ~executed[word] != 0 {
       return false
     }

@@ -18,7 +18,7 @@ package struct OptimizedOrder: Sendable, Equatable {
 
 /// Limits of the search for an order.
 package struct OrderSearchOptions: Sendable, Equatable {
-  /// States the exact search may expand in each independent piece of the graph.
+  /// States that the exact search may expand in all pieces of the graph, the hardest first; fewer in large pieces.
   package var stateBudget: Int
   /// Partial orders that the beam search keeps when the budget is spent.
   package var beamWidth: Int
@@ -50,25 +50,21 @@ extension ScheduleProblem {
       }
     }
     var statesExpanded = 0
+    var left = options
     var provedBound = floor
     let hardestFirst = pieces.indices.sorted {
       (-schedules[$0].peakBytes, $0) < (-schedules[$1].peakBytes, $1)
     }
     for index in hardestFirst where schedules[index].peakBytes > floor {
       let instance = OrderInstance(pieces[index].problem)
-      let search = OrderSearch(
-        instance: instance, bound: PeakBound(pieces[index].problem), floor: floor,
-        stateBudget: options.stateBudget, ideas: ideas)
+      let search = OrderDeepening(
+        instance: instance, bound: PeakBound(pieces[index].problem), floor: floor, options: left)
       let result = search.run(below: schedules[index].peakBytes)
       statesExpanded += result.statesExpanded
+      left.stateBudget = max(0, options.stateBudget - statesExpanded)
       // The floor may be the peak of another piece that is not proved: the search says nothing below it.
       if result.lowerBound > floor { provedBound = max(provedBound, result.lowerBound) }
-      if let found = result.schedule {
-        schedules[index] = found
-      } else if result.lowerBound < schedules[index].peakBytes, ideas.contains(.beam) {
-        let beam = BeamSearch(instance: instance, floor: floor, width: options.beamWidth, ideas: ideas)
-        if let found = beam.run(), found.peakBytes < schedules[index].peakBytes { schedules[index] = found }
-      }
+      if let found = result.schedule { schedules[index] = found }
       if ideas.contains(.sharedPeak) { floor = max(floor, schedules[index].peakBytes) }
     }
     let order = zip(pieces, schedules).flatMap { piece, schedule in schedule.order.map { piece.steps[$0] } }

@@ -59,13 +59,9 @@ struct OrderSearch {
     _ index: Int, below incumbent: Int, _ table: inout StateTable, _ queue: inout MinHeap<Entry>
   ) {
     table.markExpanded(index)
-    let state = table.states[index]
-    let executed = table.executed(index)
-    let parent = PartialOrder(
-      executed: executed, hash: state.hash, liveBytes: state.liveBytes, peakBytes: state.peakBytes,
-      ready: instance.readySteps(after: executed))
+    let parent = table.partialOrder(index)
     for step in parent.ready
-    where state.liveBytes + instance.stepBytes(of: step, after: executed) < incumbent {
+    where parent.liveBytes + instance.stepBytes(of: step, after: parent.executed) < incumbent {
       var child = parent
       child.run(step, in: instance)
       child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance, ideas)

@@ -26,14 +26,16 @@ package struct OrderSearchIdeas: OptionSet, Sendable, Hashable {
 
   /// Merge chains that wait for nothing but themselves into their best order.
   package static let chains = OrderSearchIdeas(rawValue: 1 << 9)
+  /// Halve the distance between what is proved and what is found, where the budget does not suffice for a proof.
+  package static let deepening = OrderSearchIdeas(rawValue: 1 << 10)
 
-  package static let all = OrderSearchIdeas(rawValue: (1 << 10) - 1)
+  package static let all = OrderSearchIdeas(rawValue: (1 << 11) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: OrderSearchIdeas)] = [
     ("simple orders", .simpleOrders), ("segments", .segments), ("bound", .bound),
     ("shared peak", .sharedPeak),
     ("lookahead", .lookahead), ("equal states", .equalStates), ("harmless steps", .harmlessSteps),
-    ("harmless chains", .harmlessChains), ("beam", .beam), ("chains", .chains),
+    ("harmless chains", .harmlessChains), ("beam", .beam), ("chains", .chains), ("deepening", .deepening),
   ]
 }

@@ -15,28 +15,36 @@ struct PeakBound {
   private static let pairLimit = 4_000_000
 
   init(_ problem: ScheduleProblem) {
-    let ancestors = StepGraph(problem).ancestors
-    let steps = 0..<problem.stepCount
+    let graph = StepGraph(problem)
+    let (ancestors, descendants) = (graph.ancestors, graph.descendants)
+    let count = problem.stepCount
     var always = problem.transientBytes
     var whenLive: [[Int]] = []
-    let isSmall = problem.buffers.count * problem.stepCount <= Self.pairLimit
+    let isSmall = problem.buffers.count * count <= Self.pairLimit
+    var all = BitSet(capacity: count)
+    for step in 0..<count { all.insert(step) }
     for buffer in problem.buffers {
-      var row = isSmall ? [Int](repeating: 0, count: problem.stepCount) : []
-      let isEndless = buffer.isKept || (buffer.producer == nil && buffer.consumers.isEmpty)
-      for step in steps {
-        let isTouched = buffer.producer == step || buffer.consumers.contains(step)
-        let isWritten = buffer.producer.map { ancestors[step].contains($0) } ?? true
-        let isAwaited = isEndless || buffer.consumers.contains { ancestors[$0].contains(step) }
-        if isTouched || (isWritten && isAwaited) {
-          always[step] += buffer.size
-        } else if isSmall && isAwaited {
-          row[step] = buffer.size
-        }
+      // Steps that run while the buffer is live where they run behind its producer.
+      var held = all
+      if !buffer.isKept && (buffer.producer != nil || !buffer.consumers.isEmpty) {
+        held = BitSet(capacity: count)
+        for reader in buffer.consumers { held.formUnion(ancestors[reader]) }
+        for reader in buffer.consumers { held.insert(reader) }
       }
-      if isSmall { whenLive.append(row) }
+      var inAnyOrder = held
+      if let producer = buffer.producer {
+        inAnyOrder.formIntersection(descendants[producer])
+        inAnyOrder.insert(producer)
+      }
+      inAnyOrder.forEach { always[$0] += buffer.size }
+      if isSmall {
+        var row = [Int](repeating: 0, count: count)
+        held.forEach { row[$0] = inAnyOrder.contains($0) ? 0 : buffer.size }
+        whenLive.append(row)
+      }
     }
     let overlaps = StepOverlaps(problem)
-    for step in steps {
+    for step in 0..<count {
       always[step] -= overlaps.sharedBytes(at: step) { buffer in
         !problem.buffers[buffer].consumers.contains { ancestors[$0].contains(step) }
       }

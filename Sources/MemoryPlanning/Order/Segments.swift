@@ -12,19 +12,14 @@ extension ScheduleProblem {
   /// any order; what is live there is the same too. Such a step is a piece of its own.
   var segments: [Segment] {
     let graph = StepGraph(self)
-    let ancestors = graph.ancestors
-    var related = ancestors.map(\.count)
-    for set in ancestors {
-      for step in 0..<stepCount where set.contains(step) { related[step] += 1 }
-    }
+    let depths = graph.ancestors.map(\.count)
+    let related = zip(depths, graph.descendants).map { $0 + $1.count }
     var groups: [[Int]] = []
     var open: [Int] = []
     let cuts = (0..<stepCount).filter { related[$0] == stepCount - 1 }
-      .sorted { ancestors[$0].count < ancestors[$1].count }
+      .sorted { depths[$0] < depths[$1] }
     var nextCut = 0
-    let byDepth = graph.topologicalOrder.sorted {
-      (ancestors[$0].count, $0) < (ancestors[$1].count, $1)
-    }
+    let byDepth = graph.topologicalOrder.sorted { (depths[$0], $0) < (depths[$1], $1) }
     for step in byDepth {
       if nextCut < cuts.count, cuts[nextCut] == step {
         if !open.isEmpty { groups.append(open) }
@@ -54,13 +49,15 @@ extension ScheduleProblem {
       let last = isEndless ? groups.count - 1 : buffer.consumers.map { group[$0] }.max() ?? first
       guard first <= last else { continue }
       places[number].first = first
+      var readers: [Int: [Int]] = [:]
+      for reader in buffer.consumers { readers[group[reader], default: []].append(local[reader]) }
       for index in first...last {
         places[number].positions.append(pieceBuffers[index].count)
         pieceBuffers[index].append(
           Buffer(
             size: buffer.size,
             producer: index == first ? buffer.producer.map { local[$0] } : nil,
-            consumers: buffer.consumers.filter { group[$0] == index }.map { local[$0] },
+            consumers: readers[index] ?? [],
             isKept: isEndless || index < last))
       }
     }

@@ -11,12 +11,15 @@ struct StateTable {
     var moveStart: Int32
     var moveCount: Int32
     var executedCount: Int32
+    var readyStart: Int32
+    var readyCount: Int32
   }
 
   private(set) var states: [State] = []
   private let width: Int
   private var executedWords: [UInt64] = []
   private var moves: [Int32] = []
+  private var readySteps: [Int32] = []
   private var slots = [Int32](repeating: -1, count: 1 << 10)
 
   /// Whether equal sets of steps are one state.
@@ -31,6 +34,15 @@ struct StateTable {
 
   func executed(_ state: Int) -> [UInt64] {
     Array(executedWords[state * width..<(state + 1) * width])
+  }
+
+  /// The state as a partial order from which to go on.
+  func partialOrder(_ index: Int) -> PartialOrder {
+    let state = states[index]
+    let start = Int(state.readyStart)
+    return PartialOrder(
+      executed: executed(index), hash: state.hash, liveBytes: state.liveBytes, peakBytes: state.peakBytes,
+      ready: readySteps[start..<start + Int(state.readyCount)].map(Int.init))
   }
 
   /// Records a way to a set of steps.
@@ -60,8 +72,10 @@ struct StateTable {
     states.append(
       State(
         hash: partial.hash, liveBytes: 0, peakBytes: 0, boundBytes: 0, parent: -1, isExpanded: false,
-        moveStart: 0,
-        moveCount: 0, executedCount: 0))
+        moveStart: 0, moveCount: 0, executedCount: 0, readyStart: 0, readyCount: 0))
+    states[states.count - 1].readyStart = Int32(readySteps.count)
+    states[states.count - 1].readyCount = Int32(partial.ready.count)
+    readySteps.append(contentsOf: partial.ready.map(Int32.init))
     store(partial, parent: parent, at: states.count - 1)
     return states.count - 1
   }

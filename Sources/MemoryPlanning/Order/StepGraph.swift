@@ -70,4 +70,16 @@ struct StepGraph {
     }
     return result
   }
+
+  /// For every step, the steps that come after it in any order.
+  var descendants: [BitSet] {
+    var result = [BitSet](repeating: BitSet(capacity: stepCount), count: stepCount)
+    for step in topologicalOrder.reversed() {
+      for after in successors[step] {
+        result[step].formUnion(result[after])
+        result[step].insert(after)
+      }
+    }
+    return result
+  }
 }

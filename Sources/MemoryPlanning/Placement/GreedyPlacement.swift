@@ -65,28 +65,52 @@ extension PlacementProblem {
     return offset
   }
 
+  /// Starts that a placed buffer rules out: those above `below` and under `from`.
+  private struct Stretch: Comparable {
+    let below: Int
+    let from: Int
+
+    static func < (left: Stretch, right: Stretch) -> Bool {
+      (left.below, left.from) < (right.below, right.from)
+    }
+  }
+
   /// The lowest start outside the stretches of starts that the others rule out.
+  ///
+  /// By rising offset the stretches begin in order, but for those of partners, which wait until it is their turn.
   private func lowestOffsetBesidePartners(_ index: Int, _ placed: [Int], _ offsets: [Int]) -> Int {
     let buffer = buffers[index]
-    var stretches: [(below: Int, from: Int)] = []
+    let partner = partnerTable(of: index)
+    var waiting = MinHeap<Stretch>()
     var equals: [Int] = []
-    for other in placed where buffer.isLiveTogether(with: buffers[other]) && buffers[other].size > 0 {
-      let partner = partner(of: index, other)
-      let gap = partner?.whenBelow ?? buffer.size
-      let from = offsets[other] + (partner?.whenAbove ?? buffers[other].size)
-      stretches.append((offsets[other] - gap, from.roundedUp(to: buffer.alignment)))
-      if partner?.mayBeEqual ?? false { equals.append(offsets[other]) }
-    }
-    stretches.sort { ($0.below, $0.from) < ($1.below, $1.from) }
     var offset = 0
-    for stretch in stretches {
-      if offset <= stretch.below { break }
-      offset = max(offset, stretch.from)
+    for other in placed where buffer.isLiveTogether(with: buffers[other]) && buffers[other].size > 0 {
+      let below = offsets[other] - buffer.size
+      while let first = waiting.first, first.below <= below, offset > first.below {
+        offset = max(offset, first.from)
+        _ = waiting.pop()
+      }
+      if offset <= below || waiting.first.map({ offset <= $0.below && $0.below <= below }) ?? false { break }
+      guard let partner = partner(other) else {
+        offset = max(offset, (offsets[other] + buffers[other].size).roundedUp(to: buffer.alignment))
+        continue
+      }
+      let from = (offsets[other] + partner.whenAbove).roundedUp(to: buffer.alignment)
+      waiting.push(Stretch(below: offsets[other] - partner.whenBelow, from: from))
+      if partner.mayBeEqual { equals.append(offsets[other]) }
     }
+    while let first = waiting.pop(), offset > first.below { offset = max(offset, first.from) }
     let isFree = { start in
       placed.allSatisfy { areApart($0, index, startingAt: offsets[$0], start) }
     }
     return equals.filter { $0 < offset && $0 % buffer.alignment == 0 && isFree($0) }.min() ?? offset
+  }
+
+  /// What a buffer is allowed beside another, without a look at all its partners where these are many.
+  private func partnerTable(of index: Int) -> (Int) -> Partner? {
+    guard partners[index].count > 8 else { return { partner(of: index, $0) } }
+    let table = Dictionary(partners[index].map { ($0.other, $0) }) { first, _ in first }
+    return { table[$0] }
   }
 
   private func key(by strategy: GreedyStrategy) -> (Int) -> Int {

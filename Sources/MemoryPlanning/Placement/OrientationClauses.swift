@@ -3,7 +3,8 @@ struct OrientationClauses {
   private var table: [Int] = []
   /// Clauses by the literal whose negation they wait for.
   private var watchers: [[Int]] = []
-  private var learned: [Int] = []
+  /// Learned clauses, with the limit within which each was found.
+  private var learned: [(clause: Int, limit: Int)] = []
   private var given: [Int] = []
 
   init(literals: Int = 0) {
@@ -12,13 +13,13 @@ struct OrientationClauses {
 
   /// - Precondition: two literals or more; the first two are watched.
   @discardableResult
-  mutating func add(_ literals: [Int], isLearned: Bool = true) -> Int {
+  mutating func add(_ literals: [Int], isLearned: Bool = true, limit: Int = .max) -> Int {
     let clause = table.count
     table.append(literals.count)
     table += literals
     watchers[literals[0]].append(clause)
     watchers[literals[1]].append(clause)
-    if isLearned { learned.append(clause) } else { given.append(clause) }
+    if isLearned { learned.append((clause, limit)) } else { given.append(clause) }
     return clause
   }
 
@@ -64,15 +65,30 @@ struct OrientationClauses {
     return false
   }
 
+  var isEmpty: Bool { watchers.isEmpty }
+
   /// Keeps the shorter half of the clauses where there are too many.
   ///
   /// - Precondition: no clause is the reason of anything that is to be undone.
   mutating func forgetLongest(literals count: Int, above most: Int) {
     guard learned.count > most else { return }
-    let byLength = learned.sorted { (table[$0], -$0) < (table[$1], -$1) }
+    let byLength = learned.indices.sorted {
+      (table[learned[$0].clause], -$0) < (table[learned[$1].clause], -$1)
+    }
+    keep(byLength.prefix(byLength.count / 2).sorted().map { learned[$0] }, literals: count)
+  }
+
+  /// Keeps what was learned within a limit or a larger one.
+  mutating func forgetLearned(below limit: Int, literals count: Int) {
+    if learned.contains(where: { $0.limit < limit }) {
+      keep(learned.filter { $0.limit >= limit }, literals: count)
+    }
+  }
+
+  private mutating func keep(_ kept: [(clause: Int, limit: Int)], literals count: Int) {
     let old = self
     self = OrientationClauses(literals: count)
     for clause in old.given { add(old.literals(of: clause), isLearned: false) }
-    for clause in byLength.prefix(byLength.count / 2).sorted() { add(old.literals(of: clause)) }
+    for (clause, limit) in kept { add(old.literals(of: clause), limit: limit) }
   }
 }

@@ -2,12 +2,11 @@ extension PlacementProblem {
   /// Halves the distance between what is proved and what is found, step by step, by the orientations of pairs.
   ///
   /// - Parameter bound: no placement below it is wanted.
+  /// - Returns: nil where too many pairs are live together.
   func orientedPlacement(
     from greedy: Placement, bound: Int, effort: PlacementEffort
-  ) -> OptimizedPlacement {
-    guard var search = OrientationSearch(self, near: greedy.offsets) else {
-      return OptimizedPlacement(placement: greedy, lowerBound: bound, nodes: 0)
-    }
+  ) -> OptimizedPlacement? {
+    guard var search = OrientationSearch(self, near: greedy.offsets) else { return nil }
     let budget = effort.searchNodes * Self.orientationWorkPerNode
     var best = greedy
     var proved = bound
@@ -16,12 +15,13 @@ extension PlacementProblem {
     var target = bound
     while proved < best.arenaBytes, search.work < budget {
       let isLast = open >= best.arenaBytes
+      if isLast, !search.isExact { break }
       let left = budget - search.work
       switch search.run(within: target, workBudget: isLast ? left : left / 4) {
       case .found: best = placement(search.offsets)
       case .impossible:
-        proved = target + 1
-        open = max(open, proved)
+        open = max(open, target + 1)
+        if search.isExact { proved = target + 1 }
       case .budgetSpent: open = target + 1
       }
       target = open >= best.arenaBytes ? best.arenaBytes - 1 : (open + best.arenaBytes - 1) / 2

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Windows of the starts and what follows from them.
 extension OrientationSearch {
   /// Draws all conclusions; false where `conflict` holds literals that cannot all be false.
@@ -86,16 +88,18 @@ extension OrientationSearch {
     assign(edge.literal ^ 1, cause: -place - 2)
   }
 
-  private mutating func raise(_ node: Int, to value: Int, _ number: Int) -> Bool {
-    guard value > lower[node] else { return true }
+  private mutating func raise(_ node: Int, to least: Int, _ number: Int) -> Bool {
+    guard least > lower[node] else { return true }
+    let value = least.roundedUp(to: steps[node])
     guard !closesCircle(at: node, number, isUpper: false) else { return false }
     changes.append(Change(node: node, isUpper: false, value: lower[node], cause: lowerCause[node]))
     (lower[node], lowerCause[node]) = (value, number)
     return enqueue(node)
   }
 
-  private mutating func reduce(_ node: Int, to value: Int, _ number: Int) -> Bool {
-    guard value < upper[node] else { return true }
+  private mutating func reduce(_ node: Int, to most: Int, _ number: Int) -> Bool {
+    guard most < upper[node] else { return true }
+    let value = most < 0 ? most : roundedDown(most, node)
     guard !closesCircle(at: node, number, isUpper: true) else { return false }
     changes.append(Change(node: node, isUpper: true, value: upper[node], cause: upperCause[node]))
     (upper[node], upperCause[node]) = (value, number)
@@ -106,11 +110,14 @@ extension OrientationSearch {
   private mutating func closesCircle(at node: Int, _ number: Int, isUpper: Bool) -> Bool {
     let start = source(of: number, isUpper)
     var at = start
+    var length = edges[number].distance
     while at != node, let cause = cause(of: at, isUpper) {
+      length += edges[cause].distance
       at = source(of: cause, isUpper)
       work += 1
     }
     guard at == node else { return false }
+    if length == 0 { isExact = false }
     conflict = [edges[number].literal ^ 1] + reasons(of: start, isUpper: isUpper, until: node)
     return true
   }

@@ -9,7 +9,8 @@ import Tensors
 /// solvers (Marques-Silva & Sakallah, GRASP, 1996; Moskewicz et al., Chaff, 2001) over difference logic (Cotton &
 /// Maler, 2006). All that is counted is work, so that results are the same on any machine.
 ///
-/// Literals are numbered 2v and 2v + 1: variable v is true or false. All bytes are in units of the one alignment.
+/// Literals are numbered 2v and 2v + 1: variable v is true or false. All bytes are in units of the largest one that divides
+/// all alignments. What is learned within a limit holds within all smaller ones and is kept for these.
 struct OrientationSearch {
   enum Outcome {
     case found
@@ -34,7 +35,11 @@ struct OrientationSearch {
   }
 
   let problem: PlacementProblem
-  let alignment: Int
+  /// Bytes of a unit, and the alignment of each buffer in units.
+  let unit: Int
+  let steps: [Int]
+  /// Whether `impossible` is a proof: not where rounding closed a circle of equal starts.
+  var isExact = true
   var edges: [Edge] = []
   /// Edges by literal, and by the buffers that they go from and to.
   var ofLiteral: [[Int]] = []
@@ -64,7 +69,10 @@ struct OrientationSearch {
   /// Literals that are all false.
   var conflict: [Int] = []
   private var isSeen: [Bool] = []
-  private var activity: [Double] = []
+  private var activity = ActivityQueue()
+  /// Literals that are true within a limit.
+  private var facts: [(literal: Int, limit: Int)] = []
+  private var limit = 0
   private var step = 1.0
   private var phase: [Int] = []
   private(set) var nodes = 0
@@ -73,30 +81,43 @@ struct OrientationSearch {
   var level: Int { marks.count }
 
   /// The starts that were found, in bytes; those of empty buffers are 0 or as fixed.
-  var offsets: [Int] { lower.map { $0 * alignment } }
+  var offsets: [Int] { lower.map { $0 * unit } }
 
-  /// The search for a problem; nil where alignments differ or more pairs are live together than `mostPairs`.
+  /// The search for a problem; nil where more pairs than `mostPairs` are live together.
   ///
   /// - Parameter offsets: a placement; what it decides is tried first.
-  init?(_ problem: PlacementProblem, near offsets: [Int], mostPairs: Int = 20_000) {
+  init?(_ problem: PlacementProblem, near offsets: [Int], mostPairs: Int = 100_000) {
     let buffers = problem.buffers
-    let alignment = buffers.first { $0.size > 0 }?.alignment ?? 1
-    guard buffers.allSatisfy({ $0.alignment == alignment }) else { return nil }
+    let lifetimes = LifetimeIndex(buffers)
+    var pairs = 0
+    for index in buffers.indices {
+      pairs += lifetimes.conflictCount(of: index) - 1
+      guard pairs <= 2 * mostPairs else { return nil }
+    }
     self.problem = problem
-    self.alignment = alignment
+    let unit = Self.unit(of: buffers)
+    self.unit = unit
+    steps = buffers.map { max($0.alignment / unit, 1) }
     let zeros = [Int](repeating: 0, count: buffers.count)
     (lower, upper, lowerCause, upperCause) = (zeros, zeros, zeros, zeros)
     (outgoing, incoming) = (zeros.map { _ in [] }, zeros.map { _ in [] })
     isQueued = zeros.map { _ in false }
     for second in buffers.indices where buffers[second].size > 0 {
-      for first in 0..<second where buffers[first].size > 0 {
-        guard buffers[first].isLiveTogether(with: buffers[second]) else { continue }
+      for first in lifetimes.conflicts(of: second).sorted() where first < second && buffers[first].size > 0 {
         addPair(first, second, isBelow: offsets[first] <= offsets[second])
-        guard activity.count <= mostPairs else { return nil }
       }
     }
-    let largest = activity.max() ?? 1
-    for variable in activity.indices { activity[variable] /= largest }
+    activity.scale(by: 1 / (activity.activity.max() ?? 1))
+  }
+
+  /// The greatest common divisor of the alignments of what has bytes.
+  private static func unit(of buffers: [PlacementProblem.Buffer]) -> Int {
+    var unit = 0
+    for buffer in buffers where buffer.size > 0 {
+      var other = buffer.alignment
+      while other != 0 { (unit, other) = (other, unit % other) }
+    }
+    return max(unit, 1)
   }
 
   private mutating func addPair(_ first: Int, _ second: Int, isBelow: Bool) {
@@ -131,7 +152,7 @@ struct OrientationSearch {
   }
 
   private mutating func addEdge(_ literal: Int, _ from: Int, _ to: Int, _ distance: Int) {
-    let units = (distance + alignment - 1) / alignment
+    let units = (distance + unit - 1) / unit
     ofLiteral[literal].append(edges.count)
     outgoing[from].append(edges.count)
     incoming[to].append(edges.count)
@@ -160,39 +181,47 @@ struct OrientationSearch {
     }
   }
 
-  /// Sets all windows as wide as the arena and tries each literal.
+  /// Sets all windows as wide as the arena and forgets what holds only within larger ones.
   private mutating func start(within limit: Int) -> Bool {
     backtrack(to: 0)
+    self.limit = limit
     (trail, changes, reasons, trailHead) = ([], [], [], 0)
     for literal in values.indices { values[literal] = 0 }
-    clauses = OrientationClauses(literals: values.count)
-    for triple in triples { clauses.add(triple, isLearned: false) }
+    for variable in 0..<activity.count { activity.insert(variable) }
+    if clauses.isEmpty {
+      clauses = OrientationClauses(literals: values.count)
+      for triple in triples { clauses.add(triple, isLearned: false) }
+    }
+    clauses.forgetLearned(below: limit, literals: values.count)
     for (index, buffer) in problem.buffers.enumerated() {
       (lowerCause[index], upperCause[index]) = (-1, -1)
       guard buffer.size <= limit else { return false }
-      (lower[index], upper[index]) = (0, (limit - buffer.size) / alignment)
+      (lower[index], upper[index]) = (0, roundedDown((limit - buffer.size) / unit, index))
       if let offset = buffer.fixedOffset {
         guard offset + buffer.size <= limit else { return false }
-        (lower[index], upper[index]) = (offset / alignment, offset / alignment)
+        (lower[index], upper[index]) = (offset / unit, offset / unit)
       }
       if !isQueued[index] { queue.append(index) }
       isQueued[index] = true
     }
-    return true
+    facts.removeAll { $0.limit < limit }
+    for fact in facts where values[fact.literal] == 0 { assign(fact.literal, cause: -1) }
+    return !facts.contains { values[$0.literal] != 1 }
   }
+
+  func roundedDown(_ value: Int, _ index: Int) -> Int { value - value % steps[index] }
 
   /// Takes the most active open variable; false where there is none.
   private mutating func decide() -> Bool {
-    var best = -1
-    work += activity.count / 8
-    for variable in activity.indices where values[2 * variable] == 0 {
-      if best < 0 || activity[variable] > activity[best] { best = variable }
+    work += 16
+    while let best = activity.pop() {
+      guard values[2 * best] == 0 else { continue }
+      nodes += 1
+      marks.append((trail.count, changes.count, reasons.count))
+      assign(2 * best + phase[best], cause: -1)
+      return true
     }
-    guard best >= 0 else { return false }
-    nodes += 1
-    marks.append((trail.count, changes.count, reasons.count))
-    assign(2 * best + phase[best], cause: -1)
-    return true
+    return false
   }
 
   mutating func assign(_ literal: Int, cause: Int) {
@@ -210,6 +239,7 @@ struct OrientationSearch {
     while trail.count > mark.trail, let literal = trail.popLast() {
       (values[literal], values[literal ^ 1]) = (0, 0)
       phase[literal >> 1] = literal & 1
+      activity.insert(literal >> 1)
     }
     restoreWindows(to: mark.changes)
     reasons.removeLast(reasons.count - mark.reasons)
@@ -225,12 +255,13 @@ struct OrientationSearch {
     var learned = analyzed(at: top)
     step *= 1.05
     if step > 1e100 {
-      for variable in activity.indices { activity[variable] *= 1e-100 }
+      activity.scale(by: 1e-100)
       step *= 1e-100
     }
     guard learned.count > 1 else {
       backtrack(to: 0)
       assign(learned[0], cause: -1)
+      facts.append((learned[0], limit))
       return true
     }
     // The literal that opens last is watched beside the new one.
@@ -238,7 +269,7 @@ struct OrientationSearch {
       learned.swapAt(1, place)
     }
     backtrack(to: levels[learned[1] >> 1])
-    assign(learned[0], cause: clauses.add(learned))
+    assign(learned[0], cause: clauses.add(learned, limit: limit))
     return true
   }
 
@@ -254,7 +285,7 @@ struct OrientationSearch {
         let variable = literal >> 1
         if isSeen[variable] || levels[variable] == 0 { continue }
         isSeen[variable] = true
-        activity[variable] += step
+        activity.raise(variable, by: step)
         if levels[variable] == top { open += 1 } else { learned.append(literal) }
       }
       work += literals.count

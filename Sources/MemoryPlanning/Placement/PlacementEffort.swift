@@ -17,4 +17,14 @@ package struct PlacementEffort: Sendable, Equatable {
   /// Enough for a first impression of one order among many.
   package static let glance = PlacementEffort(searchNodes: 0, climbPlacements: 2_000)
   package static let quick = PlacementEffort(searchNodes: 8_000, climbPlacements: 30_000)
+
+  /// What is tried before: a quick look before anything larger.
+  var steps: [PlacementEffort] {
+    guard searchNodes > Self.quick.searchNodes, climbPlacements >= Self.quick.climbPlacements else {
+      return [self]
+    }
+    var quick = Self.quick
+    quick.ideas = ideas
+    return [quick, self]
+  }
 }

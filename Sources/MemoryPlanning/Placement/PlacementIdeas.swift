@@ -37,7 +37,15 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
   /// offset.
   package static let orientations = PlacementIdeas(rawValue: 1 << 13)
 
-  package static let all = PlacementIdeas(rawValue: (1 << 14) - 1)
+  /// Prefer sections that had no room left more often, over all restarts (Boussemart et al., "Boosting systematic
+  /// search by weighting constraints", 2004).
+  package static let weights = PlacementIdeas(rawValue: 1 << 14)
+  /// Restart after Luby's sequence, with rankings that chance varies; without, after ever longer runs.
+  package static let restarts = PlacementIdeas(rawValue: 1 << 15)
+  /// End a branch where the raised buffers of a section have no room above where they can start.
+  package static let raisedStarts = PlacementIdeas(rawValue: 1 << 16)
+
+  package static let all = PlacementIdeas(rawValue: (1 << 17) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: PlacementIdeas)] = [
@@ -45,6 +53,7 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
     ("independent parts", .independentParts), ("portfolio", .portfolio), ("canonical order", .canonicalOrder),
     ("section bound", .sectionBound), ("dominance", .dominance), ("equal buffers", .equalBuffers),
     ("connected parts", .connectedParts), ("valleys", .valleys), ("fewest choices", .fewestChoices),
-    ("repeated states", .repeatedStates), ("orientations", .orientations),
+    ("repeated states", .repeatedStates), ("orientations", .orientations), ("weights", .weights),
+    ("restarts", .restarts), ("raised starts", .raisedStarts),
   ]
 }

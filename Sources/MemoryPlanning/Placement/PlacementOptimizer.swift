@@ -8,33 +8,58 @@ package struct OptimizedPlacement: Sendable, Equatable {
 
   /// Whether no placement can be smaller.
   package var isProved: Bool { placement.arenaBytes == lowerBound }
+
+  /// The smaller of two placements of one problem, with what both prove.
+  func merged(with other: OptimizedPlacement) -> OptimizedPlacement {
+    let best = other.placement.arenaBytes < placement.arenaBytes ? other.placement : placement
+    return OptimizedPlacement(
+      placement: best, lowerBound: min(max(lowerBound, other.lowerBound), best.arenaBytes),
+      nodes: nodes + other.nodes)
+  }
 }
 
 extension PlacementProblem {
   /// Finds offsets for the smallest arena that the effort allows.
   ///
-  /// Greedy placements come first; where the best of them misses the lower bound, each independent
-  /// stretch of time is searched exactly.
+  /// A quick look comes first, and the whole effort only where that proves nothing: a larger effort never gives a larger
+  /// arena. Placements without overlaps are placements too, so that overlaps never make an arena larger.
   ///
   /// - Parameter goal: an arena size that is good enough, in bytes.
   package func optimizedPlacement(effort: PlacementEffort = PlacementEffort(), goal: Int = 0)
     -> OptimizedPlacement
   {
+    var best: OptimizedPlacement?
+    for step in effort.steps {
+      let result = optimizedPlacement(within: step, goal: max(goal, best?.lowerBound ?? 0))
+      best = best.map { $0.merged(with: result) } ?? result
+      if let best, best.isProved || best.placement.arenaBytes <= goal { break }
+    }
+    return best ?? optimizedPlacement(within: effort, goal: goal)
+  }
+
+  private func optimizedPlacement(within effort: PlacementEffort, goal: Int) -> OptimizedPlacement {
+    let free = freePlacement(effort: effort, goal: goal)
+    let enough = max(goal, free.lowerBound)
+    guard !overlaps.isEmpty, free.placement.arenaBytes > enough else { return free }
+    let plain = PlacementProblem(unchecked: buffers, overlaps: [])
+    // Where fixed offsets overlap as allowed, there is no placement without overlaps.
+    if hasFixedOffsets, plain.fixedOverlap != nil { return free }
+    let apart = plain.freePlacement(effort: effort, goal: enough)
+    return free.merged(
+      with: OptimizedPlacement(placement: apart.placement, lowerBound: 0, nodes: apart.nodes))
+  }
+
+  private func freePlacement(effort: PlacementEffort, goal: Int) -> OptimizedPlacement {
     let bound = lowerBound
     guard effort.ideas.contains(.mergedEquals), let (merged, group) = mergedEquals else {
       return optimizedApart(bound: bound, effort: effort, goal: goal)
     }
-    let one = merged.optimizedPlacement(effort: effort, goal: max(goal, bound))
+    let one = merged.freePlacement(effort: effort, goal: max(goal, bound))
     let together = OptimizedPlacement(
       placement: placement(group.map { one.placement.offsets[$0] }),
       lowerBound: min(bound, one.placement.arenaBytes), nodes: one.nodes)
     if together.placement.arenaBytes <= max(goal, bound) || effort.searchNodes == 0 { return together }
-    let apart = optimizedApart(bound: bound, effort: effort, goal: goal)
-    if apart.placement.arenaBytes < together.placement.arenaBytes { return apart }
-    return OptimizedPlacement(
-      placement: together.placement,
-      lowerBound: min(max(bound, apart.lowerBound), together.placement.arenaBytes),
-      nodes: together.nodes + apart.nodes)
+    return together.merged(with: optimizedApart(bound: bound, effort: effort, goal: goal))
   }
 
   /// Places buffers that may have one address at different ones, or by chance at one.
@@ -88,31 +113,14 @@ extension PlacementProblem {
     if isPlain, effort.ideas.contains(.valleys) {
       return valleyPlacement(from: greedy, bound: bound, effort: effort)
     }
-    guard !isPlain, effort.ideas.contains(.orientations) else {
-      return risingPlacement(from: greedy, bound: bound, effort: effort)
+    if !isPlain, effort.ideas.contains(.orientations),
+      let oriented = orientedPlacement(from: greedy, bound: bound, effort: effort)
+    {
+      return oriented
     }
-    let oriented = orientedPlacement(from: greedy, bound: bound, effort: effort)
-    if oriented.isProved || oriented.placement.arenaBytes <= bound || hasFixedOffsets { return oriented }
-    let apart = apartPlacement(from: oriented.placement, bound: oriented.lowerBound, effort: effort)
-    if apart.placement.arenaBytes <= oriented.lowerBound {
-      return OptimizedPlacement(
-        placement: apart.placement, lowerBound: oriented.lowerBound, nodes: oriented.nodes + apart.nodes)
-    }
-    let rising = risingPlacement(from: apart.placement, bound: oriented.lowerBound, effort: effort)
-    return OptimizedPlacement(
-      placement: rising.placement, lowerBound: rising.lowerBound,
-      nodes: oriented.nodes + apart.nodes + rising.nodes)
-  }
-
-  /// A placement without overlaps where that is smaller; its bound says nothing.
-  private func apartPlacement(from known: Placement, bound: Int, effort: PlacementEffort)
-    -> OptimizedPlacement
-  {
-    guard effort.ideas.contains(.valleys) else {
-      return OptimizedPlacement(placement: known, lowerBound: bound, nodes: 0)
-    }
-    let plain = PlacementProblem(unchecked: buffers, overlaps: [])
-    return plain.valleyPlacement(from: known, bound: max(bound, plain.lowerBound), effort: effort)
+    return hasFixedOffsets
+      ? OptimizedPlacement(placement: greedy, lowerBound: bound, nodes: 0)
+      : risingPlacement(from: greedy, bound: bound, effort: effort)
   }
 
   private var hasFixedOffsets: Bool { buffers.contains { $0.fixedOffset != nil } }
@@ -128,7 +136,7 @@ extension PlacementProblem {
     guard buffers.count <= 2_000 else {
       return OptimizedPlacement(placement: greedy, lowerBound: bound, nodes: 0)
     }
-    let nodeBudget = effort.searchNodes
+    let nodeBudget = effort.searchNodes * 64 / max(buffers.count, 64)
     var nodes = 0
     var isBoundReachable = true
     let portfolio = effort.ideas.contains(.portfolio) ? Self.portfolio : []

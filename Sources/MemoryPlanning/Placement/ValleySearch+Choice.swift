@@ -33,9 +33,9 @@ extension ValleySearch {
   /// - Returns: false where the part is known to have no placement.
   mutating func open(_ waiting: Waiting) -> Bool {
     let part = waiting.part
-    work += part.count
-    let key = key(of: part)
-    if ideas.contains(.repeatedStates), states.contains(key) { return false }
+    work += min(part.count, Self.longestLook)
+    let key = part.count <= Self.longestLook ? key(of: part) : nil
+    if ideas.contains(.repeatedStates), let key, states.contains(key) { return false }
     let section = bestSection(of: part)
     let start = options.count
     let first = sections.starts[section]
@@ -69,12 +69,30 @@ extension ValleySearch {
     return key
   }
 
-  /// Of all sections in valleys, the one with the fewest choices, then the least room to spare.
+  /// Sections of a part that a node looks at; any valley will do, and the states of longer parts hardly come again.
+  private static var longestLook: Int { 512 }
+
+  /// Choices of a section by the weight that it has learned, then its room to spare.
+  private struct Score: Comparable {
+    var choices: Int
+    let weight: Int
+    let slack: Int
+
+    static func < (left: Score, right: Score) -> Bool {
+      let (one, two) = (
+        left.choices.saturatingMultiply(right.weight), right.choices.saturatingMultiply(left.weight)
+      )
+      return one == two ? left.slack < right.slack : one < two
+    }
+  }
+
+  /// Of all sections in valleys, the one with the fewest choices by its weight, then the least room to spare.
   private func bestSection(of part: Range<Int>) -> Int {
     var best = part.lowerBound
-    var bestScore = (choices: Int.max, slack: Int.max)
+    var bestScore = Score(choices: .max, weight: 1, slack: .max)
     var section = part.lowerBound
     while section < part.upperBound {
+      if section - part.lowerBound > Self.longestLook, bestScore.choices < .max { break }
       let start = section
       let floor = floors[start]
       while section < part.upperBound, floors[section] == floor { section += 1 }
@@ -82,11 +100,13 @@ extension ValleySearch {
         (start == part.lowerBound || floors[start - 1] > floor)
         && (section == part.upperBound || floors[section] > floor)
       guard isValley, floor < .max else { continue }
-      for inner in start..<section {
+      for inner in start..<min(section, start + Self.longestLook) {
         let slack = limit - floor - unplacedBytes[inner]
-        let score = (choices: 2 * choices[inner] + (slack > 0 ? 1 : 0), slack: slack)
+        let score = Score(
+          choices: 2 * choices[inner] + (slack > 0 ? 1 : 0),
+          weight: ideas.contains(.weights) ? weights[inner] : 1, slack: slack)
         if !ideas.contains(.fewestChoices) {
-          if floor < bestScore.choices { (best, bestScore) = (inner, (floor, 0)) }
+          if floor < bestScore.choices { (best, bestScore.choices) = (inner, floor) }
         } else if score < bestScore {
           (best, bestScore) = (inner, score)
         }

@@ -96,7 +96,9 @@ extension ValleySearch {
     offsets[buffer] = offset
     let (first, last) = (sections.first[buffer], sections.last[buffer])
     touched = min(touched.lowerBound, first)..<max(touched.upperBound, last)
-    return offset + size[buffer] <= limit
+    if offset + size[buffer] <= limit { return true }
+    for section in first..<last { weights[section] += 1 }
+    return false
   }
 
   /// Looks at the unplaced buffers of a section: the floor is not beneath the lowest, and all must find room.
@@ -110,13 +112,54 @@ extension ValleySearch {
     }
     let start = sections.starts[section]
     var lowest = Int.max
+    var highest = 0
+    var onFloor = 0
     var newChoices = 0
     for place in start..<start + count {
-      let offset = offsets[residents[place]]
-      if offset < lowest { (lowest, newChoices) = (offset, 1) } else if offset == lowest { newChoices += 1 }
+      let buffer = residents[place]
+      let offset = offsets[buffer]
+      highest = max(highest, offset)
+      if offset < lowest {
+        (lowest, newChoices, onFloor) = (offset, 1, size[buffer])
+      } else if offset == lowest {
+        newChoices += 1
+        onFloor += size[buffer]
+      }
     }
     setFloor(section, lowest, newChoices)
-    return !ideas.contains(.sectionBound) || lowest + unplacedBytes[section] <= limit
+    guard ideas.contains(.sectionBound) else { return true }
+    let slack = limit - lowest - unplacedBytes[section]
+    let isWorthLooking = count <= Self.mostSorted && highest - lowest > slack + onFloor
+    if slack >= 0, !ideas.contains(.raisedStarts) || !isWorthLooking || hasRoom(start..<start + count) {
+      return true
+    }
+    weights[section] += 1
+    return false
+  }
+
+  /// Residents that are sorted at each look at a section; more cost more than the bound saves.
+  private static var mostSorted: Int { 24 }
+
+  /// Whether the buffers of a section find room, each at or above its lowest start: of those that start at an offset
+  /// or above, all lie between it and the limit (Jackson's schedule by release times, 1955).
+  private mutating func hasRoom(_ range: Range<Int>) -> Bool {
+    sorted.removeAll(keepingCapacity: true)
+    for place in range {
+      let buffer = residents[place]
+      let key = offsets[buffer]
+      var at = sorted.count
+      sorted.append((key, size[buffer]))
+      while at > 0, sorted[at - 1].offset < key {
+        sorted.swapAt(at, at - 1)
+        at -= 1
+      }
+    }
+    var sum = 0
+    for entry in sorted {
+      sum += entry.size
+      if entry.offset + sum > limit { return false }
+    }
+    return true
   }
 
   mutating func restore(to count: Int) {

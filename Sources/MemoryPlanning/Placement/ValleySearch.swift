@@ -29,8 +29,9 @@ struct ValleySearch {
     let choicesStart: Int
     var next: Int
     let choicesEnd: Int
-    var undoCount: Int
-    let key: StateKey
+    let undoCount: Int
+    /// Nil where the part is too long to be remembered.
+    let key: StateKey?
   }
 
   struct Waiting {
@@ -74,6 +75,9 @@ struct ValleySearch {
   var limit = 0
   private(set) var nodes = 0
   var work = 0
+  /// How often a section had no room left, over all restarts.
+  var weights: [Int]
+  var sorted: [(offset: Int, size: Int)] = []
 
   /// - Precondition: the problem has no overlaps, fixed offsets or empty buffers.
   init(_ problem: PlacementProblem, ideas: PlacementIdeas) {
@@ -91,6 +95,7 @@ struct ValleySearch {
     let zeros = [Int](repeating: 0, count: sections.count)
     (floors, choices, unplacedBytes, unplacedCount, crossing) = (zeros, zeros, zeros, zeros, zeros)
     words = zeros.map { _ in 0 }
+    weights = zeros.map { _ in 1 }
     for index in buffers.indices {
       for section in sections.first[index]..<sections.last[index] {
         unplacedBytes[section] += size[index]
@@ -154,7 +159,7 @@ struct ValleySearch {
       restore(to: frame.undoCount)
       // Behind the buffers comes the choice that none of them stands there.
       if frame.next <= frame.choicesEnd { return true }
-      if ideas.contains(.repeatedStates) { states.insert(frame.key) }
+      if ideas.contains(.repeatedStates), let key = frame.key { states.insert(key) }
       at = frame.parent
     }
     return false
