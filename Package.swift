@@ -98,6 +98,7 @@ let package = Package(
     library("GraphIR", needs: ["Tensors"]),
     library("Tensors", needs: []),
     library("MemoryPlanning", needs: ["Tensors"]),
+    library("Striping", needs: ["Tensors"]),
     .target(name: "Boards", exclude: ["Resources"], swiftSettings: swiftSettings),
     .target(
       name: "_TestSupport", dependencies: ["GraphIR", "Tensors"], path: "Tests/_TestSupport",
@@ -139,6 +140,7 @@ let package = Package(
         "Boards", "Tensors",
       ]),
     tests(of: "Runtimes", needs: ["ModelFiles", "Operators", "GraphIR", "Boards", "Tensors"]),
+    tests(of: "Striping", needs: ["Tensors"]),
     tests(of: "Tensors"),
     tests(of: "Zoo", needs: ["Files"]),
     tests(
