@@ -11,6 +11,8 @@ package struct Planner<Target: Runtime>: Sendable {
   package let searchOptions: OrderSearchOptions
   /// Outputs that are inputs of the next inference, to put at one address where that costs nothing.
   package var states: [StatePair] = []
+  /// Sequences of blocks that are tried for a model with loops.
+  package var slotRounds = 1_000
 
   /// Orders that the walk looks at, fewer in large graphs: this number divided by that of the nodes.
   private static var walkLength: Int { 2_500 }
@@ -35,7 +37,16 @@ package struct Planner<Target: Runtime>: Sendable {
     return try plan(Arranger(model, for: runtime, searchOptions: searchOptions), order)
   }
 
+  /// Loops whose tensors stay in place need another search; which of both is better depends on the model.
   private func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
+    guard arranger.hasSlots, runtime.obeysOffsets else { return try planApart(arranger, order) }
+    let inPlace = try arranger.planSlots(order, rounds: slotRounds)
+    if arranger.isStriped { return inPlace }
+    let apart = try planApart(arranger, order)
+    return inPlace.arenaBytes < apart.arenaBytes ? inPlace : apart
+  }
+
+  private func planApart(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
     let efforts = Self.efforts(arranger.demands)
     var first = try arranger.plan(order, effort: efforts.first)
     if order != .optimal { first = first.withLowerBound(try arranger.lowerBound()) }
