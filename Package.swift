@@ -71,7 +71,8 @@ let package = Package(
     library(
       "Passes",
       needs: [
-        "CKernels", "Planning", "Execution", "Datasets", "Runtimes", "Operators", "MemoryPlanning", "GraphIR",
+        "CKernels", "Planning", "Execution", "Datasets", "Runtimes", "Operators", "MemoryPlanning",
+        "Striping", "GraphIR",
         "Tensors",
       ]),
     library(

@@ -159,7 +159,9 @@ struct SlotArena {
     guard from != to else { return }
     let shift = placeOf[fixed].offset + distance - placeOf[moved].offset
     for one in blocks[from] {
-      for two in blocks[to] where !isAllowed(one.buffer, two.buffer, two.offset - one.offset - shift) { return }
+      for two in blocks[to] where !isAllowed(one.buffer, two.buffer, two.offset - one.offset - shift) {
+        return
+      }
     }
     let joined =
       blocks[to] + blocks[from].map { BlockProblem.Member(buffer: $0.buffer, offset: $0.offset + shift) }

@@ -110,6 +110,8 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var bounds: BoundOptions
 
+  @OptionGroup var stripeOptions: StripeOptions
+
   @Flag(help: .hidden)
   var memberOfBatch = false
 
@@ -195,7 +197,8 @@ struct PlanCommand: ParsableCommand {
   }
 
   /// Plans one model and writes the files that were asked for.
-  private func report(on path: String, _ model: Model, board: Board?) throws -> PlanReport {
+  private func report(on path: String, _ whole: Model, board: Board?) throws -> PlanReport {
+    let model = try striped(whole, path, board: board)
     let session = PlanSession(
       model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, stateBudget: budget,
       runtime: hasOtherAlignment
@@ -215,6 +218,25 @@ struct PlanCommand: ParsableCommand {
     if let buffers { try AtomicFile.write(Array(try PlanBuffers.csv(report).utf8), to: buffers) }
     if let output { try write(report, to: output) }
     return report
+  }
+
+  /// The model with loops over stripes, where `--stripes` asks for them and they help.
+  private func striped(_ model: Model, _ path: String, board: Board?) throws -> Model {
+    guard stripeOptions.stripes, let choice = runtimeOptions.choice(for: board, comparesLibraries: false)
+    else {
+      return model
+    }
+    let search = StripeSearch(
+      Planner(for: choice.build, searchOptions: OrderSearchOptions(stateBudget: budget)),
+      stripeOptions.options)
+    guard let striped = try search.search(model) else {
+      Console.note("nnopt: \(path): no stripes make the arena smaller")
+      return model
+    }
+    Console.note(
+      "\(striped.runs) extra \(Double(striped.extraWork) / Double(striped.work)) head \(striped.planned.charge.headBytes)"
+    )
+    return striped.model
   }
 
   /// The command line's words as a shell takes them.

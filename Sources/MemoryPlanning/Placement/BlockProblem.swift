@@ -114,7 +114,9 @@ package struct BlockProblem: Sendable {
     blocks[block].map { $0.offset + problem.buffers[$0.buffer].size }.max() ?? 0
   }
 
-  private func area(_ block: Int) -> Int { blocks[block].reduce(0) { $0.saturatingAdd(problem.buffers[$1.buffer].area) } }
+  private func area(_ block: Int) -> Int {
+    blocks[block].reduce(0) { $0.saturatingAdd(problem.buffers[$1.buffer].area) }
+  }
 
   private var firstSequences: [[Int]] {
     let sizes = blocks.indices.map(size)
@@ -134,7 +136,9 @@ package struct BlockProblem: Sendable {
     let highest = trial.sequence.filter { trial.starts[$0] + size($0) == trial.end }
     guard !highest.isEmpty else { return nil }
     var moved = highest[random.next(below: highest.count)]
-    if random.next(below: 4) == 0, let other = neighbors[moved].randomElement(using: &random) { moved = other.other }
+    if random.next(below: 4) == 0, let other = neighbors[moved].randomElement(using: &random) {
+      moved = other.other
+    }
     let earlier = neighbors[moved].map(\.other).filter { position[$0] < position[moved] }
     var sequence = trial.sequence
     guard !earlier.isEmpty else {
