@@ -39,6 +39,14 @@ struct StripeBody {
 
   private func value(_ map: Int) -> Value { graph[striped.values[map]] }
 
+  /// Rows of a map between the columns of padding that all its readers want.
+  func wide(_ map: Int, rows: Int, _ label: String) -> Value {
+    var value = value(map).rows(rows, named: name + "/" + label)
+    let columns = striped.sharedColumns(of: map)
+    if value.dimensions?.count == 4 { value.dimensions?[2] += Int32(clamping: columns.left + columns.right) }
+    return value
+  }
+
   // MARK: Indices
 
   private var slots: [Slot: Int] = [:]
@@ -93,7 +101,7 @@ struct StripeBody {
     let result = loop.input(
       value(plan.run.sink).rows(plan.run.maps[plan.run.sink].height, named: name + "/result"))
     for map in keptMaps {
-      keptInputs[map] = loop.input(value(map).rows(plan.maps[map].keptRows, named: name + "/kept/\(map)"))
+      keptInputs[map] = loop.input(wide(map, rows: plan.maps[map].keptRows, "kept/\(map)"))
     }
     let next = readTable(counter)
     blocks[0] = (input, source.rows)
@@ -168,22 +176,31 @@ struct StripeBody {
     var (rows, isCopy) = (block.value, false)
     var count = block.rows
     if map == 0 || from != 0 || !fits(block.rows, layer) {
-      rows = loop.add(value(map).rows(reading.rows, named: name + "/\(map)/rows"))
-      var size = (value(map).dimensions ?? []).map(Int.init)
-      if size.count == 4 { size[1] = reading.rows }
+      let part = wide(map, rows: reading.rows, "\(map)/rows")
+      rows = loop.add(part)
+      let size = (part.dimensions ?? []).map(Int.init)
       let begin = map == 0 ? index(.source(layer: layer)) : loop.constant([0, from, 0, 0])
       loop.add(.slice(block.value, begin: begin, size: loop.constant(size), to: rows))
       (count, isCopy) = (reading.rows, true)
     }
     let columns = striped.layers[layer]
-    guard columns.left > 0 || columns.right > 0 else { return (rows, isCopy) }
+    guard columns.left > 0 || columns.right > 0, striped.sharedColumns(of: map) == (0, 0) else {
+      return (rows, isCopy)
+    }
+    return (pad(rows, map, rows: count, (columns.left, columns.right)), true)
+  }
+
+  /// Rows of a map with columns of padding beside them.
+  private mutating func pad(
+    _ rows: ValueID, _ map: Int, rows count: Int, _ columns: (left: Int, right: Int)
+  ) -> ValueID {
     var wide = value(map).rows(count, named: name + "/\(map)/padded")
     wide.dimensions?[2] += Int32(clamping: columns.left + columns.right)
     let padded = loop.add(wide)
-    var paddings = Value.integers(nil, [0, 0, 0, 0, columns.left, columns.right, 0, 0])
-    paddings.dimensions = [4, 2]
+    let paddings = Value.integers(
+      nil, [0, 0, 0, 0, columns.left, columns.right, 0, 0], dimensions: [4, 2])
     loop.add(.pad(rows, by: loop.add(paddings), to: padded))
-    return (padded, true)
+    return padded
   }
 
   /// Whether a layer makes as many rows as it should of so many rows of an operand.
@@ -195,7 +212,9 @@ struct StripeBody {
   }
 
   /// Kept rows and new ones in one piece, with the rows of padding in it.
-  private mutating func assemble(_ map: Int, _ made: ValueID) -> (value: ValueID, rows: Int) {
+  private mutating func assemble(_ map: Int, _ plain: ValueID) -> (value: ValueID, rows: Int) {
+    let columns = striped.sharedColumns(of: map)
+    let made = columns == (0, 0) ? plain : pad(plain, map, rows: plan.maps[map].freshRows, columns)
     let borders = plan.mostBorderRows(of: map)
     let known = keptInputs[map]
     guard known != nil || borders > 0 else { return (made, plan.maps[map].rows) }
@@ -203,12 +222,12 @@ struct StripeBody {
     var parts = (known.map { [$0] } ?? []) + [made]
     var zero: ValueID?
     if borders > 0 {
-      var row = value(map).rows(1, named: name + "/zeros/\(map)")
+      var row = wide(map, rows: 1, "zeros/\(map)")
       row.data = TensorData(value(map).zeros(row.shape?.elementCount ?? 0))
       zero = loop.add(row)
     }
     if let zero { parts.append(zero) }
-    var block = loop.add(value(map).rows(rows, named: name + "/\(map)/block"))
+    var block = loop.add(wide(map, rows: rows, "\(map)/block"))
     loop.add(
       .making(
         .concatenation, parts, [block],
@@ -216,7 +235,7 @@ struct StripeBody {
     )
     for number in 0..<borders {
       guard let zero else { break }
-      let written = loop.add(value(map).rows(rows, named: name + "/\(map)/border/\(number)"))
+      let written = loop.add(wide(map, rows: rows, "\(map)/border/\(number)"))
       loop.add(
         .making(.dynamicUpdateSlice, [block, zero, index(.border(map: map, number: number))], [written]))
       block = written
@@ -230,8 +249,8 @@ struct StripeBody {
     if readers.allSatisfy({ plan.reading($0).first == plan.maps[map].first && fits(rows, $0) }) {
       return (block, rows)
     }
-    let whole = loop.add(value(map).rows(rows - 1, named: name + "/\(map)/whole"))
-    let rest = loop.add(value(map).rows(1, named: name + "/\(map)/rest"))
+    let whole = loop.add(wide(map, rows: rows - 1, "\(map)/whole"))
+    let rest = loop.add(wide(map, rows: 1, "\(map)/rest"))
     var axis = Value.integers(nil, [1])
     axis.dimensions = []
     loop.add(
@@ -245,9 +264,9 @@ struct StripeBody {
   private mutating func keep(_ map: Int) {
     guard let block = blocks[map] else { return }
     let rows = plan.maps[map].keptRows
-    let output = loop.add(value(map).rows(rows, named: name + "/keep/\(map)"))
-    var size = (value(map).dimensions ?? []).map(Int.init)
-    if size.count == 4 { size[1] = rows }
+    let part = wide(map, rows: rows, "keep/\(map)")
+    let output = loop.add(part)
+    let size = (part.dimensions ?? []).map(Int.init)
     let begin = [0, plan.maps[map].rows - rows, 0, 0]
     loop.add(.slice(block.value, begin: loop.constant(begin), size: loop.constant(size), to: output))
     kept.append((map, output))

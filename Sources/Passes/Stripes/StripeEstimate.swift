@@ -16,8 +16,9 @@ struct StripeEstimate {
       source.isUnderResult ? max(source.bytes, sinkBytes) : source.bytes.roundedUp(to: 16) + sinkBytes
     let vectorCount = 1 + run.consumers(of: 0).count
     fixed = fixed.roundedUp(to: 16) + 32 + 16 * vectorCount
+    let rowBytes = run.maps.indices.map { striped.keptRowBytes(of: $0, in: graph) }
     for map in plan.maps.indices.dropFirst().dropLast() {
-      fixed += (plan.maps[map].keptRows * run.maps[map].rowBytes).roundedUp(to: 16)
+      fixed += (plan.maps[map].keptRows * rowBytes[map]).roundedUp(to: 16)
       fixed += plan.mostBorderRows(of: map) * 16
     }
     /// Bytes of rows that are not kept, by map.
@@ -26,36 +27,34 @@ struct StripeEstimate {
     for layer in run.layers.indices {
       var copies = 0
       for map in Set(run.layers[layer].inputs).sorted() {
-        let width = striped.paddedRowBytes(of: map, for: layer, in: graph)
-        let reading = plan.reading(layer)
-        let isPadded = width > run.maps[map].rowBytes
-        let isSliced = map == 0 || reading.first != plan.maps[map].first
-        if isSliced { copies += reading.rows * run.maps[map].rowBytes }
-        if isPadded {
-          let padded = reading.rows * width
-          most = max(most, live.reduce(0, +) + copies + padded)
-          copies = isSliced ? copies - reading.rows * run.maps[map].rowBytes + padded : copies + padded
+        let copy = Self.copyBytes(of: map, for: layer, striped, plan, graph)
+        copies += copy
+        if copy > 0, map > 0 {
+          most = max(most, live.reduce(0, +) + copies)
+          if run.consumers(of: map).last == layer { live[map] = 0 }
         }
-        if run.consumers(of: map).last == layer, isSliced || isPadded, map > 0 { live[map] = 0 }
       }
       let made = plan.maps[layer + 1].freshRows * run.maps[layer + 1].rowBytes
       most = max(most, live.reduce(0, +) + copies + made)
       for map in run.layers[layer].inputs where run.consumers(of: map).last == layer { live[map] = 0 }
-      if layer + 1 < run.sink {
-        let border = plan.mostBorderRows(of: layer + 1) > 0 ? run.maps[layer + 1].rowBytes : 0
-        live[layer + 1] = made + border
-        most = max(most, live.reduce(0, +))
-      }
+      guard layer + 1 < run.sink else { continue }
+      let border = plan.mostBorderRows(of: layer + 1) > 0 ? 1 : 0
+      live[layer + 1] = (plan.maps[layer + 1].freshRows + border) * rowBytes[layer + 1]
+      most = max(most, live.reduce(0, +))
     }
     bytes = fixed + most
   }
-}
 
-extension StripedRun {
-  /// Bytes of a map's row between the columns of padding that a layer reads.
-  func paddedRowBytes(of map: Int, for layer: Int, in graph: Graph) -> Int {
-    let columns = layers[layer].left + layers[layer].right
-    guard let width = graph[values[map]].shape?[2], width > 0 else { return run.maps[map].rowBytes }
-    return run.maps[map].rowBytes / width * (width + columns)
+  /// Bytes of the rows that a layer reads where they stand apart from their map: a part of it, or with padding.
+  private static func copyBytes(
+    of map: Int, for layer: Int, _ striped: StripedRun, _ plan: StripePlan, _ graph: Graph
+  ) -> Int {
+    let own = striped.layers[layer].left + striped.layers[layer].right
+    let shared = striped.sharedColumns(of: map)
+    let columns = max(own, shared.left + shared.right)
+    let reading = plan.reading(layer)
+    let isPadded = own > 0 && shared == (0, 0)
+    guard isPadded || map == 0 || reading.first != plan.maps[map].first else { return 0 }
+    return reading.rows * striped.rowBytes(of: map, columns, in: graph)
   }
 }

@@ -46,7 +46,9 @@ package struct StripeSearch: Sendable {
     var best: StripedModel?
     for chosen in choice.choices(atMost: options.planCount) {
       let striped = try plan(chosen, into: base, work: work)
-      print("DBG", striped.runs, striped.planned.charge.headBytes, striped.planned.charge.arenaBytes, whole.charge.arenaBytes)
+      print(
+        "DBG", striped.runs, striped.planned.charge.headBytes, striped.planned.charge.arenaBytes,
+        whole.charge.arenaBytes)
       if striped.planned.charge.arenaBytes < (best?.planned.charge.arenaBytes ?? whole.charge.arenaBytes) {
         best = striped
       }

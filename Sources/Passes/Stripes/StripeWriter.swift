@@ -73,10 +73,12 @@ struct StripeCaller {
     let input = padded()
     let first =
       source.isUnderResult
-      ? onSource(input) : filled(plan.run.sink, plan.run.maps[plan.run.sink].height, "result")
+      ? onSource(input)
+      : filled(
+        body.wide(plan.run.sink, rows: plan.run.maps[plan.run.sink].height, "result"))
     var counter = Value.integers(name + "/start", [0])
     counter.dimensions = [1]
-    let kept = body.keptMaps.map { filled($0, plan.maps[$0].keptRows, "kept/\($0)") }
+    let kept = body.keptMaps.map { filled(body.wide($0, rows: plan.maps[$0].keptRows, "kept/\($0)")) }
     let operands = [edit.add(counter), input, first] + kept
     let results = operands.indices.map { position -> ValueID in
       guard position != 2 else { return striped.values[plan.run.sink] }
@@ -111,20 +113,17 @@ struct StripeCaller {
   }
 
   /// Rows of a map that stand for zero.
-  private mutating func filled(_ map: Int, _ rows: Int, _ label: String) -> ValueID {
-    let model = graph[striped.values[map]]
-    let value = model.rows(rows, named: name + "/" + label)
-    if model.elementType == .int16 {
+  private mutating func filled(_ value: Value) -> ValueID {
+    if value.elementType == .int16 {
       var constant = value
-      constant.data = TensorData(model.zeros(value.shape?.elementCount ?? 0))
+      constant.data = TensorData(value.zeros(value.shape?.elementCount ?? 0))
       return edit.add(constant)
     }
     let result = edit.add(value)
-    let dimensions = edit.add(
-      .integers(name + "/" + label + "/shape", (value.dimensions ?? []).map(Int.init)))
+    let dimensions = edit.add(.integers(nil, (value.dimensions ?? []).map(Int.init)))
     var zero = Value(
-      name: name + "/zero", dimensions: [], elementType: model.elementType, quantization: model.quantization)
-    zero.data = TensorData(model.zeros(1))
+      name: nil, dimensions: [], elementType: value.elementType, quantization: value.quantization)
+    zero.data = TensorData(value.zeros(1))
     nodes.append(.fill(dimensions, with: edit.add(zero), to: result))
     return result
   }

@@ -41,4 +41,24 @@ struct StripedRun {
     let height = value.shape?[1] ?? 1
     return StripeRun.Map(height: height, rowBytes: value.byteCount / max(height, 1))
   }
+
+  /// The columns of padding that all readers of a map want, which are then added when its rows are made; none where they
+  /// want different ones, and of the source.
+  func sharedColumns(of map: Int) -> (left: Int, right: Int) {
+    let wanted = run.consumers(of: map).map { (layers[$0].left, layers[$0].right) }
+    guard map > 0, let first = wanted.first, wanted.allSatisfy({ $0 == first }) else { return (0, 0) }
+    return first
+  }
+
+  /// Bytes of a map's row as it is kept.
+  func keptRowBytes(of map: Int, in graph: Graph) -> Int {
+    let columns = sharedColumns(of: map)
+    return rowBytes(of: map, columns.left + columns.right, in: graph)
+  }
+
+  /// Bytes of a map's row with so many columns more.
+  func rowBytes(of map: Int, _ columns: Int, in graph: Graph) -> Int {
+    guard let width = graph[values[map]].shape?[2], width > 0 else { return run.maps[map].rowBytes }
+    return run.maps[map].rowBytes / width * (width + columns)
+  }
 }
