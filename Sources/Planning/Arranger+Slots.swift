@@ -10,21 +10,41 @@ extension Arranger {
 
   /// Gives every buffer of the ordered graphs an offset, where loops keep their carried tensors in place.
   ///
-  /// - Parameter rounds: sequences of blocks that are tried.
+  /// A carried tensor that is joined with new rows commonly starts the joined one. Where apart is better, it stands apart:
+  /// one slot after another is tried.
+  ///
+  /// - Parameter rounds: sequences of blocks that are tried for each choice.
   func placeSlots(
     _ ordered: [OrderedGraph], _ name: NamedOrder, rounds: Int, goal: Int = 0
   ) throws(PlanningError) -> Plan {
     let arena = try arena(ordered)
-    let slots = try SlotArena(
-      arena, of: model, LoopSlot.slots(of: model, arena.timeline), alignment: demands.partAlignment)
-    let blocks = BlockProblem(slots.problem, blocks: slots.blocks)
-    let placed = blocks.placement(rounds: rounds, goal: goal)
+    let slots = LoopSlot.slots(of: model, arena.timeline)
+    var loose: Set<Int> = []
+    var best = try placement(arena, slots, loose, rounds: rounds, goal: goal)
+    for number in slots.indices where slots[number].isJoined(in: model) && slots.count < 64 {
+      let trial = loose.union([number])
+      let placed = try placement(arena, slots, trial, rounds: rounds / 4, goal: goal)
+      if placed.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (placed, trial) }
+    }
+    if !loose.isEmpty {
+      let placed = try placement(arena, slots, loose, rounds: rounds, goal: goal)
+      if placed.offsets.arenaBytes < best.offsets.arenaBytes { best = placed }
+    }
     let narrowed = ArenaProblem(
-      problem: slots.problem, timeline: arena.timeline, contents: arena.contents)
+      problem: best.arena.problem, timeline: arena.timeline, contents: arena.contents)
     var plan = plan(
-      ordered, name, narrowed, offsets: placed.offsets, lowerBound: 0, nodes: 0)
+      ordered, name, narrowed, offsets: best.offsets.offsets, lowerBound: 0, nodes: 0)
     plan.countCoveredBytes()
     return plan
+  }
+
+  private func placement(
+    _ arena: ArenaProblem, _ slots: [LoopSlot], _ loose: Set<Int>, rounds: Int, goal: Int
+  ) throws(PlanningError) -> (arena: SlotArena, offsets: Placement) {
+    let slotArena = try SlotArena(
+      arena, of: model, slots, alignment: demands.partAlignment, loose: loose)
+    let blocks = BlockProblem(slotArena.problem, blocks: slotArena.blocks)
+    return (slotArena, blocks.placement(rounds: rounds, goal: goal))
   }
 
   /// Two buffers that are live together and share bytes otherwise than allowed, where tensors of loops that have one

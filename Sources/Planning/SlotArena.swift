@@ -14,6 +14,8 @@ struct SlotArena {
   /// Pairs that may share bytes at a given distance between their starts, by both numbers.
   private var natural: [Pair: Int] = [:]
   private let alignment: Int
+  /// Buffers that are never put into a tensor which is joined of them.
+  private var loose: Set<Int> = []
 
   private struct Pair: Hashable {
     let first: Int
@@ -23,8 +25,9 @@ struct SlotArena {
   /// - Parameters:
   ///   - slots: of the model's loops.
   ///   - alignment: bytes to a multiple of which a part of another tensor must start.
+  ///   - loose: slots, by number, that stand apart from the tensors which are joined of them.
   init(
-    _ arena: ArenaProblem, of model: Model, _ slots: [LoopSlot], alignment: Int
+    _ arena: ArenaProblem, of model: Model, _ slots: [LoopSlot], alignment: Int, loose: Set<Int> = []
   ) throws(PlanningError) {
     self.arena = arena
     self.alignment = alignment
@@ -32,6 +35,7 @@ struct SlotArena {
     blocks = arena.contents.indices.map { [BlockProblem.Member(buffer: $0, offset: 0)] }
     placeOf = arena.contents.indices.map { ($0, 0) }
     let numbers = Dictionary(zip(arena.contents, arena.contents.indices)) { first, _ in first }
+    self.loose = Set(loose.flatMap { slots[$0].contents }.compactMap { numbers[$0] })
     let shorter = try Self.narrowed(arena, slots, numbers, model)
     problem = shorter.problem
     for members in shorter.slots { tieSlot(members) }
@@ -144,6 +148,7 @@ struct SlotArena {
       let part = numbers[.tensor(graph, place.part)],
       place.distance % max(alignment, (contents[place.part].elementType.bitWidth ?? 8) / 8) == 0
     else { return }
+    guard !place.isJoined || !loose.contains(part) else { return }
     let (read, written) = place.isJoined ? (part, container) : (container, part)
     // Only the operator itself may see both.
     guard problem.buffers[read].upper <= problem.buffers[written].lower + 1 else { return }
