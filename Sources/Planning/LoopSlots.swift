@@ -29,6 +29,11 @@ struct LoopSlot {
 }
 
 extension LoopSlot {
+  /// What stays for the rest of the loop when its graph has read it for the last time.
+  var lasting: [Plan.Content] {
+    [.tensor(condition, conditionInput)] + (isUnchanged ? [.tensor(body, bodyInput)] : [])
+  }
+
   /// Whether a CONCATENATION of the body reads the value.
   func isJoined(in model: Model) -> Bool {
     model.graphs[body.index].nodes.contains {

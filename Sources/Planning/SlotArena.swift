@@ -57,6 +57,8 @@ struct SlotArena {
     let known = SlotLifetimes(model: model, timeline: arena.timeline)
     var buffers = arena.problem.buffers
     var tied: [[Int]] = []
+    /// Buffers whose last reader in their graph does not end them.
+    var lasting: Set<Int> = []
     for slot in slots {
       let members = slot.contents.compactMap { numbers[$0] }
       guard let lifetimes = known.lifetimes(of: slot), members.count == slot.contents.count,
@@ -72,8 +74,10 @@ struct SlotArena {
           alignment: buffers[member].alignment)
       }
       tied.append(members)
+      lasting.formUnion(slot.lasting.compactMap { numbers[$0] })
     }
-    return (try PlacementProblem(buffers: buffers, overlaps: arena.problem.overlaps), tied)
+    let overlaps = arena.problem.overlaps.filter { !lasting.contains($0.second) }
+    return (try PlacementProblem(buffers: buffers, overlaps: overlaps), tied)
   }
 
   /// Whether the body's output may lie on its input: it is written when that has been read, or by a kernel for which
