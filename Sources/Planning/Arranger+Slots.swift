@@ -10,8 +10,8 @@ extension Arranger {
 
   /// Gives every buffer of the ordered graphs an offset, where loops keep their carried tensors in place.
   ///
-  /// A carried tensor that is joined with new rows commonly starts the joined one. Where apart is better, it stands apart:
-  /// one slot after another is tried.
+  /// What an operator reads for the last time commonly stands in what it makes of it. Where apart is better, it stands
+  /// apart: one buffer after another is tried.
   ///
   /// - Parameter rounds: sequences of blocks that are tried for each choice.
   func placeSlots(
@@ -21,8 +21,8 @@ extension Arranger {
     let slots = LoopSlot.slots(of: model, arena.timeline)
     var loose: Set<Int> = []
     var best = try placement(arena, slots, loose, rounds: rounds, goal: goal)
-    for number in slots.indices where slots[number].isJoined(in: model) && slots.count < 64 {
-      let trial = loose.union([number])
+    for part in best.arena.optional.prefix(64) {
+      let trial = loose.union([part])
       let placed = try placement(arena, slots, trial, rounds: rounds / 4, goal: goal)
       if placed.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (placed, trial) }
     }

@@ -34,13 +34,6 @@ extension LoopSlot {
     [.tensor(condition, conditionInput)] + (isUnchanged ? [.tensor(body, bodyInput)] : [])
   }
 
-  /// Whether a CONCATENATION of the body reads the value.
-  func isJoined(in model: Model) -> Bool {
-    model.graphs[body.index].nodes.contains {
-      $0.code.builtin == .concatenation && $0.inputs.contains(bodyInput)
-    }
-  }
-
   /// The slots of a model's loops whose tensors can stand at one address: none is used twice, and no other call runs
   /// the loop's graphs.
   static func slots(of model: Model, _ timeline: Timeline) -> [LoopSlot] {

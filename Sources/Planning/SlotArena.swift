@@ -1,5 +1,6 @@
 import GraphIR
 import MemoryPlanning
+import Tensors
 
 /// The placement problem of ordered graphs whose loops keep their carried tensors in place, and whose joined and split
 /// tensors lie in one another.
@@ -14,8 +15,10 @@ struct SlotArena {
   /// Pairs that may share bytes at a given distance between their starts, by both numbers.
   private var natural: [Pair: Int] = [:]
   private let alignment: Int
-  /// Buffers that are never put into a tensor which is joined of them.
-  private var loose: Set<Int> = []
+  /// Buffers that are never put into what their operator makes of them.
+  private let loose: Set<Int>
+  /// Buffers that were put there, and need not be.
+  private(set) var optional: [Int] = []
 
   private struct Pair: Hashable {
     let first: Int
@@ -25,17 +28,17 @@ struct SlotArena {
   /// - Parameters:
   ///   - slots: of the model's loops.
   ///   - alignment: bytes to a multiple of which a part of another tensor must start.
-  ///   - loose: slots, by number, that stand apart from the tensors which are joined of them.
+  ///   - loose: buffers, by number, that stand apart from what their operator makes of them.
   init(
     _ arena: ArenaProblem, of model: Model, _ slots: [LoopSlot], alignment: Int, loose: Set<Int> = []
   ) throws(PlanningError) {
     self.arena = arena
     self.alignment = alignment
+    self.loose = loose
     problem = arena.problem
     blocks = arena.contents.indices.map { [BlockProblem.Member(buffer: $0, offset: 0)] }
     placeOf = arena.contents.indices.map { ($0, 0) }
     let numbers = Dictionary(zip(arena.contents, arena.contents.indices)) { first, _ in first }
-    self.loose = Set(loose.flatMap { slots[$0].contents }.compactMap { numbers[$0] })
     let shorter = try Self.narrowed(arena, slots, numbers, model)
     problem = shorter.problem
     for members in shorter.slots { tieSlot(members) }
@@ -47,6 +50,8 @@ struct SlotArena {
         }
       }
     }
+    let inside = Set(slots.map(\.body))
+    for overlap in problem.overlaps { tieInPlace(overlap, inside) }
     blocks.removeAll(where: \.isEmpty)
   }
 
@@ -153,12 +158,30 @@ struct SlotArena {
       place.distance % max(alignment, (contents[place.part].elementType.bitWidth ?? 8) / 8) == 0
     else { return }
     guard !place.isJoined || !loose.contains(part) else { return }
+    defer { if place.isJoined { optional.append(part) } }
     let (read, written) = place.isJoined ? (part, container) : (container, part)
     // Only the operator itself may see both.
     guard problem.buffers[read].upper <= problem.buffers[written].lower + 1 else { return }
     natural[Pair(first: container, second: part)] = place.distance
     natural[Pair(first: part, second: container)] = -place.distance
     merge(part, onto: container, at: place.distance)
+  }
+
+  /// Puts what a node of a loop's body reads for the last time right behind where it begins to write, where that is near:
+  /// padding, sums.
+  private mutating func tieInPlace(_ overlap: AllowedOverlap, _ bodies: Set<GraphID>) {
+    let (written, read) = (overlap.first, overlap.second)
+    guard case .tensor(let graph, _) = arena.contents[read], bodies.contains(graph), !loose.contains(read),
+      problem.buffers[read].upper <= problem.buffers[written].lower + 1
+    else { return }
+    let distance: Int
+    switch overlap.condition {
+    case .equal: distance = 0
+    case .startsBefore(let bytes): distance = bytes.roundedUp(to: max(alignment, 4))
+    }
+    guard distance * 4 <= problem.buffers[written].size else { return }
+    optional.append(read)
+    merge(read, onto: written, at: distance)
   }
 
   /// Puts the block of one buffer into that of another, so that the buffers' starts are at a distance, unless something

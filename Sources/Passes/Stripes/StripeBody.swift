@@ -175,11 +175,18 @@ struct StripeBody {
     let from = map == 0 ? 0 : reading.first - plan.maps[map].first
     var (rows, isCopy) = (block.value, false)
     var count = block.rows
-    if map == 0 || from != 0 || !fits(block.rows, layer) {
-      let part = wide(map, rows: reading.rows, "\(map)/rows")
+    let isNarrower = striped.dropsColumns(of: map, for: layer)
+    if map == 0 || from != 0 || isNarrower || !fits(block.rows, layer) {
+      let part =
+        isNarrower
+        ? value(map).rows(reading.rows, named: name + "/\(map)/rows")
+        : wide(map, rows: reading.rows, "\(map)/rows")
       rows = loop.add(part)
       let size = (part.dimensions ?? []).map(Int.init)
-      let begin = map == 0 ? index(.source(layer: layer)) : loop.constant([0, from, 0, 0])
+      let begin =
+        map == 0
+        ? index(.source(layer: layer))
+        : loop.constant([0, from, isNarrower ? striped.sharedColumns(of: map).left : 0, 0])
       loop.add(.slice(block.value, begin: begin, size: loop.constant(size), to: rows))
       (count, isCopy) = (reading.rows, true)
     }

@@ -51,10 +51,11 @@ struct StripeEstimate {
   ) -> Int {
     let own = striped.layers[layer].left + striped.layers[layer].right
     let shared = striped.sharedColumns(of: map)
-    let columns = max(own, shared.left + shared.right)
+    let isNarrower = striped.dropsColumns(of: map, for: layer)
+    let columns = isNarrower ? 0 : max(own, shared.left + shared.right)
     let reading = plan.reading(layer)
     let isPadded = own > 0 && shared == (0, 0)
-    guard isPadded || map == 0 || reading.first != plan.maps[map].first else { return 0 }
+    guard isPadded || isNarrower || map == 0 || reading.first != plan.maps[map].first else { return 0 }
     return reading.rows * striped.rowBytes(of: map, columns, in: graph)
   }
 }

@@ -42,12 +42,17 @@ struct StripedRun {
     return StripeRun.Map(height: height, rowBytes: value.byteCount / max(height, 1))
   }
 
-  /// The columns of padding that all readers of a map want, which are then added when its rows are made; none where they
-  /// want different ones, and of the source.
+  /// The columns of padding that are added to a map's rows when they are made: those that its readers want. Readers that
+  /// want none take the rows without them. None where two want different ones, and of the source.
   func sharedColumns(of map: Int) -> (left: Int, right: Int) {
-    let wanted = run.consumers(of: map).map { (layers[$0].left, layers[$0].right) }
+    let wanted = run.consumers(of: map).map { (layers[$0].left, layers[$0].right) }.filter { $0 != (0, 0) }
     guard map > 0, let first = wanted.first, wanted.allSatisfy({ $0 == first }) else { return (0, 0) }
     return first
+  }
+
+  /// Whether a layer takes a map's rows without the columns of padding that they have.
+  func dropsColumns(of map: Int, for layer: Int) -> Bool {
+    sharedColumns(of: map) != (0, 0) && (layers[layer].left, layers[layer].right) == (0, 0)
   }
 
   /// Bytes of a map's row as it is kept.
