@@ -1,5 +1,6 @@
 import GraphIR
 import MemoryPlanning
+import Tensors
 
 extension Arranger {
   /// Whether the model has loops whose carried tensors can stay in place.
@@ -34,8 +35,18 @@ extension Arranger {
       problem: best.arena.problem, timeline: arena.timeline, contents: arena.contents)
     var plan = plan(
       ordered, name, narrowed, offsets: best.offsets.offsets, lowerBound: 0, nodes: 0)
-    plan.countCoveredBytes()
+    plan.countCoveredBytes(lowerBound: portBytes)
     return plan
+  }
+
+  /// Bytes of the model's inputs, or of its outputs: they are in use together.
+  private var portBytes: Int {
+    guard let main = model.graphs.first else { return 0 }
+    func bytes(_ ports: [ValueID?]) -> Int {
+      Set(ports.compactMap(\.self)).filter { demands.takesMemory[0][$0.index] }
+        .reduce(0) { $0 + main[$1].byteCount.roundedUp(to: alignment) }
+    }
+    return max(bytes(main.inputs), bytes(main.outputs))
   }
 
   private func placement(
@@ -85,7 +96,9 @@ extension Arranger {
 
 extension Plan {
   /// Counts bytes in use at each step where the plan puts them, those of several buffers once.
-  mutating func countCoveredBytes() {
+  ///
+  /// - Parameter lowerBound: bytes that no plan goes below.
+  mutating func countCoveredBytes(lowerBound: Int) {
     var peak = 0
     steps = steps.enumerated().map { index, step in
       let ranges = buffers.filter { $0.lifetime.contains(index) && $0.byteCount > 0 }
@@ -99,6 +112,7 @@ extension Plan {
       return Step(graph: step.graph, node: step.node, liveBytes: covered)
     }
     proof.peakBytes = peak
-    proof.lowerBoundBytes = 0
+    proof.lowerBoundBytes = min(peak, lowerBound)
+    proof.arenaLowerBoundBytes = lowerBound
   }
 }

@@ -198,15 +198,22 @@ struct PlanCommand: ParsableCommand {
 
   /// Plans one model and writes the files that were asked for.
   private func report(on path: String, _ whole: Model, board: Board?) throws -> PlanReport {
-    let model = try striped(whole, path, board: board)
-    let session = PlanSession(
+    let choice = runtimeOptions.choice(for: board, comparesLibraries: false)
+    let stripes = try choice.flatMap { choice in
+      try stripeOptions.search(
+        on: whole, path, choice: choice, bounds: bounds.bounds(board: board), budget: budget)
+    }
+    let model = stripes?.model ?? whole
+    var session = PlanSession(
       model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, stateBudget: budget,
       runtime: hasOtherAlignment
         ? nil
         : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1 && self.board.count <= 1),
       regions: regions.list?.regions, isWritten: output != nil, states: try states.ports(of: model, path))
-    let report = try session.report(
+    if stripes?.report.runs.isEmpty == false { session.original = whole }
+    var report = try session.report(
       order: orderFile == nil ? order : .file, bounds: bounds.bounds(board: board))
+    report.stripes = stripes?.report
     if let shortage = report.regions?.shortage {
       Console.error("\(path): does not fit the regions: \(shortage)")
     }
@@ -218,25 +225,6 @@ struct PlanCommand: ParsableCommand {
     if let buffers { try AtomicFile.write(Array(try PlanBuffers.csv(report).utf8), to: buffers) }
     if let output { try write(report, to: output) }
     return report
-  }
-
-  /// The model with loops over stripes, where `--stripes` asks for them and they help.
-  private func striped(_ model: Model, _ path: String, board: Board?) throws -> Model {
-    guard stripeOptions.stripes, let choice = runtimeOptions.choice(for: board, comparesLibraries: false)
-    else {
-      return model
-    }
-    let search = StripeSearch(
-      Planner(for: choice.build, searchOptions: OrderSearchOptions(stateBudget: budget)),
-      stripeOptions.options)
-    guard let striped = try search.search(model) else {
-      Console.note("nnopt: \(path): no stripes make the arena smaller")
-      return model
-    }
-    Console.note(
-      "\(striped.runs) extra \(Double(striped.extraWork) / Double(striped.work)) head \(striped.planned.charge.headBytes)"
-    )
-    return striped.model
   }
 
   /// The command line's words as a shell takes them.

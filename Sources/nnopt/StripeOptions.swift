@@ -1,5 +1,8 @@
 import ArgumentParser
+import GraphIR
+import MemoryPlanning
 import Passes
+import Workflows
 
 /// The options that let a plan compute layers a few rows at a time.
 struct StripeOptions: ParsableArguments {
@@ -13,6 +16,9 @@ struct StripeOptions: ParsableArguments {
     help: ArgumentHelp(
       "Multiply-accumulates that stripes may add, in parts of the model's: 5%, 0.05.", valueName: "part"))
   var maxExtraMacs = Part(value: 0.05, text: "5%")
+
+  @Flag(help: "Of all stripes that fit the board or --fail-over, take those with the least extra work.")
+  var stripesFit = false
 
   /// A part of something: `5%`, `0.05`.
   struct Part: ExpressibleByArgument {
@@ -33,5 +39,19 @@ struct StripeOptions: ParsableArguments {
     static let defaultCompletionKind = CompletionKind.default
   }
 
-  var options: StripeSearch.Options { StripeSearch.Options(extraWork: maxExtraMacs.value) }
+  var isAsked: Bool { stripes || stripesFit }
+
+  /// Looks for stripes where they are asked for.
+  ///
+  /// - Throws: `PlanFailure` where the model cannot be planned.
+  func search(
+    on model: Model, _ path: String, choice: RuntimeChoice, bounds: PlanBounds, budget: Int
+  ) throws -> StripeSession.Outcome? {
+    guard isAsked else { return nil }
+    let session = StripeSession(
+      choice: choice, searchOptions: OrderSearchOptions(stateBudget: budget),
+      options: StripeSearch.Options(
+        extraWork: maxExtraMacs.value, fittingBytes: stripesFit ? bounds.fittingArenaBytes : nil))
+    return try session.run(model, path: path)
+  }
 }

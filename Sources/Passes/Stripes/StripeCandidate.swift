@@ -13,14 +13,14 @@ struct StripeCandidate {
 
   /// All candidates of a graph, by the node at which they start.
   static func all(
-    of graph: Graph, layers: [Result<StripedLayer, StripeRefusal>], workLimit: Int, rows: [Int] = [1, 2, 4]
+    of graph: Graph, layers: StripedLayers, workLimit: Int, rows: [Int] = [1, 2, 4]
   ) -> [StripeCandidate] {
     var found: [StripeCandidate] = []
     for first in graph.nodes.indices {
       for last in first..<graph.nodes.count {
-        guard case .success = layers[last] else { break }
+        guard layers.isPossible(last) else { break }
         let nodes = first..<(last + 1)
-        guard let striped = try? StripedRun(nodes, in: graph, layers: layers) else { continue }
+        guard let striped = try? StripedRun(nodes, in: graph, layers) else { continue }
         let waiting = waitingBytes(nodes, striped, graph)
         for count in rows {
           found += forms(nodes, striped, rows: count, graph, waiting, workLimit)

@@ -96,7 +96,10 @@ struct StripeCaller {
           [("cond_subgraph_index", condition.index), ("body_subgraph_index", bodyID.index)])))
     let position = NodeID((striped.layers.map(\.node.index).max() ?? 0) + 1)
     let edited = graph.applying(edit)
-    for layer in striped.layers { edit.remove(layer.node) }
+    for layer in striped.layers {
+      edit.remove(layer.node)
+      if let pad = layer.pad { edit.remove(pad) }
+    }
     for node in nodes { edit.insert(node.versioned(in: edited), before: position) }
   }
 

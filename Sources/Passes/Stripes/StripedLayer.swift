@@ -16,6 +16,8 @@ struct StripedLayer {
   /// Whether the node pads by an option of its own, to be replaced by padding beforehand.
   let isWindow: Bool
   let rowWork: Int
+  /// A PAD of zeros in front of the node, which the node's own windows replace.
+  var pad: NodeID?
 }
 
 /// Why a node cannot be in a run, as a clause.

@@ -9,11 +9,11 @@ struct StripedRun {
   let run: StripeRun
 
   /// - Throws: `StripeRefusal` where the nodes have several sources or sinks, or one cannot be in a run.
-  init(_ nodes: Range<Int>, in graph: Graph, layers known: [Result<StripedLayer, StripeRefusal>])
+  init(_ nodes: Range<Int>, in graph: Graph, _ known: StripedLayers)
     throws(StripeRefusal)
   {
-    var layers: [StripedLayer] = []
-    for index in nodes { layers.append(try known[index].get()) }
+    let layers = try known.layers(of: nodes)
+    guard !layers.isEmpty else { throw StripeRefusal(reason: "it has no layer") }
     let made = layers.map(\.output)
     let sources = Set(layers.flatMap(\.maps)).subtracting(made)
     guard sources.count == 1, let source = sources.first else {

@@ -33,6 +33,7 @@ extension PlanDocument.Entry {
     compatibility =
       report.isForTFLM
       ? PlanDocument.Compatibility(report.verdict) : nil
+    stripes = report.stripes.map(StripeDocument.init)
     regions = report.regions.map(RegionDocument.init)
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.flatMap { board in

@@ -26,6 +26,8 @@ struct PlanDocument: Encodable {
     /// What TFLM says to the model; without the key for the tensors alone.
     let compatibility: Compatibility?
     let regions: RegionDocument?
+    /// With `--stripes`.
+    let stripes: StripeDocument?
     let peak: Peak?
     let board: Board?
     let failOver: FailOver?

@@ -38,6 +38,8 @@ package struct PlanReport: Sendable {
   package var cost: CostVerdict?
   /// Which memory each tensor is in; nil where no regions were given.
   package var regions: RegionReport?
+  /// What computing layers a few rows at a time does; nil where nobody asked.
+  package var stripes: StripeReport?
 
   /// The peak of live bytes that an execution order reaches.
   package struct OrderPeak: Sendable, Equatable {
