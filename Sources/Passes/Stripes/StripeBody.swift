@@ -157,6 +157,9 @@ struct StripeBody {
       guard isLast, isKept(map) else { continue }
       if operand.isCopy { keep(map) } else { pending.append(map) }
     }
+    if let pad = striped.pad.map({ graph[$0] }), let input = pad.inputs.first ?? nil {
+      operands[pad.outputs[0]] = operands[input]
+    }
     node.inputs = node.inputs.map { input in
       input.map { operands[$0] ?? loop.constant($0, of: graph) }
     }
