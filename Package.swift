@@ -71,7 +71,8 @@ let package = Package(
     library(
       "Passes",
       needs: [
-        "CKernels", "Planning", "Execution", "Datasets", "Runtimes", "Operators", "MemoryPlanning", "GraphIR",
+        "CKernels", "Planning", "Execution", "Datasets", "Runtimes", "Operators", "MemoryPlanning",
+        "Striping", "GraphIR",
         "Tensors",
       ]),
     library(
@@ -98,6 +99,7 @@ let package = Package(
     library("GraphIR", needs: ["Tensors"]),
     library("Tensors", needs: []),
     library("MemoryPlanning", needs: ["Tensors"]),
+    library("Striping", needs: ["Tensors"]),
     .target(name: "Boards", exclude: ["Resources"], swiftSettings: swiftSettings),
     .target(
       name: "_TestSupport", dependencies: ["GraphIR", "Tensors"], path: "Tests/_TestSupport",
@@ -139,6 +141,7 @@ let package = Package(
         "Boards", "Tensors",
       ]),
     tests(of: "Runtimes", needs: ["ModelFiles", "Operators", "GraphIR", "Boards", "Tensors"]),
+    tests(of: "Striping", needs: ["Tensors"]),
     tests(of: "Tensors"),
     tests(of: "Zoo", needs: ["Files"]),
     tests(

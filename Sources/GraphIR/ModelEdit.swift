@@ -10,6 +10,8 @@ package struct ModelEdit: Sendable {
   package var metadataBuffers: [TensorData]?
   package var buffers: [TensorData]
   package var appendix: [UInt8]
+  /// Graphs to append.
+  package private(set) var addedGraphs: [Graph] = []
 
   /// An edit of a model, and of no other one.
   package init(of model: Model) {
@@ -20,6 +22,14 @@ package struct ModelEdit: Sendable {
     metadataBuffers = model.metadataBuffers
     buffers = model.buffers
     appendix = model.appendix
+  }
+
+  /// Adds a graph.
+  ///
+  /// - Returns: the ID that it will have.
+  package mutating func add(_ graph: Graph) -> GraphID {
+    addedGraphs.append(graph)
+    return GraphID(graphs.count + addedGraphs.count - 1)
   }
 
   /// Puts a named blob into the metadata, in the place of those of the same name.
@@ -34,7 +44,7 @@ extension Model {
   /// Metadata that name operators or tensors by number: a plan of offsets, and the order in which operators
   /// must run.
   package static let metadataByNumber: Set<String> = [
-    "OfflineMemoryAllocation", "model_control_dependencies",
+    "OfflineMemoryAllocation", "model_control_dependencies", "nnopt.stripes",
   ]
 
   /// Makes an edit. Metadata that name tensors and operators by number go where numbers, order or sizes change,
@@ -45,10 +55,11 @@ extension Model {
     precondition(edit.graphs.count == graphs.count, "an edit is applied to the model it was made for")
     let old = metadata ?? []
     metadata = edit.metadata
-    if edit.graphs.contains(where: \.movesMemory) {
+    if !edit.addedGraphs.isEmpty || edit.graphs.contains(where: \.movesMemory) {
       dropMetadataByNumber { entry in old.contains { $0.name == entry.name && $0.data === entry.data } }
     }
     for (index, edit) in edit.graphs.enumerated() { graphs[index].apply(edit) }
+    graphs += edit.addedGraphs
     (description, signatures) = (edit.description, edit.signatures)
     (metadataBuffers, buffers, appendix) = (edit.metadataBuffers, edit.buffers, edit.appendix)
   }

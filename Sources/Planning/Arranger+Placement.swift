@@ -128,7 +128,7 @@ extension Arranger {
       guard case .tensor(let graph, let value) = content else { return nil }
       return offsets[first[graph.index] + value.index]
     }
-    if let conflict = arena.problem.firstConflict(at: given) {
+    if let conflict = try firstConflict(arena, at: given) {
       let names = [conflict.first, conflict.second].map { title(of: arena.contents[$0]) }
       return "its offline memory plan lets \(names[0]) and \(names[1]) share bytes while both are needed"
     }

@@ -12,7 +12,7 @@ package struct Plan: Sendable {
   /// The execution order of every graph of the model, called or not.
   package let orders: [[NodeID]]
   /// The operators as the main graph runs them, called graphs at their calls.
-  package let steps: [Step]
+  package var steps: [Step]
   /// The memories that buffers are in, the fastest first; commonly one arena.
   package var pools: [Pool]
   /// Activations of the graphs that run, then memory of kernels while they run.

@@ -54,9 +54,21 @@ package enum PlanCheck {
 
     init(_ interpreter: Interpreter) {
       session = Session(interpreter)
+      let read = interpreter.model.graphs.map(Self.isRead)
       session.didRun = { [unowned self] graph, node, outputs in
-        steps.append((graph, node, outputs.reduce(0xCBF2_9CE4_8422_2325) { Self.hash($1, $0) }))
+        let numbers = interpreter.model.graphs[graph.index][node].outputs
+        let kept = zip(numbers, outputs).filter { read[graph.index][$0.0.index] }
+        steps.append((graph, node, kept.reduce(0xCBF2_9CE4_8422_2325) { Self.hash($1.1, $0) }))
       }
+    }
+
+    /// Whether somebody reads a value; what a plan leaves of the others does not matter.
+    private static func isRead(in graph: Graph) -> [Bool] {
+      var isRead = [Bool](repeating: false, count: graph.values.count)
+      for value in graph.nodes.flatMap(\.inputs) + graph.outputs {
+        if let value { isRead[value.index] = true }
+      }
+      return isRead
     }
 
     func run(_ inputs: [[UInt8]]) throws(ExecutionError) -> [Step] {

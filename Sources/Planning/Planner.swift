@@ -25,7 +25,16 @@ package struct Planner<Target: Runtime>: Sendable {
     return try plan(Arranger(model, for: runtime, searchOptions: effort.orders), order)
   }
 
+  /// Loops whose tensors stay in place need another search; which of both is better depends on the model.
   private func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
+    guard arranger.hasSlots, runtime.obeysOffsets else { return try planApart(arranger, order) }
+    let inPlace = try arranger.planSlots(order, rounds: effort.slotRounds)
+    if arranger.isStriped { return inPlace }
+    let apart = try planApart(arranger, order)
+    return inPlace.arenaBytes < apart.arenaBytes ? inPlace : apart
+  }
+
+  private func planApart(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
     let isPlain = arranger.demands.isPlain
     var first = try arranger.plan(order, effort: isPlain ? effort.apart : effort.first)
     if order != .optimal { first = first.withLowerBound(try arranger.lowerBound()) }

@@ -14,6 +14,8 @@ package struct PlanningEffort: Sendable, Equatable {
   package var orders: OrderSearchOptions
   /// Steps of orders that the walk over orders may try; a large graph gets fewer orders.
   package var walkedSteps: Int
+  /// Sequences of blocks that are tried for a model with loops whose tensors stay in place.
+  package var slotRounds: Int
   /// For buffers that stand apart, which are quick to place well.
   package var apart: PlacementEffort
   /// For the first plan of buffers that may overlap.
@@ -26,18 +28,21 @@ package struct PlanningEffort: Sendable, Equatable {
     case .quick:
       orders = OrderSearchOptions(stateBudget: 5_000, beamWidth: 16)
       walkedSteps = 250
+      slotRounds = 250
       apart = .quick
       first = PlacementEffort(searchNodes: 800, climbPlacements: 3_000)
       last = first
     case .normal:
       orders = OrderSearchOptions()
       walkedSteps = 2_500
+      slotRounds = 1_000
       apart = PlacementEffort()
       first = .quick
       last = PlacementEffort(searchNodes: 4_000, climbPlacements: 30_000)
     case .thorough:
       orders = OrderSearchOptions(stateBudget: 2_000_000, beamWidth: 1_024)
       walkedSteps = 100_000
+      slotRounds = 20_000
       apart = PlacementEffort(searchNodes: 10_000_000, climbPlacements: 2_000_000)
       first = PlacementEffort(searchNodes: 400_000, climbPlacements: 300_000)
       last = PlacementEffort(searchNodes: 2_000_000, climbPlacements: 2_000_000)

@@ -44,6 +44,8 @@ package struct Demands: Sendable, Equatable {
   /// Values of different graphs that may share bytes whenever both are live, such as a call's operand and
   /// the input of the graph it calls.
   package var links: [Link] = []
+  /// Bytes to a multiple of which a part of another tensor must start: a kernel's instructions may ask for it.
+  package var partAlignment = 1
 
   /// A value that a node writes, and one that it reads, by which it may be overlapped where it dies.
   package struct Overlap: Sendable, Equatable {

@@ -29,16 +29,22 @@ package struct TFLMBuild: Runtime, Equatable {
       scratch[request.graph.index][request.node.index] += request.bytes.roundedUp(to: alignment)
     }
     let rules = libraries.map(OverlapRules.init)
-    return Demands(
+    var demands = Demands(
       takesMemory: model.graphs.map(Self.takesMemory), scratchBytes: scratch,
       overlaps: model.graphs.map { Self.overlaps(in: $0, rules) })
+    demands.partAlignment = libraries.map(\.partAlignment).max() ?? alignment
+    return demands
   }
 
   package func written(_ plan: Plan, into model: Model) -> Model {
     var planned = model.withDataInside
     _ = ReorderOperators.apply(plan.orders, to: &planned)
-    guard obeysOffsets else { return planned }
     var edit = ModelEdit(of: planned)
+    if let loops = StripeLoops(model) { edit.setMetadata(StripeLoops.metadataName, loops.metadataBytes) }
+    guard obeysOffsets else {
+      planned.apply(edit)
+      return planned
+    }
     edit.setMetadata(
       OfflinePlan.metadataName,
       OfflinePlan(plan, for: model).metadataBytes(subgraphCount: model.graphs.count))
@@ -118,6 +124,15 @@ package struct TFLMBuild: Runtime, Equatable {
 }
 
 extension KernelLibrary {
+  /// Bytes to a multiple of which a tensor must start that its kernels take, whatever its type asks for.
+  fileprivate var partAlignment: Int {
+    switch self {
+    case .reference: 1
+    case .cmsisNN: 4
+    case .espNN: 16
+    }
+  }
+
   /// Any of them: what an overlap must be safe on where the firmware's is not known.
   package static var any: [KernelLibrary] { allCases }
 }

@@ -12,6 +12,8 @@ struct Timeline {
   private(set) var lifetimes: [[Range<Int>?]]
   /// When a node runs, with what it calls, first run to last, by graph and node; nil where it never runs.
   private(set) var spans: [[Range<Int>?]]
+  /// When a graph runs, and how often the tree calls it, by graph.
+  private(set) var graphRuns: [(span: Range<Int>, count: Int)]
   private let model: Model
   private let schedules: [GraphSchedule]
   private let orders: [[NodeID]]
@@ -22,6 +24,7 @@ struct Timeline {
     self.orders = orders
     lifetimes = schedules.map { $0.problem.buffers.map { _ in nil } }
     spans = model.graphs.map { $0.nodes.map { _ in nil } }
+    graphRuns = model.graphs.map { _ in (0..<0, 0) }
     if !model.graphs.isEmpty { run(GraphID(0)) }
   }
 
@@ -37,6 +40,7 @@ struct Timeline {
         (self.spans[graph.index][node.index]?.lowerBound ?? start)..<steps.count
     }
     let end = max(steps.count, begin + 1)
+    graphRuns[graph.index] = (begin..<end, graphRuns[graph.index].count + 1)
     for (index, buffer) in schedules[graph.index].problem.buffers.enumerated() {
       let lower = buffer.producer.map { spans[$0].lowerBound } ?? begin
       let lastRead = buffer.consumers.map { spans[$0].upperBound }.max()

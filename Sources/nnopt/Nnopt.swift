@@ -51,7 +51,7 @@ struct Nnopt: ParsableCommand {
   /// Runs the command line; what it says of a wrong one repeats names, which may come from files.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(words(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch {
       suggest(CommandLine.arguments.dropFirst().first ?? "")
@@ -63,6 +63,19 @@ struct Nnopt: ParsableCommand {
       }
       exit(withError: code)
     }
+  }
+
+  /// The command line with `--stripes fit` as `--stripes-fit`: one option cannot come with a word and without.
+  static func words(_ given: [String]) -> [String] {
+    var words: [String] = []
+    for word in given {
+      if word == "fit", words.last == "--stripes" {
+        words[words.count - 1] = "--stripes-fit"
+      } else {
+        words.append(word)
+      }
+    }
+    return words
   }
 
   /// Names the command that is meant where a model stands in its place, or one like it.

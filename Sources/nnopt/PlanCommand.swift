@@ -117,6 +117,8 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var bounds: BoundOptions
 
+  @OptionGroup var stripeOptions: StripeOptions
+
   @Flag(help: .hidden)
   var memberOfBatch = false
 
@@ -206,15 +208,23 @@ struct PlanCommand: ParsableCommand {
   }
 
   /// Plans one model and writes the files that were asked for.
-  private func report(on path: String, _ model: Model, board: Board?) throws -> PlanReport {
-    let session = PlanSession(
+  private func report(on path: String, _ whole: Model, board: Board?) throws -> PlanReport {
+    let choice = runtimeOptions.choice(for: board, comparesLibraries: false)
+    let stripes = try choice.flatMap { choice in
+      try stripeOptions.search(
+        on: whole, path, choice: choice, bounds: bounds.bounds(board: board), effort: effort)
+    }
+    let model = stripes?.model ?? whole
+    var session = PlanSession(
       model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, effort: effort,
       runtime: hasOtherAlignment
         ? nil
         : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1 && self.board.count <= 1),
       regions: regions.list?.regions, isWritten: output != nil, states: try states.ports(of: model, path))
-    let report = try session.report(
+    if stripes?.report.runs.isEmpty == false { session.original = whole }
+    var report = try session.report(
       order: orderFile == nil ? order : .file, bounds: bounds.bounds(board: board))
+    report.stripes = stripes?.report
     if let shortage = report.regions?.shortage {
       Console.error("\(path): does not fit the regions: \(shortage)")
     }

@@ -13,6 +13,7 @@ import _TestSupport
       #expect(less.orders.stateBudget < more.orders.stateBudget)
       #expect(less.orders.beamWidth < more.orders.beamWidth)
       #expect(less.walkedSteps < more.walkedSteps)
+      #expect(less.slotRounds < more.slotRounds)
       for effort in [\PlanningEffort.apart, \.first, \.last] {
         #expect(less[keyPath: effort].searchNodes < more[keyPath: effort].searchNodes)
         #expect(less[keyPath: effort].climbPlacements < more[keyPath: effort].climbPlacements)

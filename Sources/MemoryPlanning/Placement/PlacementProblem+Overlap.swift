@@ -51,7 +51,7 @@ extension PlacementProblem {
     areApart(first, second, startingAt: offsets[first], offsets[second])
   }
 
-  func areApart(_ first: Int, _ second: Int, startingAt start: Int, _ secondStart: Int) -> Bool {
+  package func areApart(_ first: Int, _ second: Int, startingAt start: Int, _ secondStart: Int) -> Bool {
     let (one, two) = (buffers[first], buffers[second])
     if !one.isLiveTogether(with: two) || one.size == 0 || two.size == 0 { return true }
     let distance = secondStart - start

@@ -37,6 +37,7 @@ extension PlanDocument.Entry {
     compatibility =
       report.isForTFLM
       ? PlanDocument.Compatibility(report.verdict) : nil
+    stripes = report.stripes.map(StripeDocument.init)
     regions = report.regions.map(RegionDocument.init)
     integerPorts = report.portAdvice.map {
       PlanDocument.IntegerPorts(changes: $0.changes, smallestArenaBytes: $0.arenaBytes)

@@ -28,6 +28,8 @@ struct PlanDocument: Encodable {
     let regions: RegionDocument?
     /// Where integers in the place of wider ports would save arena.
     let integerPorts: IntegerPorts?
+    /// With `--stripes`.
+    let stripes: StripeDocument?
     let peak: Peak?
     let board: Board?
     let failOver: FailOver?

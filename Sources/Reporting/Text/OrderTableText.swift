@@ -12,8 +12,9 @@ struct OrderTableText {
 
   private var table: [String] {
     let file = report.orders.first { $0.name == .file }?.peakBytes ?? 0
-    let lowest = report.orders.map(\.peakBytes).min() ?? 0
-    let highest = report.orders.map(\.peakBytes).max() ?? 0
+    let peaks = report.orders.map(\.peakBytes) + (striped.map { [$0] } ?? [])
+    let lowest = peaks.min() ?? 0
+    let highest = peaks.max() ?? 0
     var table = TextTable([.left, .left, .right, .right, .right, .right, .right, .left])
     let hasIdeal = report.runtime != nil
     if hasIdeal {
@@ -21,23 +22,45 @@ struct OrderTableText {
       table.add(heads.map { TextTable.Cell($0, .faint) })
     }
     for order in report.orders {
-      let isPlanned = order.name == report.plan.orderName
-      let isLowest = order.peakBytes == lowest
-      let tone: TerminalStyle.Tone = isLowest ? .strongGood : .plain
-      let saved = file - order.peakBytes
-      let hasChange = order.name != .file && saved != 0
-      table.add([
-        TextTable.Cell(isPlanned ? "▸" : "", .accent), TextTable.Cell(order.name.rawValue, tone),
-        TextTable.Cell("\(Figures.grouped(order.peakBytes)) B", tone),
-        TextTable.Cell(order.peakBytes < 1024 ? "" : Figures.binaryBytes(order.peakBytes)),
-        TextTable.Cell(hasChange ? "\(saved < 0 ? "+" : "−")\(Figures.grouped(abs(saved))) B" : ""),
-        TextTable.Cell(
-          hasChange ? Figures.change(from: file, to: order.peakBytes) : "", saved > 0 ? .good : .plain),
-        TextTable.Cell(hasIdeal ? "\(Figures.grouped(order.idealPeakBytes)) B" : "", .faint),
-        TextTable.Cell(bar(order.peakBytes, of: highest, hasIdeal), isLowest ? .good : .faint),
-      ])
+      let isPlanned = striped == nil && order.name == report.plan.orderName
+      add(
+        order.name.rawValue, order.peakBytes, ideal: hasIdeal ? order.idealPeakBytes : nil, to: &table,
+        Extent(file: file, lowest: lowest, highest: highest), isPlanned: isPlanned)
+    }
+    if let striped {
+      add(
+        "striped", striped, ideal: nil, to: &table,
+        Extent(file: file, lowest: lowest, highest: highest), isPlanned: true)
     }
     return table.lines(style)
+  }
+
+  /// The peak with stripes; nil without them.
+  private var striped: Int? { report.stripes?.runs.isEmpty == false ? report.plan.peakBytes : nil }
+
+  private struct Extent {
+    let file: Int
+    let lowest: Int
+    let highest: Int
+  }
+
+  private func add(
+    _ name: String, _ peak: Int, ideal: Int?, to table: inout TextTable, _ extent: Extent, isPlanned: Bool
+  ) {
+    let isLowest = peak == extent.lowest
+    let tone: TerminalStyle.Tone = isLowest ? .strongGood : .plain
+    let saved = extent.file - peak
+    let hasChange = name != "file" && saved != 0
+    table.add([
+      TextTable.Cell(isPlanned ? "▸" : "", .accent), TextTable.Cell(name, tone),
+      TextTable.Cell("\(Figures.grouped(peak)) B", tone),
+      TextTable.Cell(peak < 1024 ? "" : Figures.binaryBytes(peak)),
+      TextTable.Cell(hasChange ? "\(saved < 0 ? "+" : "−")\(Figures.grouped(abs(saved))) B" : ""),
+      TextTable.Cell(
+        hasChange ? Figures.change(from: extent.file, to: peak) : "", saved > 0 ? .good : .plain),
+      TextTable.Cell(ideal.map { "\(Figures.grouped($0)) B" } ?? "", .faint),
+      TextTable.Cell(bar(peak, of: extent.highest, report.runtime != nil), isLowest ? .good : .faint),
+    ])
   }
 
   private func bar(_ bytes: Int, of highest: Int, _ hasIdeal: Bool) -> String {

@@ -12,6 +12,7 @@ package struct PlanTextRenderer: Sendable {
     let sections = [
       ModelHeaderText(path: report.path, summary: report.summary, style: style).lines,
       OrderTableText(report: report, style: style).lines,
+      StripeText(report: report, style: style).lines,
       PeakText(report: report, marks: marks, style: style).lines,
       LiveBytesChart(report: report, style: style).lines,
       ArenaMap(report: report, marks: marks, style: style).lines,

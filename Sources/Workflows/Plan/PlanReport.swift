@@ -40,6 +40,8 @@ package struct PlanReport: Sendable {
   package var regions: RegionReport?
   /// What integers in the place of wider ports would save; nil where nothing.
   package var portAdvice: PortAdvice?
+  /// What computing layers a few rows at a time does; nil where nobody asked.
+  package var stripes: StripeReport?
 
   /// The peak of live bytes that an execution order reaches.
   package struct OrderPeak: Sendable, Equatable {

@@ -19,6 +19,8 @@ package struct PlanSession {
   package let regions: [Plan.Pool]?
   /// Whether the planned model is to be written, and so has to give the same answers.
   package let isWritten: Bool
+  /// The model before stripes, of which orders are compared; nil where the model came so.
+  package var original: Model?
   /// Outputs that are inputs of the next inference.
   private let states: StatePorts
 
@@ -123,11 +125,11 @@ package struct PlanSession {
       planned = try Planner(for: target, effort: effort).plannedModel(for: model, order: order)
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let arranger = try Arranger(model, for: target, searchOptions: effort.orders)
+    let arranger = try Arranger(original ?? model, for: target, searchOptions: effort.orders)
     var report = PlanReport(
       path: path, model: model, planned: planned,
       orders: try peaks(arranger, planned, isIdeal: runtime == nil),
-      fileOrderLiveBytes: planned.plan.keptBecause == nil
+      fileOrderLiveBytes: planned.plan.keptBecause == nil && original == nil
         ? try arranger.liveBytes(.file) : planned.plan.steps.map(\.liveBytes), seconds: seconds,
       runtime: runtime,
       bounds: bounds)
@@ -164,9 +166,10 @@ package struct PlanSession {
           name: .file, peakBytes: planned.plan.peakBytes, idealPeakBytes: ideal.peakBytes)
       ]
     }
-    let ideal = try Arranger(model, for: IdealRuntime(alignment: alignment), searchOptions: effort.orders)
+    let ideal = try Arranger(
+      original ?? model, for: IdealRuntime(alignment: alignment), searchOptions: effort.orders)
     return try NamedOrder.allCases.map { name throws(PlanningError) in
-      let isPlanned = name == .optimal && planned.plan.orderName == .optimal
+      let isPlanned = original == nil && name == .optimal && planned.plan.orderName == .optimal
       let peak = isPlanned ? planned.searchedPeakBytes : try arranger.peakBytes(name)
       return PlanReport.OrderPeak(
         name: name, peakBytes: peak, idealPeakBytes: isIdeal ? peak : try ideal.peakBytes(name))

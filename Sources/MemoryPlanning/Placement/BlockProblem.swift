@@ -1,0 +1,190 @@
+import Tensors
+
+/// Buffers of which some stand at given distances from each other: blocks that move as one.
+///
+/// How far two blocks must stay apart is a list of distances between their starts that are not allowed, one from
+/// each pair of their buffers that are live together.
+package struct BlockProblem: Sendable {
+  /// A buffer in its block.
+  package struct Member: Sendable, Equatable {
+    package let buffer: Int
+    /// Bytes from the block's start.
+    package let offset: Int
+
+    package init(buffer: Int, offset: Int) {
+      self.buffer = buffer
+      self.offset = offset
+    }
+  }
+
+  package let problem: PlacementProblem
+  package let blocks: [[Member]]
+  /// By block: the other blocks that are not free of it.
+  private let neighbors: [[Neighbor]]
+
+  private struct Neighbor {
+    let other: Int
+    /// Starts of this block less that of the other which are not allowed: open intervals.
+    let forbidden: [(above: Int, below: Int)]
+  }
+
+  /// - Precondition: every buffer is in one block; offsets are not negative. Inside of a block all is as it may be.
+  package init(_ problem: PlacementProblem, blocks: [[Member]]) {
+    self.problem = problem
+    self.blocks = blocks
+    var neighbors = [[Neighbor]](repeating: [], count: blocks.count)
+    for one in blocks.indices {
+      for two in blocks.indices where two != one {
+        let forbidden = Self.forbidden(blocks[one], blocks[two], problem)
+        if !forbidden.isEmpty { neighbors[one].append(Neighbor(other: two, forbidden: forbidden)) }
+      }
+    }
+    self.neighbors = neighbors
+  }
+
+  private static func forbidden(
+    _ one: [Member], _ two: [Member], _ problem: PlacementProblem
+  ) -> [(above: Int, below: Int)] {
+    var intervals: [(above: Int, below: Int)] = []
+    for first in one {
+      let own = problem.buffers[first.buffer]
+      guard own.size > 0 else { continue }
+      for second in two {
+        let other = problem.buffers[second.buffer]
+        guard other.size > 0, own.isLiveTogether(with: other) else { continue }
+        let partner = problem.partner(of: first.buffer, second.buffer)
+        let shift = second.offset - first.offset
+        let (lowest, highest) = (
+          shift - (partner?.whenBelow ?? own.size), shift + (partner?.whenAbove ?? other.size)
+        )
+        if partner?.mayBeEqual == true {
+          intervals += [(lowest, shift), (shift, highest)]
+        } else {
+          intervals.append((lowest, highest))
+        }
+      }
+    }
+    return merged(intervals.filter { $0.above + 1 < $0.below })
+  }
+
+  /// Overlapping open intervals as one; two that only share an end leave that end allowed.
+  private static func merged(_ intervals: [(above: Int, below: Int)]) -> [(above: Int, below: Int)] {
+    var result: [(above: Int, below: Int)] = []
+    for interval in intervals.sorted(by: { ($0.above, $0.below) < ($1.above, $1.below) }) {
+      if let last = result.last, interval.above < last.below {
+        result[result.count - 1].below = max(last.below, interval.below)
+      } else {
+        result.append(interval)
+      }
+    }
+    return result
+  }
+
+  /// The best placement that lowest-fit sequences find.
+  ///
+  /// - Parameters:
+  ///   - rounds: sequences that are tried behind the first few.
+  ///   - goal: an arena that is good enough, in bytes.
+  package func placement(rounds: Int, goal: Int = 0) -> Placement {
+    var random = SeededRandom(seed: 1)
+    var best = Trial(sequence: [], starts: [], end: .max)
+    for sequence in firstSequences {
+      let trial = place(sequence)
+      if trial.end < best.end { best = trial }
+    }
+    var current = best
+    var round = 0
+    while round < rounds, best.end > goal {
+      round += 1
+      guard let moved = promoted(current, &random) else { break }
+      let trial = place(moved)
+      if trial.end <= current.end { current = trial }
+      if trial.end < best.end { best = trial }
+    }
+    return problem.placement(offsets(best.starts))
+  }
+
+  private struct Trial {
+    let sequence: [Int]
+    let starts: [Int]
+    let end: Int
+  }
+
+  private func size(_ block: Int) -> Int {
+    blocks[block].map { $0.offset + problem.buffers[$0.buffer].size }.max() ?? 0
+  }
+
+  private func area(_ block: Int) -> Int {
+    blocks[block].reduce(0) { $0.saturatingAdd(problem.buffers[$1.buffer].area) }
+  }
+
+  private var firstSequences: [[Int]] {
+    let sizes = blocks.indices.map(size)
+    let areas = blocks.indices.map(area)
+    let starts = blocks.map { $0.map { problem.buffers[$0.buffer].lower }.min() ?? 0 }
+    return [
+      blocks.indices.sorted { (-sizes[$0], $0) < (-sizes[$1], $1) },
+      blocks.indices.sorted { (-areas[$0], $0) < (-areas[$1], $1) },
+      blocks.indices.sorted { (starts[$0], -sizes[$0]) < (starts[$1], -sizes[$1]) },
+    ]
+  }
+
+  /// The sequence with a block that ends highest moved before one in its way.
+  private func promoted(_ trial: Trial, _ random: inout SeededRandom) -> [Int]? {
+    var position = [Int](repeating: 0, count: blocks.count)
+    for (place, block) in trial.sequence.enumerated() { position[block] = place }
+    let highest = trial.sequence.filter { trial.starts[$0] + size($0) == trial.end }
+    guard !highest.isEmpty else { return nil }
+    var moved = highest[random.next(below: highest.count)]
+    if random.next(below: 4) == 0, let other = neighbors[moved].randomElement(using: &random) {
+      moved = other.other
+    }
+    let earlier = neighbors[moved].map(\.other).filter { position[$0] < position[moved] }
+    var sequence = trial.sequence
+    guard !earlier.isEmpty else {
+      guard blocks.count > 1 else { return nil }
+      sequence.swapAt(random.next(below: blocks.count), random.next(below: blocks.count))
+      return sequence
+    }
+    let target = position[earlier[random.next(below: earlier.count)]]
+    sequence.remove(at: position[moved])
+    sequence.insert(moved, at: target)
+    return sequence
+  }
+
+  private func place(_ sequence: [Int]) -> Trial {
+    var starts = [Int?](repeating: nil, count: blocks.count)
+    var end = 0
+    for block in sequence {
+      let start = lowestStart(of: block, starts)
+      starts[block] = start
+      end = max(end, start + size(block))
+    }
+    return Trial(sequence: sequence, starts: starts.map { $0 ?? 0 }, end: end)
+  }
+
+  private func lowestStart(of block: Int, _ starts: [Int?]) -> Int {
+    let alignment = blocks[block].map { problem.buffers[$0.buffer].alignment }.max() ?? 1
+    var stretches: [(above: Int, below: Int)] = []
+    for neighbor in neighbors[block] {
+      guard let start = starts[neighbor.other] else { continue }
+      for interval in neighbor.forbidden where start + interval.below > 0 {
+        stretches.append((start + interval.above, start + interval.below))
+      }
+    }
+    stretches.sort { ($0.above, $0.below) < ($1.above, $1.below) }
+    var start = 0
+    for stretch in stretches where start > stretch.above && start < stretch.below {
+      start = stretch.below.roundedUp(to: alignment)
+    }
+    return start
+  }
+
+  private func offsets(_ starts: [Int]) -> [Int] {
+    var offsets = [Int](repeating: 0, count: problem.buffers.count)
+    for (members, start) in zip(blocks, starts) {
+      for member in members { offsets[member.buffer] = start + member.offset }
+    }
+    return offsets
+  }
+}

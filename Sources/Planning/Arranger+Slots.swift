@@ -1,0 +1,118 @@
+import GraphIR
+import MemoryPlanning
+import Tensors
+
+extension Arranger {
+  /// Whether the model has loops whose carried tensors can stay in place.
+  var hasSlots: Bool { model.graphs.contains { $0.nodes.contains { $0.code.builtin == .while } } }
+
+  /// Whether the model's loops are over stripes, which no plan without slots suits.
+  var isStriped: Bool { StripeLoops(model) != nil }
+
+  /// Gives every buffer of the ordered graphs an offset, where loops keep their carried tensors in place.
+  ///
+  /// What an operator reads for the last time commonly stands in what it makes of it. Where apart is better, it stands
+  /// apart: one buffer after another is tried.
+  ///
+  /// - Parameter rounds: sequences of blocks that are tried for each choice.
+  func placeSlots(
+    _ ordered: [OrderedGraph], _ name: NamedOrder, rounds: Int, goal: Int = 0
+  ) throws(PlanningError) -> Plan {
+    let arena = try arena(ordered)
+    let slots = LoopSlot.slots(of: model, arena.timeline)
+    var loose: Set<Int> = []
+    var best = try placement(arena, slots, loose, rounds: rounds, goal: goal)
+    for part in best.arena.optional.prefix(64) {
+      let trial = loose.union([part])
+      let placed = try placement(arena, slots, trial, rounds: rounds / 4, goal: goal)
+      if placed.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (placed, trial) }
+    }
+    if !loose.isEmpty {
+      let placed = try placement(arena, slots, loose, rounds: rounds, goal: goal)
+      if placed.offsets.arenaBytes < best.offsets.arenaBytes { best = placed }
+    }
+    let narrowed = ArenaProblem(
+      problem: best.arena.problem, timeline: arena.timeline, contents: arena.contents)
+    var plan = plan(
+      ordered, name, narrowed, offsets: best.offsets.offsets, lowerBound: 0, nodes: 0)
+    plan.countCoveredBytes(lowerBound: portBytes)
+    return plan
+  }
+
+  /// Bytes of the model's inputs, or of its outputs: they are in use together.
+  private var portBytes: Int {
+    guard let main = model.graphs.first else { return 0 }
+    func bytes(_ ports: [ValueID?]) -> Int {
+      Set(ports.compactMap(\.self)).filter { demands.takesMemory[0][$0.index] }
+        .reduce(0) { $0 + main[$1].byteCount.roundedUp(to: alignment) }
+    }
+    return max(bytes(main.inputs), bytes(main.outputs))
+  }
+
+  private func placement(
+    _ arena: ArenaProblem, _ slots: [LoopSlot], _ loose: Set<Int>, rounds: Int, goal: Int
+  ) throws(PlanningError) -> (arena: SlotArena, offsets: Placement) {
+    let slotArena = try SlotArena(
+      arena, of: model, slots, alignment: demands.partAlignment, loose: loose)
+    let blocks = BlockProblem(slotArena.problem, blocks: slotArena.blocks)
+    return (slotArena, blocks.placement(rounds: rounds, goal: goal))
+  }
+
+  /// Two buffers that are live together and share bytes otherwise than allowed, where tensors of loops that have one
+  /// address are in place.
+  func firstConflict(
+    _ arena: ArenaProblem, at offsets: [Int?]
+  ) throws(PlanningError) -> (first: Int, second: Int)? {
+    guard let conflict = arena.problem.firstConflict(at: offsets) else { return nil }
+    guard hasSlots else { return conflict }
+    let numbers = Dictionary(zip(arena.contents, arena.contents.indices)) { first, _ in first }
+    let slots = LoopSlot.slots(of: model, arena.timeline).filter { slot in
+      let places = slot.contents.compactMap { numbers[$0] }.map { offsets[$0] }
+      return places.allSatisfy { $0 != nil && $0 == places[0] }
+    }
+    return try SlotArena(arena, of: model, slots, alignment: 1).firstConflict(at: offsets)
+  }
+
+  /// The graphs of the model with the main graph in an order of the given name, and called graphs in the file's.
+  func orderedMain(_ name: NamedOrder) throws(PlanningError) -> [OrderedGraph] {
+    var orders = model.graphs.map { Array($0.nodes.indices) }
+    if let main = try ordered(name).first { orders[0] = main.order }
+    return try graphs(in: orders)
+  }
+
+  /// The best plan with loops' tensors in place that one of several orders of the main graph gives.
+  func planSlots(_ name: NamedOrder, rounds: Int) throws(PlanningError) -> Plan {
+    var best = try placeSlots(orderedMain(name), name, rounds: rounds)
+    if name == .optimal {
+      for other in [NamedOrder.file, .depthFirst] {
+        var plan = try placeSlots(orderedMain(other), name, rounds: rounds, goal: best.arenaBytes)
+        plan.orderName = name
+        if plan.arenaBytes < best.arenaBytes { best = plan }
+      }
+    }
+    return best
+  }
+}
+
+extension Plan {
+  /// Counts bytes in use at each step where the plan puts them, those of several buffers once.
+  ///
+  /// - Parameter lowerBound: bytes that no plan goes below.
+  mutating func countCoveredBytes(lowerBound: Int) {
+    var peak = 0
+    steps = steps.enumerated().map { index, step in
+      let ranges = buffers.filter { $0.lifetime.contains(index) && $0.byteCount > 0 }
+        .map { $0.offset..<($0.offset + $0.byteCount) }.sorted { $0.lowerBound < $1.lowerBound }
+      var (covered, end) = (0, 0)
+      for range in ranges where range.upperBound > end {
+        covered += range.upperBound - max(end, range.lowerBound)
+        end = range.upperBound
+      }
+      peak = max(peak, covered)
+      return Step(graph: step.graph, node: step.node, liveBytes: covered)
+    }
+    proof.peakBytes = peak
+    proof.lowerBoundBytes = min(peak, lowerBound)
+    proof.arenaLowerBoundBytes = lowerBound
+  }
+}

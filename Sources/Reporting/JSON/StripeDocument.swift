@@ -1,0 +1,65 @@
+import Passes
+import Workflows
+
+/// What stripes do for a model, in JSON.
+struct StripeDocument: Encodable {
+  /// TFLM's head and arena without stripes and with them.
+  let wholeHeadBytes: Int
+  let wholeArenaBytes: Int
+  let headBytes: Int
+  let arenaBytes: Int
+  /// Multiply-accumulates that the loops add, and in parts of the model's; the limit likewise.
+  let extraMacs: Int
+  let extraPart: Double
+  let limitPart: Double
+  /// Why there are none; null where there are some.
+  let reason: String?
+  /// The month of the first TFLM that runs the file; null for any.
+  let needsTflm: String?
+  let loops: [Loop]
+  /// Everything that was planned.
+  let tried: [Point]
+
+  struct Loop: Encodable {
+    let first: String
+    let last: String
+    let operators: Int
+    let rowsPerTurn: Int
+    let turns: Int
+    let extraMacs: Int
+    let estimatedBytes: Int
+    let keptMaps: Int
+    let resultOnSource: Bool
+    /// What stands in the way of a longer run.
+    let end: String
+  }
+
+  struct Point: Encodable {
+    let arenaBytes: Int
+    let headBytes: Int
+    let extraMacs: Int
+    let loops: Int
+  }
+
+  init(_ report: StripeReport) {
+    wholeHeadBytes = report.wholeHeadBytes
+    wholeArenaBytes = report.wholeArenaBytes
+    headBytes = report.headBytes
+    arenaBytes = report.arenaBytes
+    extraMacs = report.extraWork
+    extraPart = report.extraPart
+    limitPart = report.workLimit
+    reason = report.reason
+    needsTflm = report.neededRelease
+    loops = report.runs.map {
+      Loop(
+        first: $0.first, last: $0.last, operators: $0.operatorCount, rowsPerTurn: $0.rowsPerTurn,
+        turns: $0.turns, extraMacs: $0.extraWork, estimatedBytes: $0.estimatedBytes, keptMaps: $0.keptMaps,
+        resultOnSource: $0.isResultOnSource, end: $0.end)
+    }
+    tried = report.tried.map {
+      Point(
+        arenaBytes: $0.arenaBytes, headBytes: $0.headBytes, extraMacs: $0.extraWork, loops: $0.runCount)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Passes
+import Workflows
+
+/// What stripes do for a model, loop by loop, and what was tried.
+struct StripeText {
+  let report: PlanReport
+  let style: TerminalStyle
+
+  var lines: [String] {
+    guard let stripes = report.stripes else { return [] }
+    return [style.paint("Stripes: layers computed a few rows at a time", .heading)]
+      + (stripes.reason.map { style.paragraph("none: \($0)") } ?? outcome(stripes)) + curve(stripes)
+  }
+
+  private func outcome(_ stripes: StripeReport) -> [String] {
+    let saved =
+      "arena \(Figures.bytes(stripes.arenaBytes)) instead of \(Figures.bytes(stripes.wholeArenaBytes)), "
+      + "head \(Figures.grouped(stripes.headBytes)) B instead of \(Figures.grouped(stripes.wholeHeadBytes)) B, "
+      + "for \(percent(stripes.extraPart)) more multiply-accumulates"
+    let needed = stripes.neededRelease.map {
+      style.paragraph("the file needs TFLM of \($0) or later, for DYNAMIC_UPDATE_SLICE")
+    }
+    return style.paragraph(saved, tone: .good) + stripes.runs.flatMap(run) + (needed ?? [])
+  }
+
+  private func run(_ run: StripedModel.Run) -> [String] {
+    style.paragraph(
+      "\(run.first) to \(run.last): \(run.turns) turns of \(run.rowsPerTurn) "
+        + (run.rowsPerTurn == 1 ? "row" : "rows")
+        + ", \(run.keptMaps) maps keep rows from turn to turn, the result "
+        + (run.isResultOnSource ? "takes the place of what the loop reads" : "stands apart")
+        + "; the run ends there: \(run.end)")
+  }
+
+  /// Arenas against extra work.
+  private func curve(_ stripes: StripeReport) -> [String] {
+    guard !stripes.tried.isEmpty else { return [] }
+    var table = TextTable([.right, .right, .right, .right])
+    table.add(["arena", "head", "more MACs", "loops"].map { TextTable.Cell($0, .faint) })
+    for point in stripes.tried {
+      let part = Double(point.extraWork) / Double(max(stripes.work, 1))
+      table.add([
+        TextTable.Cell("\(Figures.grouped(point.arenaBytes)) B"),
+        TextTable.Cell("\(Figures.grouped(point.headBytes)) B"),
+        TextTable.Cell(stripes.work > 0 ? percent(part) : "\(Figures.grouped(point.extraWork))"),
+        TextTable.Cell("\(point.runCount)"),
+      ])
+    }
+    return table.lines(style)
+  }
+
+  private func percent(_ part: Double) -> String { "\((part * 1000).rounded() / 10) %" }
+}

@@ -1,0 +1,169 @@
+/// How a run is computed a few rows at a time: for every map how many rows a turn makes, how far it lags, and which
+/// rows stay for the next turn.
+///
+/// In turn t a map has its rows from `t · rate + first` on: those kept from the turn before, then those made anew.
+package struct StripePlan: Sendable, Equatable {
+  package let run: StripeRun
+  /// Rows of the sink that a turn makes.
+  package let rowsPerTurn: Int
+  package let turns: Int
+  /// By map; of the source only the rate.
+  package let maps: [MapPlan]
+
+  package struct MapPlan: Sendable, Equatable {
+    /// Rows by which a turn moves on.
+    package let rate: Int
+    /// Rows by which the block of a turn ends before `(t + 1) · rate`.
+    package let delay: Int
+    /// Rows before the block of a turn that its consumers still read.
+    package let history: Int
+    /// Whether those rows are kept from turn to turn; otherwise they are made again in every turn.
+    package let isCarried: Bool
+
+    /// The first row that turn 0 has.
+    package var first: Int { -delay - history }
+    /// The first row that turn 0 makes.
+    package var firstFresh: Int { isCarried ? -delay : first }
+    /// Rows that a turn makes.
+    package var freshRows: Int { isCarried ? rate : rate + history }
+    /// Rows that are kept for the next turn.
+    package var keptRows: Int { isCarried ? history : 0 }
+    /// Rows that a turn has.
+    package var rows: Int { rate + history }
+  }
+
+  /// - Parameters:
+  ///   - rowsPerTurn: rows of the sink that a turn makes; they divide its height.
+  ///   - carried: by map, whether rows are kept for the next turn; of source and sink it does not matter.
+  /// - Throws: `StripingError` where the layers are no run, or cannot go in turns.
+  package init(_ run: StripeRun, rowsPerTurn: Int, carried: [Bool]) throws(StripingError) {
+    try run.check()
+    let height = run.maps[run.sink].height
+    guard rowsPerTurn > 0, height % rowsPerTurn == 0 else {
+      throw .unevenTurns(rows: rowsPerTurn, height: height)
+    }
+    let rates = try run.rates(sink: rowsPerTurn)
+    let delays = run.delays(rowsPerTurn: rowsPerTurn)
+    var plans = zip(rates, delays).map { MapPlan(rate: $0, delay: $1, history: 0, isCarried: true) }
+    for map in run.maps.indices.dropLast().dropFirst().reversed() {
+      var history = 0
+      for index in run.consumers(of: map) {
+        let window = run.layers[index].window
+        let needed = plans[index + 1].firstFresh * window.stride - window.paddingBefore
+        history = max(history, -delays[map] - needed)
+      }
+      plans[map] = MapPlan(
+        rate: rates[map], delay: delays[map], history: history,
+        isCarried: carried.indices.contains(map) ? carried[map] : true)
+    }
+    self.run = run
+    self.rowsPerTurn = rowsPerTurn
+    turns = (height + delays[run.sink]) / rowsPerTurn
+    maps = plans
+  }
+
+  /// Every map carried.
+  package init(_ run: StripeRun, rowsPerTurn: Int) throws(StripingError) {
+    try self.init(run, rowsPerTurn: rowsPerTurn, carried: run.maps.map { _ in true })
+  }
+
+  /// The plan with a map's numbers changed, right or not.
+  func with(_ map: Int, delay: Int, history: Int) -> StripePlan {
+    var plans = maps
+    let old = maps[map]
+    plans[map] = MapPlan(
+      rate: old.rate, delay: old.delay + delay, history: old.history + history, isCarried: old.isCarried)
+    return StripePlan(run: run, rowsPerTurn: rowsPerTurn, turns: turns, maps: plans)
+  }
+
+  private init(run: StripeRun, rowsPerTurn: Int, turns: Int, maps: [MapPlan]) {
+    (self.run, self.rowsPerTurn, self.turns, self.maps) = (run, rowsPerTurn, turns, maps)
+  }
+
+  /// Multiply-accumulates of all turns.
+  package var work: Int {
+    zip(run.layers, maps.dropFirst()).reduce(0) { $0 + $1.0.rowWork * $1.1.freshRows * turns }
+  }
+
+  /// What a layer reads of one of its inputs in a turn: rows from `t · rate + first` on.
+  package func reading(_ layer: Int) -> (first: Int, rows: Int) {
+    let window = run.layers[layer].window
+    let made = maps[layer + 1]
+    return (
+      made.firstFresh * window.stride - window.paddingBefore,
+      (made.freshRows - 1) * window.stride + window.extent
+    )
+  }
+
+  /// Rows among those that a turn makes of a map which consumers read as padding, counted from the map's first row.
+  package func borderRows(of map: Int, in turn: Int) -> [Int] {
+    guard map > 0, map < run.sink else { return [] }
+    let (above, below) = run.borders(of: map)
+    let height = run.maps[map].height
+    let start = turn * maps[map].rate + maps[map].firstFresh
+    return (start..<(start + maps[map].freshRows)).filter {
+      (-above..<0).contains($0) || (height..<(height + below)).contains($0)
+    }
+  }
+
+  /// The most rows of padding in one turn.
+  package func mostBorderRows(of map: Int) -> Int {
+    (0..<turns).map { borderRows(of: map, in: $0).count }.max() ?? 0
+  }
+
+  /// The row of the sink at which a turn stores what it makes; turns before the first row store at row 0.
+  package func sinkRow(in turn: Int) -> Int { max(0, turn * rowsPerTurn - maps[run.sink].delay) }
+}
+
+extension StripeRun {
+  /// - Throws: `StripingError.invalidRun` where a map is made of later ones, or numbers are not positive.
+  fileprivate func check() throws(StripingError) {
+    guard layers.count == maps.count - 1, !layers.isEmpty else {
+      throw .invalidRun("a run has one layer for each map but the source")
+    }
+    guard maps.allSatisfy({ $0.height > 0 && $0.rowBytes > 0 }) else { throw .invalidRun("a map is empty") }
+    for (index, layer) in layers.enumerated() {
+      guard layer.window.extent > 0, layer.window.stride > 0, layer.window.paddingBefore >= 0 else {
+        throw .invalidRun("layer \(index) reads no rows")
+      }
+      guard !layer.inputs.isEmpty, layer.inputs.allSatisfy({ (0...index).contains($0) }) else {
+        throw .invalidRun("layer \(index) reads what is not made yet")
+      }
+    }
+    for map in maps.indices.dropLast() where consumers(of: map).isEmpty {
+      throw .invalidRun("nothing reads map \(map)")
+    }
+  }
+
+  /// Rows by which a turn moves over each map.
+  fileprivate func rates(sink: Int) throws(StripingError) -> [Int] {
+    var rates = [Int](repeating: 0, count: maps.count)
+    rates[self.sink] = sink
+    for map in maps.indices.dropLast().reversed() {
+      let wanted = consumers(of: map).map { rates[$0 + 1] * layers[$0].window.stride }
+      guard let rate = wanted.first, wanted.allSatisfy({ $0 == rate }) else { throw .unequalRates(map: map) }
+      rates[map] = rate
+    }
+    return rates
+  }
+
+  /// Rows by which each map's block lags: as few as let every row be made of rows that are there.
+  fileprivate func delays(rowsPerTurn: Int) -> [Int] {
+    var delays = [Int](repeating: 0, count: maps.count)
+    for (index, layer) in layers.enumerated() {
+      let window = layer.window
+      let lag = layer.inputs.filter { $0 != 0 }.map {
+        delays[$0] + window.extent - window.stride - window.paddingBefore
+      }.max()
+      delays[index + 1] = max(0, ((lag ?? 0) + window.stride - 1).floorDivided(by: window.stride))
+    }
+    delays[sink] = (delays[sink] + rowsPerTurn - 1) / rowsPerTurn * rowsPerTurn
+    return delays
+  }
+}
+
+extension Int {
+  fileprivate func floorDivided(by divisor: Int) -> Int {
+    self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
+  }
+}

@@ -1,0 +1,41 @@
+package import Passes
+
+/// What computing layers a few rows at a time does for a model.
+package struct StripeReport: Sendable {
+  /// What TFLM takes for the model without stripes, in the best order that was found.
+  package let wholeHeadBytes: Int
+  package let wholeArenaBytes: Int
+  /// What it takes with them; as without where there are none.
+  package let headBytes: Int
+  package let arenaBytes: Int
+  package let runs: [StripedModel.Run]
+  /// Multiply-accumulates of the model, and those that the loops add.
+  package let work: Int
+  package let extraWork: Int
+  /// The limit of extra work, in parts of the model's.
+  package let workLimit: Double
+  /// All choices that were planned.
+  package let tried: [StripeOutcome.Point]
+  /// Why there are no stripes, as a clause; nil where there are some.
+  package let reason: String?
+
+  /// The month of the first TFLM that runs the striped file; nil for any.
+  package var neededRelease: String? { runs.isEmpty ? nil : "2025-11" }
+
+  package var extraPart: Double { work > 0 ? Double(extraWork) / Double(work) : 0 }
+
+  init(_ outcome: StripeOutcome, workLimit: Double, reason: String? = nil) {
+    let best = reason == nil ? outcome.best : nil
+    let charge = best?.planned.charge ?? outcome.whole.charge
+    wholeHeadBytes = outcome.whole.charge.headBytes
+    wholeArenaBytes = outcome.whole.charge.arenaBytes
+    headBytes = charge.headBytes
+    arenaBytes = charge.arenaBytes
+    runs = best?.runs ?? []
+    work = best?.work ?? 0
+    extraWork = best?.extraWork ?? 0
+    self.workLimit = workLimit
+    tried = outcome.tried
+    self.reason = reason ?? outcome.reason
+  }
+}
