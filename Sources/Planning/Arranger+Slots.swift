@@ -14,7 +14,7 @@ extension Arranger {
   /// What an operator reads for the last time commonly stands in what it makes of it. Where apart is better, it stands
   /// apart: one buffer after another is tried.
   ///
-  /// - Parameter rounds: sequences of blocks that are tried for each choice.
+  /// - Parameter rounds: sequences of blocks that are tried for each choice; fewer than 500 for a first impression only.
   func placeSlots(
     _ ordered: [OrderedGraph], _ name: NamedOrder, rounds: Int, goal: Int = 0
   ) throws(PlanningError) -> Plan {
@@ -22,7 +22,7 @@ extension Arranger {
     let slots = LoopSlot.slots(of: model, arena.timeline)
     var loose: Set<Int> = []
     var best = try placement(arena, slots, loose, rounds: rounds, goal: goal)
-    for part in best.arena.optional.prefix(64) {
+    for part in best.arena.optional.prefix(rounds < 500 ? 0 : 64) {
       let trial = loose.union([part])
       let placed = try placement(arena, slots, trial, rounds: rounds / 4, goal: goal)
       if placed.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (placed, trial) }
@@ -83,7 +83,7 @@ extension Arranger {
   /// The best plan with loops' tensors in place that one of several orders of the main graph gives.
   func planSlots(_ name: NamedOrder, rounds: Int) throws(PlanningError) -> Plan {
     var best = try placeSlots(orderedMain(name), name, rounds: rounds)
-    if name == .optimal {
+    if name == .optimal, rounds >= 500, model.graphs[0].nodes.count > 2 {
       for other in [NamedOrder.file, .depthFirst] {
         var plan = try placeSlots(orderedMain(other), name, rounds: rounds, goal: best.arenaBytes)
         plan.orderName = name

@@ -21,6 +21,9 @@ package struct BlockProblem: Sendable {
   package let blocks: [[Member]]
   /// By block: the other blocks that are not free of it.
   private let neighbors: [[Neighbor]]
+  /// Bytes and alignment by block.
+  private let sizes: [Int]
+  private let alignments: [Int]
 
   private struct Neighbor {
     let other: Int
@@ -40,6 +43,8 @@ package struct BlockProblem: Sendable {
       }
     }
     self.neighbors = neighbors
+    sizes = blocks.map { $0.map { $0.offset + problem.buffers[$0.buffer].size }.max() ?? 0 }
+    alignments = blocks.map { $0.map { problem.buffers[$0.buffer].alignment }.max() ?? 1 }
   }
 
   private static func forbidden(
@@ -83,23 +88,20 @@ package struct BlockProblem: Sendable {
   /// The best placement that lowest-fit sequences find.
   ///
   /// - Parameters:
-  ///   - rounds: sequences that are tried behind the first few.
+  ///   - rounds: sequences that are tried behind the first few, in several climbs.
   ///   - goal: an arena that is good enough, in bytes.
   package func placement(rounds: Int, goal: Int = 0) -> Placement {
-    var random = SeededRandom(seed: 1)
-    var best = Trial(sequence: [], starts: [], end: .max)
-    for sequence in firstSequences {
-      let trial = place(sequence)
-      if trial.end < best.end { best = trial }
-    }
-    var current = best
-    var round = 0
-    while round < rounds, best.end > goal {
-      round += 1
-      guard let moved = promoted(current, &random) else { break }
-      let trial = place(moved)
-      if trial.end <= current.end { current = trial }
-      if trial.end < best.end { best = trial }
+    let firsts = firstSequences.map(place).sorted { $0.end < $1.end }
+    guard var best = firsts.first else { return problem.placement([]) }
+    for (number, first) in firsts.enumerated() where best.end > goal {
+      var random = SeededRandom(seed: UInt64(number + 1))
+      var current = first
+      for _ in 0..<(rounds / firsts.count) where best.end > goal {
+        guard let moved = promoted(current, &random) else { break }
+        let trial = place(moved)
+        if trial.end <= current.end { current = trial }
+        if trial.end < best.end { best = trial }
+      }
     }
     return problem.placement(offsets(best.starts))
   }
@@ -110,16 +112,11 @@ package struct BlockProblem: Sendable {
     let end: Int
   }
 
-  private func size(_ block: Int) -> Int {
-    blocks[block].map { $0.offset + problem.buffers[$0.buffer].size }.max() ?? 0
-  }
-
   private func area(_ block: Int) -> Int {
     blocks[block].reduce(0) { $0.saturatingAdd(problem.buffers[$1.buffer].area) }
   }
 
   private var firstSequences: [[Int]] {
-    let sizes = blocks.indices.map(size)
     let areas = blocks.indices.map(area)
     let starts = blocks.map { $0.map { problem.buffers[$0.buffer].lower }.min() ?? 0 }
     return [
@@ -133,7 +130,7 @@ package struct BlockProblem: Sendable {
   private func promoted(_ trial: Trial, _ random: inout SeededRandom) -> [Int]? {
     var position = [Int](repeating: 0, count: blocks.count)
     for (place, block) in trial.sequence.enumerated() { position[block] = place }
-    let highest = trial.sequence.filter { trial.starts[$0] + size($0) == trial.end }
+    let highest = trial.sequence.filter { trial.starts[$0] + sizes[$0] == trial.end }
     guard !highest.isEmpty else { return nil }
     var moved = highest[random.next(below: highest.count)]
     if random.next(below: 4) == 0, let other = neighbors[moved].randomElement(using: &random) {
@@ -155,27 +152,29 @@ package struct BlockProblem: Sendable {
   private func place(_ sequence: [Int]) -> Trial {
     var starts = [Int?](repeating: nil, count: blocks.count)
     var end = 0
+    var stretches: [(above: Int, below: Int)] = []
     for block in sequence {
-      let start = lowestStart(of: block, starts)
+      let start = lowestStart(of: block, starts, &stretches)
       starts[block] = start
-      end = max(end, start + size(block))
+      end = max(end, start + sizes[block])
     }
     return Trial(sequence: sequence, starts: starts.map { $0 ?? 0 }, end: end)
   }
 
-  private func lowestStart(of block: Int, _ starts: [Int?]) -> Int {
-    let alignment = blocks[block].map { problem.buffers[$0.buffer].alignment }.max() ?? 1
-    var stretches: [(above: Int, below: Int)] = []
+  private func lowestStart(
+    of block: Int, _ starts: [Int?], _ stretches: inout [(above: Int, below: Int)]
+  ) -> Int {
+    stretches.removeAll(keepingCapacity: true)
     for neighbor in neighbors[block] {
       guard let start = starts[neighbor.other] else { continue }
       for interval in neighbor.forbidden where start + interval.below > 0 {
         stretches.append((start + interval.above, start + interval.below))
       }
     }
-    stretches.sort { ($0.above, $0.below) < ($1.above, $1.below) }
+    stretches.sort { $0.above < $1.above }
     var start = 0
     for stretch in stretches where start > stretch.above && start < stretch.below {
-      start = stretch.below.roundedUp(to: alignment)
+      start = stretch.below.roundedUp(to: alignments[block])
     }
     return start
   }

@@ -9,7 +9,12 @@ struct LoopGraph {
   var outputs: [ValueID] = []
   /// Constants of the caller that the graph has already, by the caller's number.
   private var known: [ValueID: ValueID] = [:]
-  private var integers: [[Int]: ValueID] = [:]
+  private var integers: [Numbers: ValueID] = [:]
+
+  private struct Numbers: Hashable {
+    let numbers: [Int]
+    let dimensions: [Int]
+  }
 
   mutating func add(_ value: Value) -> ValueID {
     values.append(value)
@@ -31,10 +36,11 @@ struct LoopGraph {
   }
 
   /// A constant list of int32, one for all that ask for the same.
-  mutating func constant(_ numbers: [Int]) -> ValueID {
-    if let value = integers[numbers] { return value }
-    let value = add(Value.integers(nil, numbers))
-    integers[numbers] = value
+  mutating func constant(_ numbers: [Int], dimensions: [Int]? = nil) -> ValueID {
+    let key = Numbers(numbers: numbers, dimensions: dimensions ?? [numbers.count])
+    if let value = integers[key] { return value }
+    let value = add(Value.integers(nil, numbers, dimensions: key.dimensions))
+    integers[key] = value
     return value
   }
 

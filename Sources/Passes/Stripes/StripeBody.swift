@@ -130,11 +130,9 @@ struct StripeBody {
       indices = [row]
     } else {
       indices = vectors.indices.map { loop.add(.index(name + "/index/\($0)", count: 4)) }
-      var axis = Value.integers(nil, [0])
-      axis.dimensions = []
       loop.add(
         .making(
-          .split, [loop.add(axis), row], indices,
+          .split, [loop.constant([0], dimensions: []), row], indices,
           Node.Options(.split, "SplitOptions", [("num_splits", vectors.count)])))
     }
     let next = loop.add(.index(name + "/next", count: 1))
@@ -207,9 +205,8 @@ struct StripeBody {
     var wide = value(map).rows(count, named: name + "/\(map)/padded")
     wide.dimensions?[2] += Int32(clamping: columns.left + columns.right)
     let padded = loop.add(wide)
-    let paddings = Value.integers(
-      nil, [0, 0, 0, 0, columns.left, columns.right, 0, 0], dimensions: [4, 2])
-    loop.add(.pad(rows, by: loop.add(paddings), to: padded))
+    let paddings = loop.constant([0, 0, 0, 0, columns.left, columns.right, 0, 0], dimensions: [4, 2])
+    loop.add(.pad(rows, by: paddings, to: padded))
     return padded
   }
 
@@ -261,11 +258,9 @@ struct StripeBody {
     }
     let whole = loop.add(wide(map, rows: rows - 1, "\(map)/whole"))
     let rest = loop.add(wide(map, rows: 1, "\(map)/rest"))
-    var axis = Value.integers(nil, [1])
-    axis.dimensions = []
     loop.add(
       .making(
-        .splitV, [block, loop.constant([rows - 1, 1]), loop.add(axis)], [whole, rest],
+        .splitV, [block, loop.constant([rows - 1, 1]), loop.constant([1], dimensions: [])], [whole, rest],
         Node.Options(.splitV, "SplitVOptions", [("num_splits", 2)])))
     return (whole, rows - 1)
   }

@@ -40,7 +40,9 @@ struct StripeCandidate {
       guard let plan = try? StripePlan(striped.run, rowsPerTurn: rows, carried: carried),
         plan.turns > 1, plan.work - striped.run.work <= workLimit
       else { continue }
-      for isUnderResult in striped.mayLieOnSource(nodes, in: graph) ? [true, false] : [false] {
+      let mayStandApart = graph[striped.values[0]].elementType != .int16
+      let places = (striped.mayLieOnSource(nodes, in: graph) ? [true] : []) + (mayStandApart ? [false] : [])
+      for isUnderResult in places {
         let source = StripeSource(plan, isUnderResult: isUnderResult)
         let estimate = StripeEstimate(striped, plan, source, in: graph)
         found.append(

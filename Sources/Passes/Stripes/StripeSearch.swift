@@ -57,25 +57,38 @@ package struct StripeSearch: Sendable {
     let limit = Int(Double(place.work) * options.extraWork)
     let choices = StripeChoice(live: live, candidates: place.candidates(workLimit: limit), workLimit: limit)
       .choices(atMost: options.planCount)
-    for chosen in choices {
-      let striped = try plan(chosen, into: base, place)
-      outcome.tried.append(StripeOutcome.Point(striped))
-      if isBetter(striped, than: outcome) { outcome.best = striped }
+    var quick = planner
+    quick.slotRounds = Self.quickRounds
+    let first = try choices.map { chosen throws(PlanningError) in
+      try plan(chosen, into: base, place, quick)
+    }
+    let ranks = first.indices.sorted { isBetter(first[$0], than: first[$1]) }
+    for (number, striped) in first.enumerated() {
+      let isPromising = ranks.prefix(Self.finalists).contains(number)
+      let best = isPromising ? try plan(choices[number], into: base, place, planner) : striped
+      outcome.tried.append(StripeOutcome.Point(best))
+      if best.planned.charge.arenaBytes < whole.charge.arenaBytes,
+        outcome.best.map({ isBetter(best, than: $0) }) ?? true
+      {
+        outcome.best = best
+      }
     }
     if outcome.best == nil { outcome.reason = place.reason(workLimit: limit) }
     return outcome
   }
 
-  private func isBetter(_ striped: StripedModel, than outcome: StripeOutcome) -> Bool {
-    let bytes = striped.planned.charge.arenaBytes
-    let least = outcome.best?.planned.charge.arenaBytes ?? outcome.whole.charge.arenaBytes
+  /// Sequences of blocks that are tried for each choice at first, and how many choices are then planned well.
+  private static let quickRounds = 150
+  private static let finalists = 3
+
+  private func isBetter(_ one: StripedModel, than other: StripedModel) -> Bool {
+    let (bytes, least) = (one.planned.charge.arenaBytes, other.planned.charge.arenaBytes)
     guard let limit = options.fittingBytes, bytes <= limit else { return bytes < least }
-    guard least <= limit, let best = outcome.best else { return true }
-    return (striped.extraWork, bytes) < (best.extraWork, least)
+    return least > limit || (one.extraWork, bytes) < (other.extraWork, least)
   }
 
   private func plan(
-    _ chosen: [StripeCandidate], into base: Model, _ place: StripePlace
+    _ chosen: [StripeCandidate], into base: Model, _ place: StripePlace, _ planner: Planner<TFLMBuild>
   ) throws(PlanningError) -> StripedModel {
     var model = base
     for (number, candidate) in chosen.enumerated().reversed() {

@@ -70,16 +70,15 @@ struct StripeCaller {
   private var source: StripeSource { body.source }
 
   mutating func write(condition: GraphID, body bodyID: GraphID) {
+    let start = edit.add(.integers(name + "/start", [0]))
     let input = padded()
     let first =
       source.isUnderResult
-      ? onSource(input)
+      ? onSource(input, start)
       : filled(
         body.wide(plan.run.sink, rows: plan.run.maps[plan.run.sink].height, "result"))
-    var counter = Value.integers(name + "/start", [0])
-    counter.dimensions = [1]
     let kept = body.keptMaps.map { filled(body.wide($0, rows: plan.maps[$0].keptRows, "kept/\($0)")) }
-    let operands = [edit.add(counter), input, first] + kept
+    let operands = [start, input, first] + kept
     let results = operands.indices.map { position -> ValueID in
       guard position != 2 else { return striped.values[plan.run.sink] }
       let id = operands[position]
@@ -132,7 +131,7 @@ struct StripeCaller {
   }
 
   /// The source's first bytes as the result's first contents, at the same address.
-  private mutating func onSource(_ input: ValueID) -> ValueID {
+  private mutating func onSource(_ input: ValueID, _ start: ValueID) -> ValueID {
     let result = striped.values[plan.run.sink]
     let (own, whole) = (graph[result], edit[input])
     let (count, all) = (own.shape?.elementCount ?? 0, whole.shape?.elementCount ?? 0)
@@ -144,30 +143,29 @@ struct StripeCaller {
     front.name = name + "/front"
     front.dimensions = [Int32(clamping: count)]
     var part = edit.add(flat)
-    nodes.append(.reshape(input, to: part, &edit))
+    nodes.append(.reshape(input, to: part, edit))
     if count < all {
       let slice = edit.add(front)
       nodes.append(
-        .slice(part, begin: edit.add(.integers(nil, [0])), size: edit.add(.integers(nil, [count])), to: slice)
+        .slice(part, begin: start, size: edit.add(.integers(nil, [count])), to: slice)
       )
       part = slice
     }
-    var start = own
-    start.name = name + "/result"
-    start.shapeSignature = nil
-    let first = edit.add(start)
-    nodes.append(.reshape(part, to: first, &edit))
+    var contents = own
+    contents.name = name + "/result"
+    contents.shapeSignature = nil
+    let first = edit.add(contents)
+    nodes.append(.reshape(part, to: first, edit))
     return first
   }
 }
 
 extension Node {
-  /// RESHAPE to the shape of a value of an edit.
-  fileprivate static func reshape(_ input: ValueID, to output: ValueID, _ edit: inout GraphEdit) -> Node {
+  /// RESHAPE to the shape of a value of an edit, which its options name: a constant would take tail.
+  fileprivate static func reshape(_ input: ValueID, to output: ValueID, _ edit: GraphEdit) -> Node {
     let dimensions = (edit[output].dimensions ?? []).map(Int.init)
-    let shape = edit.add(.integers(nil, dimensions))
     let options = Record(
       "ReshapeOptions", [.init(name: "new_shape", value: .integers(dimensions.map(Int64.init)))])
-    return making(.reshape, [input, shape], [output], Options(.reshape, options))
+    return making(.reshape, [input], [output], Options(.reshape, options))
   }
 }

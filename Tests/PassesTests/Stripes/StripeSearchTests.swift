@@ -1,0 +1,69 @@
+import GraphIR
+import MemoryPlanning
+import ModelFiles
+import Planning
+import Runtimes
+import Tensors
+import Testing
+import _TestSupport
+
+@testable import Passes
+
+@Suite struct StripeSearchTests {
+  private let planner = Planner(
+    for: TFLMBuild(TFLMTarget(commonFor: .reference), safeOn: [.reference]))
+
+  private var net: StripeNet {
+    var net = StripeNet(height: 48, width: 48, channels: 3, seed: 1)
+    net.convolution(8, taps: 3, stride: 2)
+    net.convolution(32, taps: 1)
+    net.convolution(32, taps: 3, isDepthwise: true)
+    net.convolution(8, taps: 3, stride: 2)
+    return net
+  }
+
+  @Test func aWideLayerInTheMiddleIsNeverWhole() throws {
+    let model = net.model
+    let outcome = try StripeSearch(planner, .init(extraWork: 0.2)).search(model)
+    let best = try #require(outcome.best)
+    #expect(best.planned.charge.headBytes * 3 < outcome.whole.charge.headBytes * 2)
+    #expect(StripeCheck.run(model, best.model) == .same(samples: 2))
+    #expect(
+      PlanCheck.run(best.model, best.planned.plan)
+        == .same(samples: 2))
+    #expect(Double(best.extraWork) <= 0.2 * Double(best.work))
+  }
+
+  @Test func theWrittenPlanIsTakenForRight() throws {
+    let outcome = try StripeSearch(planner, .init(extraWork: 0.2)).search(net.model)
+    let best = try #require(outcome.best)
+    #expect(try planner.runtime.faultOfOffsets(in: best.planned.model) == nil)
+  }
+
+  @Test func aStripedModelIsLeftAlone() throws {
+    let outcome = try StripeSearch(planner, .init(extraWork: 0.2)).search(net.model)
+    let again = try StripeSearch(planner).search(try #require(outcome.best).planned.model)
+    #expect(again.best == nil)
+    #expect(again.reason == "the model has loops over stripes already")
+  }
+
+  @Test func whatStandsInTheWayIsSaid() throws {
+    var net = StripeNet(height: 16, width: 16, channels: 8, seed: 2)
+    net.softmax()
+    let outcome = try StripeSearch(planner).search(net.model)
+    #expect(outcome.best == nil)
+    #expect(outcome.reason?.contains("SOFTMAX") == true)
+  }
+
+  @Test func aLimitThatCannotBeMetIsSaid() throws {
+    let outcome = try StripeSearch(planner, .init(extraWork: 0)).search(net.model)
+    #expect(outcome.best == nil)
+    #expect(outcome.reason?.contains("over the limit") == true)
+  }
+
+  @Test(.enabled(if: RealModels.isAvailable)) func visualWakeWordsTakeLess() throws {
+    let entry = try #require(RealModels.all.first { $0.path.hasSuffix("/vww_96_int8.tflite") })
+    let outcome = try StripeSearch(planner, .init(extraWork: 0.02)).search(ModelFile.read(path: entry.path))
+    #expect(try #require(outcome.best).planned.charge.headBytes <= 28_160)
+  }
+}
