@@ -8,7 +8,7 @@ package import MemoryPlanning
 /// the best arena.
 package struct Planner<Target: Runtime>: Sendable {
   package let runtime: Target
-  package let effort: PlanningEffort
+  package var effort: PlanningEffort
   /// Outputs that are inputs of the next inference, to put at one address where that costs nothing.
   package var states: [StatePair] = []
 

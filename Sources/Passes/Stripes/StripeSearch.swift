@@ -58,7 +58,7 @@ package struct StripeSearch: Sendable {
     let choices = StripeChoice(live: live, candidates: place.candidates(workLimit: limit), workLimit: limit)
       .choices(atMost: options.planCount)
     var quick = planner
-    quick.slotRounds = Self.quickRounds
+    quick.effort.slotRounds = min(Self.quickRounds, planner.effort.slotRounds)
     let first = try choices.map { chosen throws(PlanningError) in
       try plan(chosen, into: base, place, quick)
     }
