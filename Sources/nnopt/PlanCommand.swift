@@ -23,6 +23,7 @@ struct PlanCommand: ParsableCommand {
         nnopt plan model.tflite --order file --svg before.svg
         nnopt plan model.tflite --output planned.tflite --buffers buffers.csv
         nnopt plan model.tflite --kernels reference --output planned.tflite
+        nnopt plan model.tflite --stripes --max-extra-macs 2% --output striped.tflite
         nnopt plan model.tflite --board esp32 --regions sram=160K,psram=4M
         nnopt plan zoo/*.tflite --fail-over 64K --format junit
         nnopt plan zoo/*.tflite --board esp32 --board nano33ble
@@ -134,10 +135,10 @@ struct PlanCommand: ParsableCommand {
     }
     guard
       models.count == 1 && board.count <= 1
-        || [svg, html, output, orderFile, buffers, steps].allSatisfy({ $0 == nil })
+        || [svg, html, output, orderFile, buffers, steps, stripeOptions.stripesSvg].allSatisfy({ $0 == nil })
     else {
       throw ValidationError(
-        "--svg, --html, --output, --buffers, --steps and --order-file take one model and one board at a time."
+        "--svg, --html, --output, --buffers, --steps, --order-file and --stripes-svg take one model and one board at a time."
       )
     }
     guard orderFile == nil || order == .optimal || order == .file else {
@@ -160,6 +161,7 @@ struct PlanCommand: ParsableCommand {
     paths.writes("--buffers", buffers)
     paths.writes("--steps", steps)
     paths.writes("--output", output)
+    paths.writes("--stripes-svg", stripeOptions.stripesSvg)
     try paths.check(replacement)
   }
 
@@ -225,6 +227,9 @@ struct PlanCommand: ParsableCommand {
     var report = try session.report(
       order: orderFile == nil ? order : .file, bounds: bounds.bounds(board: board))
     report.stripes = stripes?.report
+    if let path = stripeOptions.stripesSvg {
+      try AtomicFile.write(Array(StripeSVGRenderer().render(report).utf8), to: path)
+    }
     if let shortage = report.regions?.shortage {
       Console.error("\(path): does not fit the regions: \(shortage)")
     }

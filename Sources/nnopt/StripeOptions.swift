@@ -20,6 +20,11 @@ struct StripeOptions: ParsableArguments {
   @Flag(help: "Of all stripes that fit the board or --fail-over, take those with the least extra work.")
   var stripesFit = false
 
+  @Option(
+    help: ArgumentHelp("Draw the arena against the extra work into an SVG file.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var stripesSvg: String?
+
   /// A part of something: `5%`, `0.05`.
   struct Part: ExpressibleByArgument {
     let value: Double
@@ -39,7 +44,7 @@ struct StripeOptions: ParsableArguments {
     static let defaultCompletionKind = CompletionKind.default
   }
 
-  var isAsked: Bool { stripes || stripesFit }
+  var isAsked: Bool { stripes || stripesFit || stripesSvg != nil }
 
   /// Looks for stripes where they are asked for.
   ///

@@ -87,7 +87,11 @@ import _TestSupport
       }
     }
     func results(_ ideas: OrderSearchIdeas) -> [OptimizedOrder] {
-      problems.map { $0.optimizedOrder(OrderSearchOptions(stateBudget: 6, beamWidth: 8, ideas: ideas)) }
+      [6, 60].flatMap { budget in
+        problems.map {
+          $0.optimizedOrder(OrderSearchOptions(stateBudget: budget, beamWidth: 8, ideas: ideas))
+        }
+      }
     }
     let all = results(.all)
     let isRepeatable = results(.all) == all

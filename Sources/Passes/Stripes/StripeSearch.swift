@@ -54,6 +54,7 @@ package struct StripeSearch: Sendable {
       return outcome
     }
     let place = StripePlace(graph, live: live)
+    outcome.work = place.work
     let limit = Int(Double(place.work) * options.extraWork)
     let choices = StripeChoice(live: live, candidates: place.candidates(workLimit: limit), workLimit: limit)
       .choices(atMost: options.planCount)
@@ -112,6 +113,8 @@ package struct StripeOutcome: Sendable {
   package fileprivate(set) var tried: [Point] = []
   /// Why there are no stripes, as a clause.
   package fileprivate(set) var reason: String?
+  /// Multiply-accumulates of the model; 0 where nothing was looked for.
+  package fileprivate(set) var work = 0
 
   package struct Point: Sendable, Equatable {
     package let arenaBytes: Int

@@ -3,7 +3,9 @@ import Workflows
 
 /// What stripes do for a model, in JSON.
 struct StripeDocument: Encodable {
-  /// TFLM's head and arena without stripes and with them.
+  /// TFLM's arena for the file as it came.
+  let stockArenaBytes: Int
+  /// TFLM's head and arena in the best order without stripes, and with them.
   let wholeHeadBytes: Int
   let wholeArenaBytes: Int
   let headBytes: Int
@@ -42,6 +44,7 @@ struct StripeDocument: Encodable {
   }
 
   init(_ report: StripeReport) {
+    stockArenaBytes = report.stockArenaBytes
     wholeHeadBytes = report.wholeHeadBytes
     wholeArenaBytes = report.wholeArenaBytes
     headBytes = report.headBytes

@@ -2,6 +2,8 @@ package import Passes
 
 /// What computing layers a few rows at a time does for a model.
 package struct StripeReport: Sendable {
+  /// What TFLM takes for the model as it came.
+  package let stockArenaBytes: Int
   /// What TFLM takes for the model without stripes, in the best order that was found.
   package let wholeHeadBytes: Int
   package let wholeArenaBytes: Int
@@ -27,12 +29,13 @@ package struct StripeReport: Sendable {
   init(_ outcome: StripeOutcome, workLimit: Double, reason: String? = nil) {
     let best = reason == nil ? outcome.best : nil
     let charge = best?.planned.charge ?? outcome.whole.charge
+    stockArenaBytes = outcome.whole.stock.arenaBytes
     wholeHeadBytes = outcome.whole.charge.headBytes
     wholeArenaBytes = outcome.whole.charge.arenaBytes
     headBytes = charge.headBytes
     arenaBytes = charge.arenaBytes
     runs = best?.runs ?? []
-    work = best?.work ?? 0
+    work = outcome.work
     extraWork = best?.extraWork ?? 0
     self.workLimit = workLimit
     tried = outcome.tried
