@@ -19,15 +19,40 @@ struct PlacementBenchmark: ParsableCommand {
   @Option(help: "Nodes that the search may visit.")
   var budget = 400_000
 
+  @Option(help: "CPU seconds after which a solution does not count.")
+  var seconds = 10.0
+
+  @Option(help: "Ideas to leave out, by their names.")
+  var without: [String] = []
+
+  @Flag(help: "Leave out one idea after the other, with the first number of pieces and percentage.")
+  var ablation = false
+
+  func validate() throws {
+    for name in without where !PlacementIdeas.named.contains(where: { $0.name == name }) {
+      throw ValidationError("there is no idea '\(name)'")
+    }
+  }
+
   func run() throws {
-    print("| pieces | dropped | solved | CPU s |\n|--:|--:|--:|--:|")
-    for count in pieces {
-      for percent in dropped { print(try row(count, percent, .all).markdown("\(count) | \(percent) %")) }
+    var ideas = PlacementIdeas.all
+    for (name, idea) in PlacementIdeas.named where without.contains(name) { ideas.subtract(idea) }
+    guard ablation else {
+      print("| pieces | dropped | solved | CPU s |\n|--:|--:|--:|--:|")
+      for count in pieces {
+        for percent in dropped { show(try row(count, percent, ideas), "\(count) | \(percent) %") }
+      }
+      return
     }
-    print("\n| without | solved | CPU s |\n|---|--:|--:|")
+    print("| without | solved | CPU s |\n|---|--:|--:|")
     for (name, idea) in [("nothing", [])] + PlacementIdeas.named {
-      print(try row(pieces[0], dropped[0], PlacementIdeas.all.subtracting(idea)).markdown(name))
+      show(try row(pieces[0], dropped[0], ideas.subtracting(idea)), name)
     }
+  }
+
+  private func show(_ row: Row, _ name: String) {
+    print(row.markdown(name))
+    fflush(nil)
   }
 
   private struct Row {
@@ -51,10 +76,13 @@ struct PlacementBenchmark: ParsableCommand {
         let start = clock()
         let result = problem.optimizedPlacement(
           effort: PlacementEffort(searchNodes: budget, ideas: ideas), goal: PackingGenerator.capacity)
-        row.seconds += Double(clock() - start) / Double(CLOCKS_PER_SEC)
+        let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+        row.seconds += seconds
         try problem.validate(result.placement)
         row.total += 1
-        if result.placement.arenaBytes <= PackingGenerator.capacity { row.solved += 1 }
+        if seconds <= self.seconds, result.placement.arenaBytes <= PackingGenerator.capacity {
+          row.solved += 1
+        }
       }
     }
     return row

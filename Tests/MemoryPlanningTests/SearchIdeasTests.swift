@@ -86,8 +86,11 @@ import _TestSupport
           try chained((0..<4).map { _ in try randomScheduleProblem(steps: 8, using: &generator) }))
       }
     }
+    for _ in 0..<3 {
+      problems.append(try randomScheduleProblem(steps: 48, extraPrecedences: 4, using: &generator))
+    }
     func results(_ ideas: OrderSearchIdeas) -> [OptimizedOrder] {
-      [6, 60].flatMap { budget in
+      [6, 16, 60].flatMap { budget in
         problems.map {
           $0.optimizedOrder(OrderSearchOptions(stateBudget: budget, beamWidth: 8, ideas: ideas))
         }
@@ -115,9 +118,12 @@ import _TestSupport
         problems.append(try PlacementProblem(buffers: twice.buffers + twice.buffers))
       }
     }
+    for _ in 0..<8 {
+      problems.append(try randomPlacementProblem(buffers: 40, times: 12, maxSize: 60, using: &generator))
+    }
     func results(_ ideas: PlacementIdeas) -> [OptimizedPlacement] {
       problems.map {
-        $0.optimizedPlacement(effort: PlacementEffort(searchNodes: 400, climbPlacements: 400, ideas: ideas))
+        $0.optimizedPlacement(effort: PlacementEffort(searchNodes: 2_000, climbPlacements: 400, ideas: ideas))
       }
     }
     let isRepeatable = results(.all) == results(.all)

@@ -59,7 +59,16 @@ extension ScheduleProblem {
       let instance = OrderInstance(pieces[index].problem)
       let search = OrderDeepening(
         instance: instance, bound: PeakBound(pieces[index].problem), floor: floor, options: left)
-      let result = search.run(below: schedules[index].peakBytes)
+      var result = search.run(below: schedules[index].peakBytes)
+      left.stateBudget = max(0, left.stateBudget - result.statesExpanded)
+      let best = result.schedule ?? schedules[index]
+      if ideas.contains(.windows), max(result.lowerBound, floor) < best.peakBytes {
+        let windows = WindowSearch(floor: floor, options: left)
+          .improved(pieces[index].problem, best, bound: result.lowerBound)
+        result.schedule = windows.schedule ?? result.schedule
+        result.lowerBound = windows.lowerBound
+        result.statesExpanded += windows.statesExpanded
+      }
       statesExpanded += result.statesExpanded
       left.stateBudget = max(0, options.stateBudget - statesExpanded)
       // The floor may be the peak of another piece that is not proved: the search says nothing below it.

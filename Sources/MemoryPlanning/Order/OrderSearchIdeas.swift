@@ -29,7 +29,10 @@ package struct OrderSearchIdeas: OptionSet, Sendable, Hashable {
   /// Halve the distance between what is proved and what is found, where the budget does not suffice for a proof.
   package static let deepening = OrderSearchIdeas(rawValue: 1 << 10)
 
-  package static let all = OrderSearchIdeas(rawValue: (1 << 11) - 1)
+  /// Search stretches around the peaks of what is not proved, and bounds on them.
+  package static let windows = OrderSearchIdeas(rawValue: 1 << 11)
+
+  package static let all = OrderSearchIdeas(rawValue: (1 << 12) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: OrderSearchIdeas)] = [
@@ -37,5 +40,6 @@ package struct OrderSearchIdeas: OptionSet, Sendable, Hashable {
     ("shared peak", .sharedPeak),
     ("lookahead", .lookahead), ("equal states", .equalStates), ("harmless steps", .harmlessSteps),
     ("harmless chains", .harmlessChains), ("beam", .beam), ("chains", .chains), ("deepening", .deepening),
+    ("windows", .windows),
   ]
 }

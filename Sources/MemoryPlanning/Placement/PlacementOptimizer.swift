@@ -126,7 +126,7 @@ extension PlacementProblem {
   private var hasFixedOffsets: Bool { buffers.contains { $0.fixedOffset != nil } }
 
   private func isSearchable(_ effort: PlacementEffort) -> Bool {
-    effort.ideas.contains(.orientations) || !hasFixedOffsets
+    effort.searchNodes > 0 && (effort.ideas.contains(.orientations) || !hasFixedOffsets)
   }
 
   /// Places by rising offset; a node looks at all buffers, so that many of them are not searched this way.
