@@ -88,7 +88,7 @@ package struct BlockProblem: Sendable {
   /// The best placement that lowest-fit sequences find.
   ///
   /// - Parameters:
-  ///   - rounds: sequences that are tried behind the first few, in several climbs.
+  ///   - rounds: sequences that are tried behind the first few; a third of them in climbs from the worse ones.
   ///   - goal: an arena that is good enough, in bytes.
   package func placement(rounds: Int, goal: Int = 0) -> Placement {
     let firsts = firstSequences.map(place).sorted { $0.end < $1.end }
@@ -96,7 +96,7 @@ package struct BlockProblem: Sendable {
     for (number, first) in firsts.enumerated() where best.end > goal {
       var random = SeededRandom(seed: UInt64(number + 1))
       var current = first
-      for _ in 0..<(rounds / firsts.count) where best.end > goal {
+      for _ in 0..<(number == 0 ? rounds : rounds / 3) where best.end > goal {
         guard let moved = promoted(current, &random) else { break }
         let trial = place(moved)
         if trial.end <= current.end { current = trial }
