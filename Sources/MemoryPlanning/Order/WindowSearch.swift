@@ -44,7 +44,8 @@ struct WindowSearch {
       let start = max(0, min(place - width / 2, usage.count - width))
       let range = start..<start + width
       let window = windows.exact(range)
-      let found = search(window.problem, below: usage[range].max() ?? 0, floor: enough)
+      let left = options.stateBudget - result.statesExpanded
+      let found = search(window.problem, below: usage[range].max() ?? 0, floor: enough, states: left)
       result.statesExpanded += found.statesExpanded
       if let schedule = found.schedule {
         windows.replace(range, with: schedule.order.map { window.steps[$0] })
@@ -68,16 +69,19 @@ struct WindowSearch {
       let start = max(0, min(place - width / 2, usage.count - width))
       let window = windows.relaxed(start..<start + width)
       let simple = window.problem.bestSimpleSchedule(options.ideas)
-      let found = search(window.problem, below: simple.peakBytes, floor: 0)
+      let left = options.stateBudget - result.statesExpanded
+      let found = search(window.problem, below: simple.peakBytes, floor: 0, states: left)
       result.statesExpanded += found.statesExpanded
       result.lowerBound = max(result.lowerBound, min(found.lowerBound, simple.peakBytes))
     }
   }
 
-  private func search(_ problem: ScheduleProblem, below incumbent: Int, floor: Int) -> OrderSearch.Result {
+  private func search(_ problem: ScheduleProblem, below incumbent: Int, floor: Int, states: Int)
+    -> OrderSearch.Result
+  {
     OrderSearch(
-      instance: OrderInstance(problem), bound: PeakBound(problem), floor: floor, stateBudget: Self.states,
-      ideas: options.ideas
+      instance: OrderInstance(problem), bound: PeakBound(problem), floor: floor,
+      stateBudget: max(0, min(Self.states, states)), ideas: options.ideas
     ).run(below: incumbent)
   }
 }
