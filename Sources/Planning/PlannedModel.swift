@@ -10,7 +10,7 @@ package struct PlannedModel: Sendable {
   /// The model with its operators in the plan's order, and the offsets in its metadata.
   package let model: Model
   /// What the runtime takes for the model as it came.
-  package let stock: Charge
+  package private(set) var stock: Charge
   /// What it takes for the planned model.
   package let charge: Charge
   /// Whether the planned model is the one that came: no plan takes less.
@@ -31,6 +31,13 @@ package struct PlannedModel: Sendable {
   ) throws(PlanningError) -> (stock: Charge, planned: Charge) {
     let stock = try other.charge(for: original, planned: nil)
     return (stock, isUnchanged ? stock : try other.charge(for: model, planned: plan))
+  }
+
+  /// This planned model with another stock charge: that of a model that this one was made of.
+  package func with(stock: Charge) -> PlannedModel {
+    var result = self
+    result.stock = stock
+    return result
   }
 
   /// This planned model with another plan in the place of its own, whether or not it is true.

@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["randwire_int8", "while_float32"])
+  @Test(arguments: ["randwire_int8", "streaming_float32"])
   func whatPlanWritesHasThePlansPeak(name: String) throws {
     try Tool.withFolder { folder in
       let steps = folder.appending(path: "steps.csv").path

@@ -53,7 +53,7 @@ package struct PlanSession {
     do throws(PlanGate.Failure) {
       let start = ContinuousClock.now
       let runtime = try self.runtime?.report(
-        on: model, order: order, effort: effort, isWritten: isWritten, states: states.pairs)
+        on: model, madeOf: original, order: order, effort: effort, isWritten: isWritten, states: states.pairs)
       do throws(PlanningError) {
         var report: PlanReport
         if let runtime, runtime.planned.stock.unknownOperators.isEmpty {

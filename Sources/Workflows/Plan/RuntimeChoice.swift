@@ -29,10 +29,14 @@ package struct RuntimeChoice: Sendable {
 extension RuntimeChoice {
   /// Plans a model for the target, and for every library where they are compared, and gathers the report.
   ///
-  /// - Parameter isWritten: whether the planned model is to be written, and so has to pass `PlanGate`.
+  /// - Parameters:
+  ///   - original: what the model was made of by stripes, and is compared with; nil where it came so.
+  ///   - isWritten: whether the planned model is to be written, and so has to pass `PlanGate`.
   /// - Throws: `PlanGate.Failure` where the model cannot be planned, or the plan is wrong.
   func report(
-    on model: Model, order: NamedOrder, effort: PlanningEffort, isWritten: Bool, states: [StatePair]
+    on model: Model, madeOf original: Model? = nil, order: NamedOrder, effort: PlanningEffort,
+    isWritten: Bool,
+    states: [StatePair]
   ) throws(PlanGate.Failure) -> RuntimeReport {
     let others = comparesLibraries ? KernelLibrary.allCases.map { ($0, target(for: $0)) } : []
     let builds =
@@ -50,11 +54,15 @@ extension RuntimeChoice {
     let (planned, reason) = try PlanGate.pass(
       plans[0], of: model, by: planners[0], order: order, samples: isWritten ? 2 : 0)
     do throws(PlanningError) {
+      let stock = try original.map { original throws(PlanningError) in
+        try build.charge(for: original, planned: nil)
+      }
       return RuntimeReport(
-        kernels: kernels?.rawValue ?? "any", processor: processor, target: build.target, planned: planned,
-        reasonAgainstOverlaps: reason, host: try planned.charges(by: build.on(.host), of: model),
+        kernels: kernels?.rawValue ?? "any", processor: processor, target: build.target,
+        planned: stock.map(planned.with(stock:)) ?? planned,
+        reasonAgainstOverlaps: reason, host: try planned.charges(by: build.on(.host), of: original ?? model),
         libraries: try zip(others, plans.dropFirst()).map { other, plan throws(PlanningError) in
-          let charges = try plan.charges(by: build.on(other.1.target), of: model)
+          let charges = try plan.charges(by: build.on(other.1.target), of: original ?? model)
           return RuntimeReport.LibraryCharge(
             target: other.1.target, processor: other.1.processor, stock: charges.stock,
             planned: charges.planned, isHeadProved: plan.isHeadProved)
