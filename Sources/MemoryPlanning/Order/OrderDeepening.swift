@@ -1,6 +1,6 @@
 /// Searches one piece of a graph for the order with the lowest peak, within a budget of states.
 ///
-/// First by the lowest bound; where that does not come to an end with half of the states, limits between what is proved
+/// First by the lowest bound; where that does not come to an end with three quarters of the states, limits between what is proved
 /// and what is found are tried in turn. Under a limit all states that keep it are alike, so that the search goes
 /// straight ahead: it either arrives, or has seen all of them and proves that every order is above (iterative deepening,
 /// Korf 1985, with the limit halved instead of raised).
@@ -19,7 +19,7 @@ struct OrderDeepening {
   }
 
   /// Steps up to which a state costs about the same; beyond, it costs as their square, and fewer are expanded.
-  private static var usualSteps: Int { 64 }
+  private static var usualSteps: Int { 96 }
 
   /// A budget for small pieces as one for this piece, which takes about as long.
   private func scaled(_ count: Int) -> Int {
@@ -30,7 +30,7 @@ struct OrderDeepening {
   func run(below incumbent: Int) -> Result {
     let budget = scaled(options.stateBudget)
     let halves = options.ideas.contains(.deepening)
-    let first = search(to: floor, states: halves ? budget / 2 : budget).run(below: incumbent)
+    let first = search(to: floor, states: halves ? budget * 3 / 4 : budget).run(below: incumbent)
     var result = Result(
       schedule: first.schedule, lowerBound: first.lowerBound, statesExpanded: first.statesExpanded)
     if first.schedule != nil || first.lowerBound >= incumbent { return result }
