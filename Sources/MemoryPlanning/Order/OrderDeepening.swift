@@ -1,7 +1,7 @@
 /// Searches one piece of a graph for the order with the lowest peak, within a budget of states.
 ///
-/// First by the lowest bound; where that does not come to an end with three quarters of the states, limits between what is proved
-/// and what is found are tried in turn. Under a limit all states that keep it are alike, so that the search goes
+/// First by the lowest bound; where that does not come to an end with three quarters of the states, limits between what
+/// is proved and what is found are tried in turn. Under a limit all states that keep it are alike, so that the search goes
 /// straight ahead: it either arrives, or has seen all of them and proves that every order is above (iterative deepening,
 /// Korf 1985, with the limit halved instead of raised).
 struct OrderDeepening {
