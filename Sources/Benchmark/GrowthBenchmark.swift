@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Foundation
 import GraphIR
 import ModelFiles
@@ -50,30 +49,23 @@ struct GrowthBenchmark: ParsableCommand {
   }
 
   func run() throws {
-    var lines = [
+    var table = MeasuredTable([
       "| model | command | size | CPU seconds | MB at most |", "|---|---|--:|--:|--:|",
-    ]
-    let folder = FileManager.default.temporaryDirectory.appending(path: "growth-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for item in cases where item.command.hasPrefix(only) {
-      for size in item.sizes {
-        let file = folder.appending(path: "model.tflite").path
-        try ModelFile.write(item.model(size), to: file)
-        let words = item.command.split(separator: " ").map { word in
-          word == "M" ? file : word == "W" ? folder.appending(path: "firmware-\(size)").path : String(word)
+    ])
+    try MeasuredTable.withFolder { folder in
+      for item in cases where item.command.hasPrefix(only) {
+        for size in item.sizes {
+          let file = folder.appending(path: "model.tflite").path
+          try ModelFile.write(item.model(size), to: file)
+          let words = item.command.split(separator: " ").map { word in
+            word == "M" ? file : word == "W" ? folder.appending(path: "firmware-\(size)").path : String(word)
+          }
+          let cost = try MeasuredCommand.run(nnopt, words)
+          let seconds = String(format: "%.1f", cost.seconds)
+          table.add("| \(item.title) | `\(item.command)` | \(size) | \(seconds) | \(cost.megabytes) |")
         }
-        let cost = try MeasuredCommand.run(nnopt, words)
-        lines.append(
-          "| \(item.title) | `\(item.command)` | \(size) | \(String(format: "%.1f", cost.seconds)) | \(cost.megabytes) |"
-        )
-        print(lines.last ?? "")
-        fflush(nil)
       }
     }
-    guard let report else { return }
-    let text =
-      "# Growth\n\nScripts/benchmark growth: one run each.\n\n" + lines.joined(separator: "\n") + "\n"
-    try AtomicFile.write(Array(text.utf8), to: report)
+    try table.write(to: report, title: "Growth", "Scripts/benchmark growth: one run each.")
   }
 }

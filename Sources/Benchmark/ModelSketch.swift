@@ -28,9 +28,7 @@ struct ModelSketch {
   }
 
   mutating func integers(_ numbers: [Int32]) -> ValueID {
-    constant(
-      [Int32(numbers.count)], .int32,
-      numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } })
+    constant([Int32(numbers.count)], .int32, numbers.littleEndianBytes)
   }
 
   mutating func node(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Foundation
 import GraphIR
 import ModelFiles
@@ -46,27 +45,23 @@ struct NetsBenchmark: ParsableCommand {
   }
 
   func run() throws {
-    var lines = [
+    var table = MeasuredTable([
       "| network | operators | CPU seconds | MB at most | states | peak B | bound B | head B | proved |",
       "|---|--:|--:|--:|--:|--:|--:|--:|---|",
-    ]
-    let folder = FileManager.default.temporaryDirectory.appending(path: "nets-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for family in families where family.title.hasPrefix(only) {
-      for size in family.sizes {
-        let file = folder.appending(path: "net.tflite").path
-        try ModelFile.write(family.model(size), to: file)
-        lines.append("| \(family.title) | \(try row(file)) |")
-        print(lines.last ?? "")
-        fflush(nil)
+    ])
+    try MeasuredTable.withFolder { folder in
+      for family in families where family.title.hasPrefix(only) {
+        for size in family.sizes {
+          let file = folder.appending(path: "net.tflite").path
+          try ModelFile.write(family.model(size), to: file)
+          table.add("| \(family.title) | \(try row(file)) |")
+        }
       }
     }
-    guard let report else { return }
-    let text =
-      "# Networks of hard shapes\n\nMade by `Scripts/benchmark nets`: one run of `nnopt plan` each, for TFLM with offsets that are safe "
-      + "on any kernels, compared for three libraries.\n\n" + lines.joined(separator: "\n") + "\n"
-    try AtomicFile.write(Array(text.utf8), to: report)
+    try table.write(
+      to: report, title: "Networks of hard shapes",
+      "Made by `Scripts/benchmark nets`: one run of `nnopt plan` each, for TFLM with offsets that are safe "
+        + "on any kernels, compared for three libraries.")
   }
 
   private func row(_ file: String) throws -> String {

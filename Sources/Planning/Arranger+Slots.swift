@@ -99,18 +99,9 @@ extension Plan {
   ///
   /// - Parameter lowerBound: bytes that no plan goes below.
   mutating func countCoveredBytes(lowerBound: Int) {
-    var peak = 0
-    steps = steps.enumerated().map { index, step in
-      let ranges = buffers.filter { $0.lifetime.contains(index) && $0.byteCount > 0 }
-        .map { $0.offset..<($0.offset + $0.byteCount) }.sorted { $0.lowerBound < $1.lowerBound }
-      var (covered, end) = (0, 0)
-      for range in ranges where range.upperBound > end {
-        covered += range.upperBound - max(end, range.lowerBound)
-        end = range.upperBound
-      }
-      peak = max(peak, covered)
-      return Step(graph: step.graph, node: step.node, liveBytes: covered)
-    }
+    let covered = coveredBytes
+    let peak = covered.max() ?? 0
+    steps = zip(steps, covered).map { Step(graph: $0.graph, node: $0.node, liveBytes: $1) }
     proof.peakBytes = peak
     proof.lowerBoundBytes = min(peak, lowerBound)
     proof.arenaLowerBoundBytes = lowerBound

@@ -50,3 +50,22 @@ struct CoveredBytes {
     }
   }
 }
+
+extension Plan {
+  /// Bytes of the arena that hold a live buffer, by step: those of several buffers count once.
+  var coveredBytes: [Int] {
+    let places = buffers.map { $0.offset..<$0.offset + $0.byteCount }
+    var covered = CoveredBytes(of: places)
+    var begins = [[Int]](repeating: [], count: steps.count + 1)
+    var ends = begins
+    for (index, buffer) in buffers.enumerated() where !buffer.lifetime.isEmpty {
+      begins[min(buffer.lifetime.lowerBound, steps.count)].append(index)
+      ends[min(buffer.lifetime.upperBound, steps.count)].append(index)
+    }
+    return steps.indices.map { step in
+      for index in ends[step] { covered.remove(places[index]) }
+      for index in begins[step] { covered.add(places[index]) }
+      return covered.count
+    }
+  }
+}

@@ -29,7 +29,7 @@ extension Plan {
   /// This plan as that of a file which keeps its own: bytes that several live buffers share count once, and nothing was
   /// searched.
   func kept(because reason: String) -> Plan {
-    let live = liveBytesOnce
+    let live = coveredBytes
     var plan = Plan(
       alignment: alignment, orderName: .file, orders: orders,
       steps: zip(steps, live).map { Step(graph: $0.graph, node: $0.node, liveBytes: $1) },
@@ -41,22 +41,5 @@ extension Plan {
       placementNodes: 0)
     plan.keptBecause = reason
     return plan
-  }
-
-  /// Bytes of the first pool that hold a live buffer, by step.
-  private var liveBytesOnce: [Int] {
-    let places = buffers.map { $0.offset..<$0.offset + $0.byteCount }
-    var covered = CoveredBytes(of: places)
-    var begins = [[Int]](repeating: [], count: steps.count + 1)
-    var ends = begins
-    for (index, buffer) in buffers.enumerated() where !buffer.lifetime.isEmpty {
-      begins[min(buffer.lifetime.lowerBound, steps.count)].append(index)
-      ends[min(buffer.lifetime.upperBound, steps.count)].append(index)
-    }
-    return steps.indices.map { step in
-      for index in ends[step] { covered.remove(places[index]) }
-      for index in begins[step] { covered.add(places[index]) }
-      return covered.count
-    }
   }
 }

@@ -1,4 +1,4 @@
-import GraphIR
+package import GraphIR
 import Tensors
 
 /// Distances at which an operator that moves bytes finds its results where its operands already are, so that it moves
@@ -63,7 +63,7 @@ struct NaturalPlace {
 
 extension Value {
   /// Whether equal bytes of the two stand for equal numbers, so that a kernel has nothing to convert.
-  fileprivate func hasNumbers(of other: Value) -> Bool {
+  package func hasNumbers(of other: Value) -> Bool {
     elementType == other.elementType && quantization?.scales ?? [] == other.quantization?.scales ?? []
       && quantization?.zeroPoints ?? [] == other.quantization?.zeroPoints ?? []
   }

@@ -54,7 +54,7 @@ package struct StripeLoops: Sendable, Equatable {
       + loops.flatMap { loop in
         [loop.body.index, loop.shared?.source ?? -1, loop.shared?.result ?? -1].map { Int32(clamping: $0) }
       }
-    return words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+    return words.littleEndianBytes
   }
 
   func shared(by body: GraphID) -> SharedSlots? { loops.first { $0.body == body }?.shared }

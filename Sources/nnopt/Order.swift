@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import MemoryPlanning
 import Planning
 import Reporting
@@ -66,19 +65,16 @@ struct Order: ParsableCommand {
   }
 
   private func order() throws {
-    let problem = try problem()
+    let problem = try BareProblem.read(file) { try ScheduleProblem(csv: $0) }
     let progress = Progress()
     progress.begin("ordering \(problem.stepCount) steps")
     let effort = PlanningEffort(effort)
     let result = problem.order(by, (budget.map(effort.with(states:)) ?? effort).orders)
     progress.end()
     let listing = OrderListing(problem, result)
-    if let output { try AtomicFile.write(Array(listing.csv.utf8), to: output) }
-    if json {
-      try Console.show(listing.json(path: file, name: by, capacityBytes: capacity?.bytes))
-    } else if output == nil {
-      try Console.show(listing.csv, terminator: "")
-    }
+    try BareProblem.show(
+      csv: listing.csv, json: json ? listing.json(path: file, name: by, capacityBytes: capacity?.bytes) : nil,
+      output: output)
     let peak = result.schedule.peakBytes
     let proof =
       result.isProved
@@ -87,21 +83,7 @@ struct Order: ParsableCommand {
     Console.note(
       "\(problem.stepCount) steps with a peak of \(peak) bytes (\(proof); \(result.statesExpanded) states searched)"
     )
-    guard let capacity, peak > capacity.bytes else { return }
-    let verdict = result.lowerBound > capacity.bytes ? "no order fits" : "no order was found that fits"
-    Console.error(
-      "\(file): \(verdict): requested \(peak), available \(capacity.bytes), missing \(peak - capacity.bytes) bytes"
-    )
-    throw Outcome.doesNotFit
-  }
-
-  private func problem() throws -> ScheduleProblem {
-    let text = String(decoding: try FileReading.bytes(of: file), as: UTF8.self)
-    do {
-      return try ScheduleProblem(csv: text)
-    } catch {
-      Console.error("\(file): \(error)")
-      throw Outcome.badInput
-    }
+    try BareProblem.requireFit(
+      file, "order", bytes: peak, lowerBound: result.lowerBound, capacity: capacity)
   }
 }

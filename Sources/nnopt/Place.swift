@@ -1,7 +1,5 @@
 import ArgumentParser
-import Files
 import MemoryPlanning
-import ModelFiles
 import Reporting
 
 /// `nnopt place`: a bare placement problem.
@@ -52,40 +50,22 @@ struct Place: ParsableCommand {
   }
 
   private func place() throws {
-    let named = try problem()
+    let named = try BareProblem.read(file) { try NamedPlacementProblem(csv: $0) }
     let progress = Progress()
     progress.begin("placing \(named.names.count) buffers")
     let result = named.problem.optimizedPlacement(
       effort: PlacementEffort(searchNodes: budget), goal: capacity?.bytes ?? 0)
     progress.end()
     let arena = result.placement.arenaBytes
-    let csv = named.csv(with: result.placement)
-    if let output { try AtomicFile.write(Array(csv.utf8), to: output) }
-    if json {
-      try Console.show(
-        PlaceJSONRenderer().render(named, result, path: file, capacityBytes: capacity?.bytes))
-    } else if output == nil {
-      try Console.show(csv, terminator: "")
-    }
+    try BareProblem.show(
+      csv: named.csv(with: result.placement),
+      json: json
+        ? PlaceJSONRenderer().render(named, result, path: file, capacityBytes: capacity?.bytes) : nil,
+      output: output)
     let proof =
       result.isProved ? "proved: no arena is smaller" : "no arena is smaller than \(result.lowerBound)"
     Console.note("\(named.names.count) buffers in \(arena) bytes (\(proof); \(result.nodes) nodes searched)")
-    guard let capacity, arena > capacity.bytes else { return }
-    let verdict =
-      result.lowerBound > capacity.bytes ? "no placement fits" : "no placement was found that fits"
-    Console.error(
-      "\(file): \(verdict): requested \(arena), available \(capacity.bytes), missing \(arena - capacity.bytes) bytes"
-    )
-    throw Outcome.doesNotFit
-  }
-
-  private func problem() throws -> NamedPlacementProblem {
-    let text = String(decoding: try FileReading.bytes(of: file), as: UTF8.self)
-    do {
-      return try NamedPlacementProblem(csv: text)
-    } catch {
-      Console.error("\(file): \(error)")
-      throw Outcome.badInput
-    }
+    try BareProblem.requireFit(
+      file, "placement", bytes: arena, lowerBound: result.lowerBound, capacity: capacity)
   }
 }

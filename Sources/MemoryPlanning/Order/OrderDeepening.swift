@@ -10,14 +10,6 @@ struct OrderDeepening {
   let floor: Int
   let options: OrderSearchOptions
 
-  struct Result {
-    /// The best order found below the incumbent, or nil where there is none.
-    var schedule: Schedule?
-    /// No order has a peak below this.
-    var lowerBound: Int
-    var statesExpanded = 0
-  }
-
   /// Steps up to which a state costs about the same; beyond, it costs as their square, and fewer are expanded.
   private static var usualSteps: Int { 96 }
 
@@ -27,13 +19,11 @@ struct OrderDeepening {
     return Int(Double(count) * Double(Self.usualSteps * Self.usualSteps) / (Double(steps) * Double(steps)))
   }
 
-  func run(below incumbent: Int) -> Result {
+  func run(below incumbent: Int) -> OrderSearch.Result {
     let budget = scaled(options.stateBudget)
     let halves = options.ideas.contains(.deepening)
-    let first = search(to: floor, states: halves ? budget * 3 / 4 : budget).run(below: incumbent)
-    var result = Result(
-      schedule: first.schedule, lowerBound: first.lowerBound, statesExpanded: first.statesExpanded)
-    if first.schedule != nil || first.lowerBound >= incumbent { return result }
+    var result = search(to: floor, states: halves ? budget * 3 / 4 : budget).run(below: incumbent)
+    if result.schedule != nil || result.lowerBound >= incumbent { return result }
     if halves { deepen(below: incumbent, budget: budget, &result) }
     let best = result.schedule?.peakBytes ?? incumbent
     if result.lowerBound < best, options.ideas.contains(.beam) {
@@ -45,7 +35,7 @@ struct OrderDeepening {
     return result
   }
 
-  private func deepen(below incumbent: Int, budget: Int, _ result: inout Result) {
+  private func deepen(below incumbent: Int, budget: Int, _ result: inout OrderSearch.Result) {
     var best = incumbent
     // Limits below were tried and neither kept nor ruled out.
     var open = max(result.lowerBound, floor)

@@ -16,7 +16,7 @@ struct OrderSearch {
     var schedule: Schedule?
     /// No order has a peak below this.
     var lowerBound: Int
-    var statesExpanded: Int
+    var statesExpanded = 0
   }
 
   private struct Entry: Comparable {

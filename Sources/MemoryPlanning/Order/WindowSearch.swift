@@ -15,10 +15,10 @@ struct WindowSearch {
   private static let boundCount = 6
 
   /// - Returns: an order that is not worse, and what no order is below.
-  func improved(_ problem: ScheduleProblem, _ schedule: Schedule, bound: Int) -> OrderDeepening.Result {
+  func improved(_ problem: ScheduleProblem, _ schedule: Schedule, bound: Int) -> OrderSearch.Result {
     var windows = OrderWindows(problem, order: schedule.order)
     var usage = problem.liveBytes(along: schedule.order)
-    var result = OrderDeepening.Result(schedule: nil, lowerBound: bound)
+    var result = OrderSearch.Result(schedule: nil, lowerBound: bound)
     for width in widths where width < usage.count {
       prove(width, windows, usage, &result)
       sweep(width, &windows, &usage, &result)
@@ -32,7 +32,7 @@ struct WindowSearch {
 
   /// Lowers the peak of each stretch that is above what is good enough.
   private func sweep(
-    _ width: Int, _ windows: inout OrderWindows, _ usage: inout [Int], _ result: inout OrderDeepening.Result
+    _ width: Int, _ windows: inout OrderWindows, _ usage: inout [Int], _ result: inout OrderSearch.Result
   ) {
     let enough = max(result.lowerBound, floor)
     var place = 0
@@ -59,7 +59,7 @@ struct WindowSearch {
 
   /// Raises the bound by what the stretches around the highest peaks cannot avoid.
   private func prove(
-    _ width: Int, _ windows: OrderWindows, _ usage: [Int], _ result: inout OrderDeepening.Result
+    _ width: Int, _ windows: OrderWindows, _ usage: [Int], _ result: inout OrderSearch.Result
   ) {
     var taken: [Int] = []
     for place in usage.indices.sorted(by: { (usage[$0], $1) > (usage[$1], $0) }) {

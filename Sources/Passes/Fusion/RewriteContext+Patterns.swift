@@ -61,12 +61,9 @@ extension RewriteContext {
 extension Value {
   /// A constant of int32.
   static func integers(_ name: String?, _ integers: [Int], dimensions: [Int]? = nil) -> Value {
-    let bytes = integers.flatMap { integer in
-      (0..<4).map { UInt8(truncatingIfNeeded: Int32(clamping: integer) >> (8 * Int32($0))) }
-    }
-    return Value(
+    Value(
       name: name, dimensions: (dimensions ?? [integers.count]).map { Int32(clamping: $0) },
-      elementType: .int32, data: TensorData(bytes))
+      elementType: .int32, data: TensorData(integers.map { Int32(clamping: $0) }.littleEndianBytes))
   }
 
   /// The value with other float32 elements.

@@ -46,16 +46,14 @@ package struct IntegerPorts: Pass {
       guard readers.count == 1 else {
         return log.refused(IntegerPorts.name, graph.title(of: port), "several operators read it")
       }
-      guard become(inside, port, without: reader, &log) else { return }
-      for node in dependencies.consumers[inside.index] where !edit.removedNodes.contains(node) {
-        edit[node].inputs = edit[node].inputs.map { $0 == inside ? port : $0 }
-      }
+      _ = become(inside, port, without: reader, &log)
     }
 
     mutating func change(output port: ValueID, _ log: inout PassLog) {
       guard IntegerPorts.isWide(graph[port].elementType), let writer = dependencies.producers[port.index],
         [.quantize, .dequantize].contains(graph[writer].code.builtin), !edit.removedNodes.contains(writer),
-        let inside = edit[writer].inputs.first ?? nil, let source = dependencies.producers[inside.index],
+        let inside = graph[writer].inputs.first ?? nil, edit.redirects[inside] == nil,
+        let source = dependencies.producers[inside.index],
         !edit.removedNodes.contains(source)
       else { return }
       guard dependencies.consumers[port.index].isEmpty else {
@@ -63,12 +61,9 @@ package struct IntegerPorts: Pass {
       }
       guard become(inside, port, without: writer, &log) else { return }
       edit[source].outputs = edit[source].outputs.map { $0 == inside ? port : $0 }
-      for node in dependencies.consumers[inside.index] where !edit.removedNodes.contains(node) {
-        edit[node].inputs = edit[node].inputs.map { $0 == inside ? port : $0 }
-      }
     }
 
-    /// Gives a port the type and parameters of the integers behind an operator, which goes.
+    /// Puts a port in the place of the integers behind an operator, which goes.
     private mutating func become(
       _ inside: ValueID, _ port: ValueID, without node: NodeID, _ log: inout PassLog
     ) -> Bool {
@@ -83,6 +78,7 @@ package struct IntegerPorts: Pass {
       edit[port].elementType = value.elementType
       edit[port].quantization = value.quantization
       edit.remove(node)
+      edit.redirect(inside, to: port)
       log.edited(
         IntegerPorts.name, graph.title(of: port),
         "\(before) → \(value.elementType), \(graph.title(of: node)) left out")

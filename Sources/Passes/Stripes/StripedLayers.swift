@@ -1,4 +1,5 @@
 import GraphIR
+import Planning
 import Striping
 import Tensors
 
@@ -90,9 +91,7 @@ extension Node {
   fileprivate func zeroBorders(in graph: Graph) -> (top: Int, left: Int)? {
     guard code.builtin == .pad, inputs.count == 2, let input = inputs[0], let paddings = inputs[1],
       let output = outputs.first, graph[paddings].isConstant, graph[paddings].elementType == .int32,
-      graph[input].shape?.rank == 4, graph[input].elementType == graph[output].elementType,
-      graph[input].quantization?.scales ?? [] == graph[output].quantization?.scales ?? [],
-      graph[input].quantization?.zeroPoints ?? [] == graph[output].quantization?.zeroPoints ?? []
+      graph[input].shape?.rank == 4, graph[input].hasNumbers(of: graph[output])
     else { return nil }
     let numbers = graph[paddings].data.elements(Int32.self).map(Int.init)
     guard numbers.count == 8, numbers.allSatisfy({ $0 >= 0 }), numbers[0] + numbers[1] == 0,

@@ -41,7 +41,7 @@ package struct OfflinePlan: Sendable, Equatable {
   package func metadataBytes(subgraphCount: Int) -> [UInt8] {
     let header = [1, Int32(clamping: subgraphCount), Int32(clamping: offsets.count)]
     let words = header + offsets.map { $0.map { Int32(clamping: $0) } ?? -1 }
-    return words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+    return words.littleEndianBytes
   }
 
   /// Tensors of all graphs, which is how many offsets a plan has.

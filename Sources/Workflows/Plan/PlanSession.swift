@@ -71,12 +71,13 @@ package struct PlanSession {
               processor: bounds.board?.processor
             ).warnings
           } ?? []
-        if let runtime, report.plan.keptBecause == nil {
-          report.portAdvice = try PortAdvice(
-            model, by: Planner(for: planningRuntime(runtime), effort: effort),
-            below: runtime.planned.charge.arenaBytes)
-        }
-        if runtime != nil {
+        if let runtime {
+          // Other ports are given before stripes: a change of ports drops what the file says of its loops.
+          if report.plan.keptBecause == nil, original == nil {
+            report.portAdvice = try PortAdvice(
+              model, by: Planner(for: planningRuntime(runtime), effort: effort),
+              below: runtime.planned.charge.arenaBytes)
+          }
           report.warnings += states.warnings(for: report.plan, of: report.model)
         }
         return report
