@@ -13,10 +13,18 @@ let swiftSettings: [SwiftSetting] = [
 /// The archive that `Scripts/package` has searched before those that the modules ask for; nil in other builds.
 let firstArchive = Context.environment["NNOPT_LINK_FIRST"]
 
+/// Where tests spend their time: compiled for speed in debug builds too, with every check of Swift's own.
+let calculating: Set = [
+  "MemoryPlanning", "Planning", "Operators", "Execution", "Passes", "Tensors", "GraphIR",
+]
+
 func library(
   _ name: String, exclude: [String] = [], needs dependencies: [Target.Dependency]
 ) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
+  let speed: [SwiftSetting] =
+    calculating.contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+  return .target(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings + speed)
 }
 
 func tests(of name: String, needs dependencies: [Target.Dependency] = []) -> Target {

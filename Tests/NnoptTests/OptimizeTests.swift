@@ -19,7 +19,9 @@ import Testing
       }
       let passes = try #require(document["passes"] as? [[String: Any]])
       #expect(
-        passes.compactMap { $0["name"] as? String } == ["clean-up", "quantize", "clean-up", "plan-arena"])
+        passes.compactMap { $0["name"] as? String } == [
+          "clean-up", "constant-channels", "quantize", "constant-channels", "clean-up", "plan-arena",
+        ])
       #expect(passes.allSatisfy { $0["edits"] is [Any] && $0["refusals"] is [Any] })
       let after = try #require((document["after"] as? [String: Any])?["fileBytes"] as? Int)
       #expect(try Data(contentsOf: URL(filePath: output)).count == after)

@@ -106,6 +106,9 @@ extension PlacementProblem {
     return OptimizedPlacement(placement: best, lowerBound: min(lowerBound, best.arenaBytes), nodes: nodes)
   }
 
+  /// Buffers up to which offsets that were not proved are looked for by rising offset too: it finds others.
+  private static let risingLimit = 256
+
   /// Tries to reach the bound with every ranking, and then to be better step by step.
   private func searchedPart(from greedy: Placement, bound: Int, effort: PlacementEffort) -> OptimizedPlacement
   {
@@ -116,7 +119,9 @@ extension PlacementProblem {
     if !isPlain, effort.ideas.contains(.orientations),
       let oriented = orientedPlacement(from: greedy, bound: bound, effort: effort)
     {
-      return oriented
+      guard !oriented.isProved, !hasFixedOffsets, buffers.count <= Self.risingLimit else { return oriented }
+      return oriented.merged(
+        with: risingPlacement(from: oriented.placement, bound: oriented.lowerBound, effort: effort))
     }
     return hasFixedOffsets
       ? OptimizedPlacement(placement: greedy, lowerBound: bound, nodes: 0)

@@ -38,6 +38,20 @@ enum NodeEvaluation {
     return results?.first
   }
 
+  /// The numbers that a node with one result makes of some operands, as they are stored; all others are constant.
+  ///
+  /// - Returns: nil where nnopt cannot run the node, whatever the reason.
+  static func numbers(
+    of node: Node, in graph: Graph, inputs: [(id: ValueID, bytes: [UInt8])]
+  ) -> [Double]? {
+    guard let output = node.outputs.first,
+      let bytes = try? run([node], in: graph, inputs: inputs, outputs: [output]).first
+    else { return nil }
+    var result = graph[output]
+    result.data = TensorData(bytes)
+    return result.numbers
+  }
+
   private static func run(
     _ nodes: [Node], in graph: Graph, inputs: [(id: ValueID, bytes: [UInt8])], outputs: [ValueID]
   ) throws(ExecutionError) -> [[UInt8]] {

@@ -46,11 +46,12 @@ extension ChannelLinks {
     guard let layer = node.passFacts?.layer, let input = node.operand(layer.input),
       let output = node.outputs.first, let weights = node.operand(layer.filter),
       let filter = graph[weights].shape,
-      graph[weights].isConstant, graph[weights].elementType == .float32,
-      graph[weights].attachments.sparsity == nil, graph[input].elementType == .float32,
+      graph[weights].isConstant, graph[weights].attachments.sparsity == nil,
+      Self.takes(graph[input].elementType, weights: graph[weights].elementType),
       node.operand(layer.bias).map({ graph[$0].isConstant }) ?? true
     else {
-      return keepAll(node, "\(node.code.name) has weights that are no float32 constants")
+      return keepAll(
+        node, "\(node.code.name) has weights that are computed, or of another type than its input")
     }
     let (inputs, outputs) = (channelCount(input), channelCount(output))
     switch layer.kind {
@@ -122,7 +123,9 @@ extension ChannelLinks {
       return keepAll(node, "\(node.code.name) has a shape that is computed")
     }
     let (inputs, outputs) = (channelCount(input), channelCount(output))
-    guard inputs > 0, outputs > 0 else { return keepAll(node, "\(node.code.name) is not of float32") }
+    guard inputs > 0, outputs > 0 else {
+      return keepAll(node, "\(node.code.name) is of another type than layers")
+    }
     if outputs % inputs == 0 {
       for channel in 0..<outputs { tie(input, channel % inputs, output, channel) }
     } else if inputs % outputs == 0 {

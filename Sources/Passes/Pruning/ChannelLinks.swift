@@ -2,7 +2,7 @@ import GraphIR
 import Operators
 import Tensors
 
-/// Which channels of a float graph must go together.
+/// Which channels of a graph must go together.
 ///
 /// A channel is one index of a value's last axis. Operators tie channels of their operands to channels of
 /// their results: an ADD ties both operands' and the result's, a RESHAPE to a flat row ties a channel to
@@ -56,10 +56,20 @@ struct ChannelLinks: Sendable {
     collect(graph)
   }
 
-  /// Channels of a value: its last axis; none where it is not float32 or has no axes.
+  /// Channels of a value: its last axis; none where it has no axes or another type than activations have.
   static func channelCount(of value: Value) -> Int {
-    guard value.elementType == .float32, let shape = value.shape else { return 0 }
-    return shape.dimensions.last ?? 0
+    switch value.elementType {
+    case .float32, .int8, .uint8, .int16: value.shape?.dimensions.last ?? 0
+    default: 0
+    }
+  }
+
+  /// Whether a layer with these types of input and weights can lose channels.
+  static func takes(_ input: ElementType, weights: ElementType) -> Bool {
+    switch (input, weights) {
+    case (.float32, .float32), (.int8, .int8), (.uint8, .uint8), (.int16, .int8): true
+    default: false
+    }
   }
 
   func channelCount(_ value: ValueID) -> Int { starts[value.index + 1] - starts[value.index] }

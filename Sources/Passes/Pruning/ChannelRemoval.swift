@@ -101,27 +101,40 @@ struct ChannelRemoval: Sendable {
     dimensions?[rank - 1] = Int32(clamping: count)
   }
 
-  /// Keeps some indices along the first or last axis of a float constant.
+  /// Keeps some indices along the first or last axis of a constant, and their scales.
   private static func slice(_ value: inout Value, axis: Int, _ indices: [Int]) {
     guard let shape = value.shape, let count = axis == 0 ? shape.dimensions.first : shape.dimensions.last,
-      count > 0
+      let bits = value.elementType.bitWidth, bits % 8 == 0, count > 0
     else { return }
-    let stored = value.data.elements(Float.self)
-    let inner = axis == 0 ? shape.elementCount / count : 1
+    let stored = value.data.bytes
+    let inner = (axis == 0 ? shape.elementCount / count : 1) * bits / 8
     let outer = axis == 0 ? 1 : shape.elementCount / count
-    var result: [Float] = []
+    var result: [UInt8] = []
     result.reserveCapacity(outer * indices.count * inner)
     for row in 0..<outer {
       for index in indices {
-        let start = (row * count + index) * inner
+        let start = stored.startIndex + (row * count + index) * inner
         result += stored[start..<start + inner]
       }
     }
-    value.data = TensorData(floats: result)
+    value.data = TensorData(result)
     let position = axis == 0 ? 0 : shape.rank - 1
     value.dimensions?[position] = Int32(clamping: indices.count)
     if (value.shapeSignature?.count ?? 0) > position {
       value.shapeSignature?[position] = Int32(clamping: indices.count)
     }
+    if value.quantization?.axis == position { value.quantization?.keep(indices, of: count) }
+  }
+}
+
+extension Quantization {
+  /// Keeps what belongs to some indices of the axis, where there is one for each.
+  fileprivate mutating func keep(_ indices: [Int], of count: Int) {
+    func kept<Number>(_ numbers: [Number]?) -> [Number]? {
+      guard let numbers, numbers.count == count, count > 1 else { return numbers }
+      return indices.map { numbers[$0] }
+    }
+    (min, max) = (kept(min), kept(max))
+    (scales, zeroPoints) = (kept(scales), kept(zeroPoints))
   }
 }

@@ -4,15 +4,19 @@ import Tensors
 /// Gives every node constants of its own, so that one can change without another, and shares equal bytes
 /// again when all is done.
 enum ConstantSharing {
-  /// Copies each float constant of a graph that a second node, a second operand or another value uses.
-  static func unsharing(_ graph: Graph) -> GraphEdit {
+  /// Copies each constant of some kind that a second node, a second operand or another value uses.
+  ///
+  /// - Parameter isMeant: which constants; by default those of floats.
+  static func unsharing(
+    _ graph: Graph, where isMeant: (Value) -> Bool = { $0.elementType == .float32 }
+  ) -> GraphEdit {
     var edit = GraphEdit(of: graph)
     var isUsed = [Bool](repeating: false, count: graph.values.count)
     var buffers: Set<ObjectIdentifier> = []
     for output in graph.outputs.compactMap(\.self) { isUsed[output.index] = true }
     for (index, node) in graph.nodes.enumerated() {
       for (position, input) in node.inputs.enumerated() {
-        guard let id = input, graph[id].isConstant, graph[id].elementType == .float32, !graph[id].isVariable
+        guard let id = input, graph[id].isConstant, !graph[id].isVariable, isMeant(graph[id])
         else { continue }
         let isFirst = !isUsed[id.index]
         isUsed[id.index] = true
@@ -25,11 +29,15 @@ enum ConstantSharing {
     return edit
   }
 
-  /// Puts a graph that passes have made of the main one in its place, lets its equal constants share one buffer,
-  /// and drops what nothing uses.
-  static func replaceMainGraph(of model: inout Model, with graph: Graph) {
-    model.replace(GraphID(0), with: graph.applying(sharing(graph)))
+  /// Puts a graph that passes have made of one of the model's in its place, lets its equal constants share one
+  /// buffer, and drops what nothing uses.
+  static func replace(_ id: GraphID, of model: inout Model, with graph: Graph) {
+    model.replace(id, with: graph.applying(sharing(graph)))
     _ = model.removeUnused()
+  }
+
+  static func replaceMainGraph(of model: inout Model, with graph: Graph) {
+    replace(GraphID(0), of: &model, with: graph)
   }
 
   /// Uses the first of several constants that are equal in name, shape and bytes.

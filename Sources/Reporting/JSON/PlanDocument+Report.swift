@@ -42,6 +42,10 @@ extension PlanDocument.Entry {
     integerPorts = report.portAdvice.map {
       PlanDocument.IntegerPorts(changes: $0.changes, smallestArenaBytes: $0.arenaBytes)
     }
+    constantChannels = report.channelAdvice.map {
+      PlanDocument.ConstantChannels(
+        macs: $0.multiplyAccumulates.after, constantBytes: $0.constantBytes.after)
+    }
     peak = report.peak.map { PlanDocument.Peak($0, in: report) }
     board = report.board.flatMap { board in
       report.fit.map { PlanDocument.Board(id: board.id, name: board.name, $0) }

@@ -28,6 +28,8 @@ struct PlanDocument: Encodable {
     let regions: RegionDocument?
     /// Where integers in the place of wider ports would save arena.
     let integerPorts: IntegerPorts?
+    /// Where `nnopt optimize` takes out channels that never change.
+    let constantChannels: ConstantChannels?
     /// With `--stripes`.
     let stripes: StripeDocument?
     let peak: Peak?
@@ -45,6 +47,12 @@ struct PlanDocument: Encodable {
     /// Such as `input_1 float32 → int8`.
     let changes: [String]
     let smallestArenaBytes: Int
+  }
+
+  /// What is left without channels that hold one number in every run.
+  struct ConstantChannels: Encodable {
+    let macs: Int
+    let constantBytes: Int
   }
 
   struct Timings: Encodable {

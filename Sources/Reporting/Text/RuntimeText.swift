@@ -89,7 +89,7 @@ struct RuntimeText {
         "not proved: the head is at most \(above) above the lower bound of all orders, \(bound)",
         tone: .warning)
     }
-    return lines + surplus(runtime.planned.charge) + ports(runtime) + variables(runtime)
+    return lines + surplus(runtime.planned.charge) + ports(runtime) + channels + variables(runtime)
   }
 
   /// Why the arena is more than head and tail.
@@ -109,6 +109,17 @@ struct RuntimeText {
       "with integer ports (\(advice.changes.map(DisplayText.sanitized).joined(separator: ", "))) the arena is "
         + "\(Figures.grouped(advice.arenaBytes)) B (\(Figures.change(from: before, to: advice.arenaBytes))), and the "
         + "caller quantizes: nnopt optimize --io int8", tone: .faint)
+  }
+
+  /// What goes with channels that never change.
+  private var channels: [String] {
+    guard let advice = report.channelAdvice else { return [] }
+    let (macs, bytes) = (advice.multiplyAccumulates, advice.constantBytes)
+    return style.paragraph(
+      "channels that hold one number in every run take \(Figures.grouped(macs.before - macs.after)) "
+        + "multiply-accumulates (\(Figures.change(from: macs.before, to: macs.after))) and "
+        + "\(Figures.grouped(bytes.before - bytes.after)) B of weights: nnopt optimize takes them out, and no answer "
+        + "changes", tone: .faint)
   }
 
   private func variables(_ runtime: RuntimeReport) -> [String] {

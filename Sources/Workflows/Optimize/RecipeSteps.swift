@@ -33,13 +33,15 @@ package struct RecipeSteps {
     let restore = recipe.restoresFloats ? PipelineStep(RestoreFloats()) : nil
     // Before quantization, which the remaining weights are fitted in floats for. Pruning commonly comes
     // second, and finds the channels between the thin layers too.
-    return [restore, first].compactMap(\.self)
+    return [restore, first, PipelineStep(ConstantChannels())].compactMap(\.self)
       + (recipe.prunesFirst ? [prune, decompose] : [decompose, prune]).compactMap(\.self)
   }
 
   var rest: [PipelineStep] {
     [
       quantize,
+      // Small weights have become zeros.
+      recipe.quantization == nil ? nil : PipelineStep(ConstantChannels()),
       // What the passes before have left.
       PipelineStep("clean-up", [.init("", CleanUp())]),
       recipe.makesPortsIntegers ? PipelineStep(IntegerPorts()) : nil,

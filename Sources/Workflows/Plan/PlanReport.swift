@@ -40,6 +40,8 @@ package struct PlanReport: Sendable {
   package var regions: RegionReport?
   /// What integers in the place of wider ports would save; nil where nothing.
   package var portAdvice: PortAdvice?
+  /// What channels that never change cost; nil where there are none.
+  package var channelAdvice: ChannelAdvice?
   /// What computing layers a few rows at a time does; nil where nobody asked.
   package var stripes: StripeReport?
 

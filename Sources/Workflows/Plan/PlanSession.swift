@@ -78,6 +78,7 @@ package struct PlanSession {
               model, by: Planner(for: planningRuntime(runtime), effort: effort),
               below: runtime.planned.charge.arenaBytes)
           }
+          if original == nil { report.channelAdvice = ChannelAdvice(model, report.summary) }
           report.warnings += states.warnings(for: report.plan, of: report.model)
         }
         return report

@@ -130,7 +130,9 @@ private struct CandidateRecipes: Sendable {
       recipe, calibration: samples, planner: planner, threadCount: threadCount, isSequence: isSequence)
     let keys = candidate.preparations.map { "\($0.key), \(samples.count) samples" }
     let preparations = steps.preparations
-    let first = (recipe.restoresFloats ? ["restore-floats"] : []) + ["clean-up \(recipe.changesWeights)"]
+    let first =
+      (recipe.restoresFloats ? ["restore-floats"] : [])
+      + ["clean-up \(recipe.changesWeights)", ConstantChannels.name]
     precondition(
       preparations.count == keys.count + first.count, "each preparation is a step behind the clean-up")
     return SearchRecipe(

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Takes constant channels out of .tflite files with nnopt, runs both on TFLM, and writes a report.
+
+Every smaller file must give the bytes of the file itself on seeded random inputs and on constant extremes; float ones
+may differ in the last digits. Head and tail are what TFLM prints.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
+sys.path.insert(0, HERE)
+
+from live import arena, samples  # noqa: E402
+from live.models import ModelFile  # noqa: E402
+from stripes_report import answers, cell, differing, extremes, model_paths, plan  # noqa: E402
+
+HEADER = ("model", "file", "squeezed", "multiply-accumulates", "squeezed", "head + tail", "planned", "squeezed", "differing")
+
+
+def optimize(nnopt, path, target):
+    command = [nnopt, "optimize", path, "--kernels", "reference", "--output", target, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if not os.path.exists(target):
+        raise arena.Refused("nnopt: " + (done.stderr or done.stdout).strip()[-160:])
+    return json.loads(done.stdout)
+
+
+def total(path):
+    measured = arena.measure(path)
+    return measured["head"] + measured["tail"]
+
+
+def row(arguments, path, folder):
+    name = os.path.basename(path).removesuffix(".tflite")
+    found, _ = plan(arguments.nnopt, path, "--kernels", "reference")
+    said = found.get("constantChannels")
+    if said is None:
+        return (name, os.path.getsize(path), "no such channel") + ("",) * 6, 0
+    planned, target = os.path.join(folder, name + "-planned.tflite"), os.path.join(folder, name + ".tflite")
+    plan(arguments.nnopt, path, "--kernels", "reference", "--output", planned)
+    optimize(arguments.nnopt, path, target)
+    model = ModelFile(path)
+    data = samples.random_samples(model, arguments.samples) + extremes(model)
+    (expected, _), (got, _) = answers(path, data), answers(target, data)
+    wrong = differing(expected, got)
+    return (
+        name, os.path.getsize(path), os.path.getsize(target), found["summary"]["macs"],
+        said.get("macs", said.get("multiplyAccumulates")), total(path), total(planned), total(target),
+        "%d of %d B" % (wrong, sum(len(b) for x in expected for b in x)),
+    ), wrong if all(port.dtype != np.float32 for port in model.inputs) else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="+", help="models, or folders of them")
+    parser.add_argument("--nnopt", default=os.path.join(ROOT, ".build", "release", "nnopt"))
+    parser.add_argument("--samples", type=int, default=20)
+    parser.add_argument("--report")
+    arguments = parser.parse_args()
+    wrong = 0
+    lines = ["| " + " | ".join(HEADER) + " |", "|" + "---|" * len(HEADER)]
+    with tempfile.TemporaryDirectory() as folder:
+        for path in model_paths(arguments.paths):
+            try:
+                cells, bytes_ = row(arguments, path, folder)
+                wrong += bytes_
+            except arena.Refused as reason:
+                name = os.path.basename(path).removesuffix(".tflite")
+                cells = (name, "refused: " + " ".join(str(reason).split())[:120]) + ("",) * (len(HEADER) - 2)
+            lines.append("| " + " | ".join(cell(c) for c in cells) + " |")
+            print(lines[-1], flush=True)
+    if arguments.report:
+        with open(arguments.report, "w", encoding="utf-8") as file:
+            file.write(INTRODUCTION % {"samples": arguments.samples} + "\n".join(lines) + "\n")
+    return 1 if wrong else 0
+
+
+INTRODUCTION = """# Constant channels
+
+Written by `Scripts/benchmark squeeze`. Channels that hold one number in every run, and those that nobody reads, are
+taken out by `nnopt optimize`. Bytes of the file; multiply-accumulates of one inference; head and tail on a 64-bit host with
+reference kernels: the file as it came, planned by `nnopt plan`, and optimized. "Differing": bytes of all outputs on TFLM
+for %(samples)s random inputs and three constant ones.
+
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

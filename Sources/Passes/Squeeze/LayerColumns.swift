@@ -1,0 +1,99 @@
+import GraphIR
+import Tensors
+
+/// The weights of a layer by the input's channel, and what constant channels would add to its biases.
+struct LayerColumns {
+  private let layer: StoredLayer
+  /// Whether a weight that is not zero meets the channel.
+  private var isRead: [Bool]
+  /// By channel, the sum over all taps for each output channel.
+  private var sums: [[Double]]
+  /// What the biases may reach at most, by output channel, with the channels that were let go.
+  private var bounds: [Double]
+
+  init(_ layer: StoredLayer) {
+    self.layer = layer
+    isRead = [Bool](repeating: false, count: layer.inputCount)
+    sums = [[Double]](
+      repeating: [Double](repeating: 0, count: layer.outputCount), count: layer.inputCount)
+    bounds = (0..<layer.outputCount).map { abs(layer.bias($0)) }
+    for output in 0..<layer.outputCount {
+      layer.forEachWeight(output) { channel, weight in
+        guard weight != 0 else { return }
+        isRead[channel] = true
+        sums[channel][output] += weight
+      }
+    }
+  }
+
+  /// Lets a channel go, or says why the layer needs it.
+  ///
+  /// - Parameter constant: the number that the channel always holds; nil where it holds several.
+  mutating func release(_ channel: Int, constant: Double?, in graph: Graph) -> String? {
+    guard isRead[channel] else { return nil }
+    let place = graph.title(of: layer.node)
+    guard let constant, constant.isFinite else { return "\(place) reads channels that go with them and vary" }
+    let factor = constant + Double(layer.arithmetic.inputOffset)
+    guard factor != 0 else { return nil }
+    if layer.isDepthwise { return "\(place) spreads it over all its channels" }
+    if layer.arithmetic.isPadded { return "\(place) reads zeros beside them at the borders" }
+    if layer.bias == nil, graph[layer.input].elementType == .int16 {
+      return "\(place) has no bias, and rounds otherwise with one"
+    }
+    let additions = sums[channel].map { abs(factor * $0) }
+    let limit = graph[layer.output].elementType == .float32 ? Double.infinity : Double(Int32.max)
+    guard zip(bounds, additions).allSatisfy({ $0 + $1 <= limit }) else {
+      return "\(place) would have a bias beyond 32 bits"
+    }
+    for output in bounds.indices { bounds[output] += additions[output] }
+    return nil
+  }
+
+  /// Adds what channels contribute to the layer's biases.
+  func fold(_ channels: [(channel: Int, constant: Double)], into edit: inout GraphEdit) {
+    var biases = (0..<layer.outputCount).map(layer.bias)
+    for (channel, constant) in channels where isRead[channel] {
+      let factor = constant + Double(layer.arithmetic.inputOffset)
+      for output in biases.indices { biases[output] += factor * sums[channel][output] }
+    }
+    guard biases != (0..<layer.outputCount).map(layer.bias) else { return }
+    let node = edit[layer.node]
+    if let bias = node.operand(layer.operands.bias) {
+      edit[bias].data = TensorData(edit[bias].elementType.bytes(of: biases))
+    } else {
+      addBias(biases, to: &edit)
+    }
+  }
+
+  private func addBias(_ biases: [Double], to edit: inout GraphEdit) {
+    let input = edit[layer.input]
+    let isFloat = input.elementType == .float32
+    let type = isFloat ? ElementType.float32 : .int32
+    let scales = edit[layer.filter].quantization?.scales?.map {
+      $0 * (input.quantization?.scales?.first ?? 0)
+    }
+    let value = Value(
+      name: edit[layer.output].name.map { $0 + "/bias" }, dimensions: [Int32(clamping: layer.outputCount)],
+      elementType: type,
+      quantization: isFloat ? nil : Quantization(scales: scales, zeroPoints: scales?.map { _ in 0 }),
+      data: TensorData(type.bytes(of: biases)))
+    let position = layer.operands.bias
+    while edit[layer.node].inputs.count <= position { edit[layer.node].inputs.append(nil) }
+    edit[layer.node].inputs[position] = edit.add(value)
+  }
+}
+
+extension ElementType {
+  /// Numbers as a file stores them, little-endian; none for types that hold no channels or biases.
+  func bytes(of numbers: [Double]) -> [UInt8] {
+    switch self {
+    case .float32: numbers.map { Float($0).bitPattern }.littleEndianBytes
+    case .int8: numbers.map { UInt8(bitPattern: Int8($0)) }
+    case .uint8: numbers.map { UInt8($0) }
+    case .int16: numbers.map { Int16($0) }.littleEndianBytes
+    case .int32: numbers.map { Int32($0) }.littleEndianBytes
+    case .int64: numbers.map { Int64($0) }.littleEndianBytes
+    default: []
+    }
+  }
+}
