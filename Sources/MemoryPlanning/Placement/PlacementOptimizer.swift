@@ -109,6 +109,9 @@ extension PlacementProblem {
   /// Buffers up to which offsets that were not proved are looked for by rising offset too: it finds others.
   private static let risingLimit = 256
 
+  /// Nodes from which a search is no mere look.
+  private static let risingNodes = 4_000
+
   /// Tries to reach the bound with every ranking, and then to be better step by step.
   private func searchedPart(from greedy: Placement, bound: Int, effort: PlacementEffort) -> OptimizedPlacement
   {
@@ -119,7 +122,9 @@ extension PlacementProblem {
     if !isPlain, effort.ideas.contains(.orientations),
       let oriented = orientedPlacement(from: greedy, bound: bound, effort: effort)
     {
-      guard !oriented.isProved, !hasFixedOffsets, buffers.count <= Self.risingLimit else { return oriented }
+      guard !oriented.isProved, !hasFixedOffsets, effort.searchNodes >= Self.risingNodes,
+        buffers.count <= Self.risingLimit
+      else { return oriented }
       return oriented.merged(
         with: risingPlacement(from: oriented.placement, bound: oriented.lowerBound, effort: effort))
     }

@@ -38,14 +38,12 @@ enum NodeEvaluation {
     return results?.first
   }
 
-  /// The numbers that a node with one result makes of some operands, as they are stored; all others are constant.
+  /// The numbers that a graph with one output makes of its inputs' bytes, as they are stored.
   ///
-  /// - Returns: nil where nnopt cannot run the node, whatever the reason.
-  static func numbers(
-    of node: Node, in graph: Graph, inputs: [(id: ValueID, bytes: [UInt8])]
-  ) -> [Double]? {
-    guard let output = node.outputs.first,
-      let bytes = try? run([node], in: graph, inputs: inputs, outputs: [output]).first
+  /// - Returns: nil where nnopt cannot run the graph, whatever the reason.
+  static func numbers(of graph: Graph, _ inputs: [[UInt8]]) -> [Double]? {
+    guard let output = graph.outputs.first ?? nil,
+      let bytes = try? Session(Interpreter(Model(graphs: [graph]))).run(inputs).first
     else { return nil }
     var result = graph[output]
     result.data = TensorData(bytes)

@@ -23,7 +23,13 @@ struct ChannelRanges {
 
   init(_ graph: Graph) {
     self.graph = graph
-    ranges = graph.values.map { $0.numbers.map(Self.ranges(of: $0)) ?? Self.widest($0) }
+    let weights = Set(graph.nodes.flatMap { Self.weights(of: $0) })
+    ranges = graph.values.indices.map { index in
+      let value = graph.values[index]
+      guard value.isConstant else { return Self.widest(value) }
+      return weights.contains(ValueID(index))
+        ? [] : value.numbers.map(Self.ranges(of: value)) ?? Self.widest(value)
+    }
     for node in graph.nodes.indices { visit(NodeID(node)) }
   }
 
@@ -83,28 +89,57 @@ struct ChannelRanges {
       ranges[value.index].indices.allSatisfy { constant(value, $0) != nil }
     }
     guard isSteady || isFixed else { return nil }
-    let elements = (moving + [output]).reduce(0) { $0.saturatingAdd(graph[$1].shape?.elementCount ?? .max) }
+    var part = Graph([node], of: graph, inputs: moving, outputs: [output])
+    if MonotoneOperators.isPointwise(node), let edit = Self.shrinking(part) {
+      part.apply(edit)
+    } else if !moving.contains(where: isNarrow) {
+      return nil
+    }
+    let elements = part.values.reduce(0) { $0.saturatingAdd($1.shape?.elementCount ?? .max) }
     guard elements <= budget / 4 else { return nil }
     budget -= elements
-    return hull(of: node, moving, output, channels)
+    return hull(of: part, moving.map { ranges[$0.index] }, channels)
+  }
+
+  /// Leaves one position in what a node of single positions reads and writes; nil where operands are spread.
+  private static func shrinking(_ part: Graph) -> GraphEdit? {
+    let moving = part.values.indices.filter { part.values[$0].data.isEmpty }
+    guard let shape = part.outputs.first.flatMap({ $0.map { part[$0].shape } ?? nil }), shape.rank > 1,
+      moving.allSatisfy({ part.values[$0].shape == shape }),
+      part.values.allSatisfy({ $0.data.isEmpty || ($0.shape?.rank ?? 0) < 2 })
+    else { return nil }
+    var edit = GraphEdit(of: part)
+    for index in moving {
+      edit[ValueID(index)].dimensions =
+        [Int32](repeating: 1, count: shape.rank - 1) + [Int32(clamping: shape[shape.rank - 1])]
+    }
+    return edit
+  }
+
+  /// Whether any channel is known better than its type says.
+  private func isNarrow(_ value: ValueID) -> Bool {
+    let widest = Self.widestRange(graph[value].elementType)
+    return ranges[value.index].contains { $0 != widest }
   }
 
   private func hull(
-    of node: Node, _ moving: [ValueID], _ output: ValueID, _ channels: Int
+    of part: Graph, _ inputs: [[ClosedRange<Double>]], _ channels: Int
   ) -> [ClosedRange<Double>]? {
     var choices = [
-      [Bool](repeating: false, count: moving.count), [Bool](repeating: true, count: moving.count),
+      [Bool](repeating: false, count: inputs.count), [Bool](repeating: true, count: inputs.count),
     ]
-    if moving.count == 2 { choices += [[false, true], [true, false]] }
+    if inputs.count == 2 { choices += [[false, true], [true, false]] }
     var (low, high) = (
       [Double](repeating: .infinity, count: channels), [Double](repeating: -.infinity, count: channels)
     )
     for isUpper in choices {
-      let inputs = zip(moving, isUpper).map { value, isUpper in
-        (id: value, bytes: fill(value, isUpper: isUpper))
+      let bytes = inputs.indices.map { index in
+        Self.fill(
+          part.inputs[index].map { part[$0] },
+          inputs[index].map { isUpper[index] ? $0.upperBound : $0.lowerBound })
       }
-      guard let numbers = NodeEvaluation.numbers(of: node, in: graph, inputs: inputs),
-        numbers.allSatisfy({ !$0.isNaN }), !numbers.isEmpty
+      guard let numbers = NodeEvaluation.numbers(of: part, bytes), numbers.allSatisfy({ !$0.isNaN }),
+        !numbers.isEmpty
       else { return nil }
       for (index, number) in numbers.enumerated() {
         low[index % channels] = min(low[index % channels], number)
@@ -114,12 +149,15 @@ struct ChannelRanges {
     return zip(low, high).map { Self.ordered($0, $1) }
   }
 
-  /// A tensor with an end of the range in every channel.
-  private func fill(_ value: ValueID, isUpper: Bool) -> [UInt8] {
-    let row = ranges[value.index].map { isUpper ? $0.upperBound : $0.lowerBound }
-    let bytes = row.flatMap { graph[value].elementType.bytes(of: [$0]) }
-    let rows = (graph[value].shape?.elementCount ?? 0) / max(1, row.count)
-    return (0..<rows).flatMap { _ in bytes }
+  /// A tensor with one number in every channel.
+  private static func fill(_ value: Value?, _ row: [Double]) -> [UInt8] {
+    guard let value else { return [] }
+    let bytes = value.elementType.bytes(of: row)
+    let rows = (value.shape?.elementCount ?? 0) / max(1, row.count)
+    var result: [UInt8] = []
+    result.reserveCapacity(rows * bytes.count)
+    for _ in 0..<rows { result += bytes }
+    return result
   }
 
   private static func ranges(of value: Value) -> ([Double]) -> [ClosedRange<Double>] {
@@ -131,6 +169,12 @@ struct ChannelRanges {
         return ordered(own.min() ?? 0, own.max() ?? 0)
       }
     }
+  }
+
+  /// The weights and biases that a node only multiplies and adds.
+  private static func weights(of node: Node) -> [ValueID] {
+    guard let layer = node.passFacts?.layer else { return [] }
+    return [layer.filter, layer.bias].compactMap { node.operand($0) }
   }
 
   private static func widest(_ value: Value) -> [ClosedRange<Double>] {

@@ -5,25 +5,14 @@ import Tensors
 struct LayerColumns {
   private let layer: StoredLayer
   /// Whether a weight that is not zero meets the channel.
-  private var isRead: [Bool]
-  /// By channel, the sum over all taps for each output channel.
-  private var sums: [[Double]]
+  private let isRead: [Bool]
   /// What the biases may reach at most, by output channel, with the channels that were let go.
   private var bounds: [Double]
 
   init(_ layer: StoredLayer) {
     self.layer = layer
-    isRead = [Bool](repeating: false, count: layer.inputCount)
-    sums = [[Double]](
-      repeating: [Double](repeating: 0, count: layer.outputCount), count: layer.inputCount)
+    isRead = layer.readChannels
     bounds = (0..<layer.outputCount).map { abs(layer.bias($0)) }
-    for output in 0..<layer.outputCount {
-      layer.forEachWeight(output) { channel, weight in
-        guard weight != 0 else { return }
-        isRead[channel] = true
-        sums[channel][output] += weight
-      }
-    }
   }
 
   /// Lets a channel go, or says why the layer needs it.
@@ -40,7 +29,7 @@ struct LayerColumns {
     if layer.bias == nil, graph[layer.input].elementType == .int16 {
       return "\(place) has no bias, and rounds otherwise with one"
     }
-    let additions = sums[channel].map { abs(factor * $0) }
+    let additions = bounds.indices.map { abs(factor * layer.sum($0, over: channel)) }
     let limit = graph[layer.output].elementType == .float32 ? Double.infinity : Double(Int32.max)
     guard zip(bounds, additions).allSatisfy({ $0 + $1 <= limit }) else {
       return "\(place) would have a bias beyond 32 bits"
@@ -54,7 +43,7 @@ struct LayerColumns {
     var biases = (0..<layer.outputCount).map(layer.bias)
     for (channel, constant) in channels where isRead[channel] {
       let factor = constant + Double(layer.arithmetic.inputOffset)
-      for output in biases.indices { biases[output] += factor * sums[channel][output] }
+      for output in biases.indices { biases[output] += factor * layer.sum(output, over: channel) }
     }
     guard biases != (0..<layer.outputCount).map(layer.bias) else { return }
     let node = edit[layer.node]

@@ -14,4 +14,17 @@ enum MonotoneOperators {
   static func contains(_ node: Node) -> Bool {
     operators.contains(node.code.builtin) || node.passFacts?.channels.isReshaping ?? false
   }
+
+  private static let windowed: Set<BuiltinOperator> = [
+    .averagePool2D, .maxPool2D, .l2Pool2D, .resizeNearestNeighbor, .resizeBilinear,
+  ]
+
+  /// Whether a position of the result depends on the same position of the operands alone.
+  static func isPointwise(_ node: Node) -> Bool {
+    switch node.passFacts?.channels {
+    case .broadcast: true
+    case .each: !windowed.contains(node.code.builtin)
+    default: false
+    }
+  }
 }

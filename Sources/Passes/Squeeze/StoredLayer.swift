@@ -54,6 +54,7 @@ struct StoredLayer {
   func bias(_ output: Int) -> Double { biases[output] }
 
   /// Calls back with the input's channel and what its numbers are multiplied with, for every weight of an output channel.
+  @inline(__always)
   func forEachWeight(_ output: Int, _ body: (_ channel: Int, _ weight: Double) -> Void) {
     let offset = Double(arithmetic.filterOffset)
     if isDepthwise {
@@ -61,12 +62,36 @@ struct StoredLayer {
       for tap in 0..<rowLength { body(channel, weights[tap * outputCount + output] + offset) }
     } else {
       var channel = 0
-      for weight in weights[(output * rowLength)..<((output + 1) * rowLength)] {
-        body(channel, weight + offset)
+      for index in (output * rowLength)..<((output + 1) * rowLength) {
+        body(channel, weights[index] + offset)
         channel += 1
         if channel == inputCount { channel = 0 }
       }
     }
+  }
+
+  /// Whether a weight that is not zero meets a channel of the input, by channel.
+  var readChannels: [Bool] {
+    var isRead = [Bool](repeating: false, count: inputCount)
+    var missing = inputCount
+    for output in 0..<outputCount where missing > 0 {
+      forEachWeight(output) { channel, weight in
+        guard weight != 0, !isRead[channel] else { return }
+        isRead[channel] = true
+        missing -= 1
+      }
+    }
+    return isRead
+  }
+
+  /// What an output channel's weights for a channel of the input come to, over all taps; of layers that mix channels.
+  func sum(_ output: Int, over channel: Int) -> Double {
+    let offset = Double(arithmetic.filterOffset)
+    var sum = 0.0
+    for index in stride(from: output * rowLength + channel, to: (output + 1) * rowLength, by: inputCount) {
+      sum += weights[index] + offset
+    }
+    return sum
   }
 }
 
