@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 
 import numpy as np
 
@@ -18,9 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
 sys.path.insert(0, HERE)
 
-from live import arena, samples  # noqa: E402
+from live import arena, samples, table  # noqa: E402
 from live.models import ModelFile  # noqa: E402
-from stripes_report import answers, cell, differing, extremes, model_paths, plan  # noqa: E402
+from stripes_report import answers, differing, extremes, plan  # noqa: E402
 
 HEADER = ("model", "file", "squeezed", "multiply-accumulates", "squeezed", "head + tail", "planned", "squeezed", "differing")
 
@@ -65,21 +64,9 @@ def main():
     parser.add_argument("--samples", type=int, default=20)
     parser.add_argument("--report")
     arguments = parser.parse_args()
-    wrong = 0
-    lines = ["| " + " | ".join(HEADER) + " |", "|" + "---|" * len(HEADER)]
-    with tempfile.TemporaryDirectory() as folder:
-        for path in model_paths(arguments.paths):
-            try:
-                cells, bytes_ = row(arguments, path, folder)
-                wrong += bytes_
-            except arena.Refused as reason:
-                name = os.path.basename(path).removesuffix(".tflite")
-                cells = (name, "refused: " + " ".join(str(reason).split())[:120]) + ("",) * (len(HEADER) - 2)
-            lines.append("| " + " | ".join(cell(c) for c in cells) + " |")
-            print(lines[-1], flush=True)
-    if arguments.report:
-        with open(arguments.report, "w", encoding="utf-8") as file:
-            file.write(INTRODUCTION % {"samples": arguments.samples} + "\n".join(lines) + "\n")
+    wrong = table.measure(
+        arguments.paths, HEADER, lambda path, folder: row(arguments, path, folder), arguments.report,
+        INTRODUCTION % {"samples": arguments.samples})
     return 1 if wrong else 0
 
 

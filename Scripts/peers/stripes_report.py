@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 
 import numpy as np
@@ -19,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
 sys.path.insert(0, HERE)
 
-from live import arena, samples  # noqa: E402
+from live import arena, samples, table  # noqa: E402
 from live.models import ModelFile  # noqa: E402
 
 # What others publish for the same nets, with kernels and runtimes of their own (TinyTS); bytes of SRAM.
@@ -102,19 +101,6 @@ def row(arguments, path, folder):
     ), wrong
 
 
-def model_paths(paths):
-    """The .tflite files among paths and below folders, by name."""
-    files = [p for p in paths if p.endswith(".tflite")]
-    for path in paths:
-        for folder, _, names in os.walk(path):
-            files += [os.path.join(folder, n) for n in names if n.endswith(".tflite")]
-    return sorted(set(files))
-
-
-def cell(value):
-    return "{:,}".format(value) if isinstance(value, int) else str(value).replace("|", "/")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="+", help="models, or folders of them")
@@ -123,21 +109,9 @@ def main():
     parser.add_argument("--samples", type=int, default=20)
     parser.add_argument("--report")
     arguments = parser.parse_args()
-    wrong = 0
-    lines = ["| " + " | ".join(HEADER) + " |", "|" + "---|" * len(HEADER)]
-    with tempfile.TemporaryDirectory() as folder:
-        for path in model_paths(arguments.paths):
-            try:
-                cells, bytes_ = row(arguments, path, folder)
-                wrong += bytes_
-            except arena.Refused as reason:
-                name = os.path.basename(path).removesuffix(".tflite")
-                cells = (name, "refused: " + " ".join(str(reason).split())[:120]) + ("",) * (len(HEADER) - 2)
-            lines.append("| " + " | ".join(cell(c) for c in cells) + " |")
-            print(lines[-1], flush=True)
-    if arguments.report:
-        with open(arguments.report, "w", encoding="utf-8") as file:
-            file.write(INTRODUCTION % {"limit": arguments.limit, "samples": arguments.samples} + "\n".join(lines) + "\n")
+    wrong = table.measure(
+        arguments.paths, HEADER, lambda path, folder: row(arguments, path, folder), arguments.report,
+        INTRODUCTION % {"limit": arguments.limit, "samples": arguments.samples})
     return 1 if wrong else 0
 
 

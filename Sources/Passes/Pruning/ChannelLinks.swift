@@ -72,6 +72,8 @@ struct ChannelLinks: Sendable {
     }
   }
 
+  func channels(of value: ValueID) -> Range<Int> { 0..<channelCount(value) }
+
   func channelCount(_ value: ValueID) -> Int { starts[value.index + 1] - starts[value.index] }
 
   /// Keeps all channels of a value, and all that go with them.

@@ -34,6 +34,10 @@ struct ConstantGroups {
       if let constant { blocked[constant.value, default: (0, reason)].count += 1 }
     }
     keepOneOfEach(graph)
+    for refusal in links.refusals where blocked[refusal.value] == nil {
+      let count = links.channels(of: refusal.value).count { ranges.constant(refusal.value, $0) != nil }
+      if count > 0 { blocked[refusal.value] = (count, refusal.reason) }
+    }
     refusals = blocked.sorted { $0.key < $1.key }.map { value, found in
       (value, "\(found.count) constant channels stay: \(found.reason)")
     }

@@ -114,35 +114,16 @@ struct FloatGraphs {
     return result
   }
 
-  /// The model with the constants' numbers; options carry the union codes that files need.
+  /// The model with the constants' numbers.
   func model(outputs: [ValueID]) -> Model {
-    var copy = builder
-    copy.outputs(outputs)
-    var graph = copy.graph
+    var graph = builder.fileGraph(outputs: outputs)
     for (id, numbers) in data { graph[id].data = TensorData(floats: numbers) }
-    for index in graph.nodes.indices {
-      guard let record = graph.nodes[index].options?.record else { continue }
-      let (code, name): (UInt8, String) =
-        switch graph.nodes[index].code.builtin {
-        case .conv2D: (1, "Conv2DOptions")
-        case .depthwiseConv2D: (2, "DepthwiseConv2DOptions")
-        case .concatenation: (10, "ConcatenationOptions")
-        default: (5, "Pool2DOptions")
-        }
-      graph.nodes[index].options = Node.Options(code: code, record: Record(name, record.fields))
-    }
     return Model(graphs: [graph])
   }
 
   private func dimensions(_ id: ValueID) -> [Int32] { builder.graph[id].dimensions ?? [] }
 
   private static func options(_ activation: Int64) -> Record {
-    Record(
-      "",
-      [
-        .init(name: "padding", value: .integer(1)), .init(name: "stride_w", value: .integer(1)),
-        .init(name: "stride_h", value: .integer(1)),
-        .init(name: "fused_activation_function", value: .integer(activation)),
-      ])
+    GraphBuilder.windowOptions(isSame: false, activation: activation)
   }
 }

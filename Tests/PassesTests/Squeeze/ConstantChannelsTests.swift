@@ -130,6 +130,17 @@ import _TestSupport
       log.refusals.contains { $0.sentence.contains("reads zeros beside them at the borders") }, "\(log)")
   }
 
+  @Test func anOutputKeepsItsConstants() throws {
+    var graphs = IntegerGraphs(seed: 5)
+    let x = graphs.input([1, 6, 6, 3])
+    graphs.zeroPercent = 60
+    let output = graphs.convolution(x, outputs: 12)
+    let model = graphs.model(outputs: [output])
+    let (result, log) = try squeeze(model)
+    #expect(macs(result) == macs(model))
+    #expect(log.refusals.contains { $0.sentence.contains("it is an output of the model") }, "\(log)")
+  }
+
   @Test func anInt16LayerWithoutBiasStays() throws {
     var graphs = IntegerGraphs(seed: 6, type: .int16)
     let x = graphs.input([1, 4, 4, 3])

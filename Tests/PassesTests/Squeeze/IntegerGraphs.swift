@@ -185,31 +185,9 @@ struct IntegerGraphs {
     return result
   }
 
-  func model(outputs: [ValueID]) -> Model {
-    var copy = builder
-    copy.outputs(outputs)
-    var graph = copy.graph
-    for index in graph.nodes.indices {
-      guard let record = graph.nodes[index].options?.record else { continue }
-      let (code, name): (UInt8, String) =
-        switch graph.nodes[index].code.builtin {
-        case .conv2D: (1, "Conv2DOptions")
-        case .depthwiseConv2D: (2, "DepthwiseConv2DOptions")
-        case .concatenation: (10, "ConcatenationOptions")
-        default: (5, "Pool2DOptions")
-        }
-      graph.nodes[index].options = Node.Options(code: code, record: Record(name, record.fields))
-    }
-    return Model(graphs: [graph])
-  }
+  func model(outputs: [ValueID]) -> Model { Model(graphs: [builder.fileGraph(outputs: outputs)]) }
 
   private static func options(_ isSame: Bool, _ relu: Bool) -> Record {
-    Record(
-      "",
-      [
-        .init(name: "padding", value: .integer(isSame ? 0 : 1)), .init(name: "stride_w", value: .integer(1)),
-        .init(name: "stride_h", value: .integer(1)),
-        .init(name: "fused_activation_function", value: .integer(relu ? 1 : 0)),
-      ])
+    GraphBuilder.windowOptions(isSame: isSame, activation: relu ? 1 : 0)
   }
 }
