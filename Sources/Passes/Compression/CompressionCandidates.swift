@@ -7,7 +7,9 @@ import Tensors
 struct CompressionCandidate {
   let graph: GraphID
   let value: ValueID
-  let coded: CodedConstant
+  var coded: CodedConstant
+  /// Bytes of tables and values in the file: less than all where others use the same.
+  var ancillaryBytes: Int
   /// Bytes of the tensor.
   let byteCount: Int
   /// Nodes that read it, each once.
@@ -17,7 +19,9 @@ struct CompressionCandidate {
   static let tableBytes = 200
 
   /// Bytes by which the file becomes smaller, about.
-  var savedBytes: Int { byteCount - coded.byteCount - Self.tableBytes * readers.count }
+  var savedBytes: Int {
+    byteCount - coded.encoded.count - ancillaryBytes - Self.tableBytes * readers.count
+  }
 }
 
 /// The constants of a model that are worth coding, and why others are not.
@@ -34,6 +38,14 @@ struct CompressionCandidates {
     let uses = model.graphs.flatMap(\.values).filter(\.isConstant)
       .reduce(into: [ObjectIdentifier: Int]()) { $0[ObjectIdentifier($1.data), default: 0] += 1 }
     for index in model.graphs.indices { collect(GraphID(index), of: model, uses, &log) }
+    if method == .huffman || method == .auto { SharedTables.share(&all, in: model) }
+    for candidate in all where candidate.savedBytes <= 0 {
+      let graph = model.graphs[candidate.graph.index]
+      log.refused(
+        CompressWeights.name, candidate.readers.first.map { graph.title(of: $0) } ?? "model",
+        "\(method.rawValue) saves nothing of its \(candidate.byteCount) bytes")
+    }
+    all.removeAll { $0.savedBytes <= 0 }
   }
 
   private mutating func collect(
@@ -69,11 +81,11 @@ struct CompressionCandidates {
   private func candidate(
     _ id: GraphID, _ value: ValueID, _ graph: Graph, _ readers: [NodeID]
   ) -> CompressionCandidate? {
-    guard let coded = method.code(graph[value]) else { return nil }
-    let candidate = CompressionCandidate(
-      graph: id, value: value, coded: coded, byteCount: graph[value].byteCount, readers: Set(readers).sorted()
-    )
-    return candidate.savedBytes > 0 ? candidate : nil
+    method.code(graph[value]).map { coded in
+      CompressionCandidate(
+        graph: id, value: value, coded: coded, ancillaryBytes: coded.ancillary.count,
+        byteCount: graph[value].byteCount, readers: Set(readers).sorted())
+    }
   }
 
   /// Why a constant stays as it is, as a sentence; nil where it may be coded.

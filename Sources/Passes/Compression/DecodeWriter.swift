@@ -19,11 +19,13 @@ enum DecodeWriter {
 
   private static func write(_ candidates: [CompressionCandidate], _ edit: inout GraphEdit) {
     var operands: [ValueID: (encoded: ValueID, ancillary: ValueID)] = [:]
+    var tables: [[UInt8]: ValueID] = [:]
     var read: [NodeID: [ValueID]] = [:]
     for candidate in candidates {
-      operands[candidate.value] = (
-        edit.add(bytes(candidate.coded.encoded)), edit.add(bytes(candidate.coded.ancillary))
-      )
+      let ancillary = candidate.coded.ancillary
+      let table = tables[ancillary] ?? edit.add(bytes(ancillary))
+      tables[ancillary] = table
+      operands[candidate.value] = (edit.add(bytes(candidate.coded.encoded)), table)
       for reader in candidate.readers { read[reader, default: []].append(candidate.value) }
     }
     for (reader, values) in read.sorted(by: { $0.key < $1.key }) {

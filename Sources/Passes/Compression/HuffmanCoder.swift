@@ -12,8 +12,30 @@ enum HuffmanCoder {
     else { return nil }
     let isWide = isWide ?? (value.elementType == .int16)
     guard isWide || value.elementType == .int8 else { return nil }
-    let counts = constant.words.reduce(into: [UInt64: Int]()) { $0[$1, default: 0] += 1 }
-    let tree = HuffmanTree(HuffmanCode(counts: counts))
+    let tree = HuffmanTree(HuffmanCode(counts: counts(of: [constant])))
+    return code(constant, tree, isWide: isWide)
+  }
+
+  /// Constants of int8 in one code, so that one set of tables does for all.
+  ///
+  /// - Returns: nil where one of them is of another type.
+  static func code(together values: [Value]) -> [CodedConstant]? {
+    let constants = values.compactMap { $0.elementType == .int8 ? ConstantWords($0) : nil }
+    guard constants.count == values.count, constants.contains(where: { !$0.words.isEmpty }) else {
+      return nil
+    }
+    let tree = HuffmanTree(HuffmanCode(counts: counts(of: constants)))
+    let coded = constants.compactMap { code($0, tree, isWide: false) }
+    return coded.count == values.count ? coded : nil
+  }
+
+  private static func counts(of constants: [ConstantWords]) -> [UInt64: Int] {
+    constants.reduce(into: [:]) { counts, constant in
+      for word in constant.words { counts[word, default: 0] += 1 }
+    }
+  }
+
+  private static func code(_ constant: ConstantWords, _ tree: HuffmanTree, isWide: Bool) -> CodedConstant? {
     let mask: UInt64 = constant.width == 1 ? 0xFF : 0xFFFF
     guard let tables = HuffmanTableEntries(tree).bytes(isWide: isWide, symbolMask: mask) else { return nil }
     let coding = WeightCoding.huffman(firstBits: tree.tableBits[0], isWide: isWide)

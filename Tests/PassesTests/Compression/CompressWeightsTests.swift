@@ -97,6 +97,16 @@ import _TestSupport
     #expect(try Self.answers(result) == Self.answers(model))
   }
 
+  @Test func layersShareTables() throws {
+    let model = Self.model(layers: 3, spread: 9)
+    let (result, log) = try Self.compressed(model, .huffman, .headGrowth(40_000))
+    let decodes = result.graphs[0].nodes.filter { $0.code.isDecode }
+    #expect(decodes.count == 3 && log.refusals.isEmpty)
+    #expect(Set(decodes.map { $0.inputs[1] }).count == 1)
+    #expect(Set(decodes.map { $0.inputs[0] }).count == 3)
+    #expect(try Self.answers(result) == Self.answers(model))
+  }
+
   @Test func codeThatTakesMoreThanItSavesIsNotBroughtIn() throws {
     let model = Self.model(layers: 1, spread: 24)
     let (same, log) = try Self.compressed(model, .auto, .headGrowth(40_000))
