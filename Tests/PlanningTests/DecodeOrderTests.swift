@@ -10,7 +10,8 @@ import _TestSupport
   private func graph() -> Graph {
     var builder = GraphBuilder()
     let input = builder.input("x", [1, 64])
-    let table = builder.constant("t", [16], .uint8, bytes: [2, 1, 0, 0, 1] + [UInt8](repeating: 0, count: 11))
+    let table = builder.constant(
+      "t", [16], .uint8, bytes: [2, 1, 0, 0, 1] + [UInt8](repeating: 0, count: 11))
     var weights: [ValueID] = []
     for index in 0..<2 {
       let mask = builder.constant("m\(index)", [512], .uint8)
@@ -34,7 +35,8 @@ import _TestSupport
 
   @Test func plansHaveThemThere() throws {
     let model = Model(graphs: [graph()])
-    let planner = Planner(for: TFLMBuild(.cortexM(.reference), safeOn: [.reference]), effort: PlanningEffort(.quick))
+    let planner = Planner(
+      for: TFLMBuild(.cortexM(.reference), safeOn: [.reference]), effort: PlanningEffort(.quick))
     let planned = try planner.plannedModel(for: model)
     let names = planned.model.graphs[0].nodes.map(\.code.name)
     #expect(names == ["TFLM_DECODE", "FULLY_CONNECTED", "TFLM_DECODE", "FULLY_CONNECTED"])
