@@ -119,7 +119,8 @@ Written by `Scripts/benchmark compression MODEL...`: each file by `nnopt optimiz
 by the same with `--compress HOW --compress-arena GROWTH`. "huffman" loses nothing, "lut4" leaves 16 numbers a channel. Rows
 that would be equal to the one above are left out. Flash with code is the file and nnopt's estimate of TFLM's code, DECODE's
 own included. Head and tail are what TFLM prints on a 64-bit host, reference kernels; "error" is by how many bytes nnopt's
-prediction for the same file differs. Time is that of one inference on the host beside the file without DECODE. "Differing":
+prediction for the same file differs. Time is that of one inference on the host beside the file without DECODE; the
+machine had other work. "Differing":
 bytes of all outputs on %d random inputs and three constant ones.
 
 """

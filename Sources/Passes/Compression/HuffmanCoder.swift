@@ -29,7 +29,7 @@ enum HuffmanCoder {
     return coded.count == values.count ? coded : nil
   }
 
-  private static func counts(of constants: [ConstantWords]) -> [UInt64: Int] {
+  static func counts(of constants: [ConstantWords]) -> [UInt64: Int] {
     constants.reduce(into: [:]) { counts, constant in
       for word in constant.words { counts[word, default: 0] += 1 }
     }
