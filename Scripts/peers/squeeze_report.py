@@ -65,7 +65,7 @@ def main():
     parser.add_argument("--report")
     arguments = parser.parse_args()
     wrong = table.measure(
-        arguments.paths, HEADER, lambda path, folder: row(arguments, path, folder), arguments.report,
+        arguments.paths, HEADER, lambda path, folder: [row(arguments, path, folder)], arguments.report,
         INTRODUCTION % {"samples": arguments.samples})
     return 1 if wrong else 0
 

@@ -110,7 +110,7 @@ def main():
     parser.add_argument("--report")
     arguments = parser.parse_args()
     wrong = table.measure(
-        arguments.paths, HEADER, lambda path, folder: row(arguments, path, folder), arguments.report,
+        arguments.paths, HEADER, lambda path, folder: [row(arguments, path, folder)], arguments.report,
         INTRODUCTION % {"limit": arguments.limit, "samples": arguments.samples})
     return 1 if wrong else 0
 

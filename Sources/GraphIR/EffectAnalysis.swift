@@ -60,10 +60,11 @@ package struct EffectAnalysis: Sendable {
     return .table(producer.attributes.integer("table_id"))
   }
 
-  /// Custom operators of stock TensorFlow Lite that keep no state.
+  /// Custom operators of stock TensorFlow Lite and TFLM that keep no state.
   private static let pureCustomOperators: Set<String> = [
     "TFLite_Detection_PostProcess", "Convolution2DTransposeBias", "MaxPoolingWithArgmax2D",
     "MaxUnpooling2D", "SignalFft", "SignalRfft", "SignalIrfft", "SignalWindow", "SignalFftAutoScale",
     "SignalEnergy", "SignalFilterBank", "SignalFilterBankSquareRoot", "SignalFilterBankLog", "SignalPCAN",
+    "TFLM_DECODE",
   ]
 }

@@ -8,7 +8,7 @@ package struct GraphDependencies: Sendable {
   /// pairs is left out.
   package let orderings: [Ordering]
   /// Whether a value is the same in every run: stored in the file, or computed from such values by
-  /// nodes without effects.
+  /// nodes without effects; but not by DECODE, which is there to take memory while its reader runs only.
   package let isFixed: [Bool]
 
   package struct Ordering: Hashable, Sendable {
@@ -52,6 +52,7 @@ package struct GraphDependencies: Sendable {
     for (index, node) in graph.nodes.enumerated() {
       let isComputedFromFixed =
         effects[index].isPure && node.calledGraphs.isEmpty && node.code.builtin != .varHandle
+        && !node.code.isDecode
         && node.inputs.allSatisfy { $0.map { isFixed[$0.index] } ?? true }
       if isComputedFromFixed && !node.inputs.isEmpty {
         for value in node.outputs { isFixed[value.index] = true }

@@ -19,6 +19,9 @@ package struct OperatorCode: Hashable, Sendable {
   /// Whether an Ethos-U runs the operator: what Arm's compiler Vela makes of the layers that the NPU takes.
   package var isEthosU: Bool { builtin == .custom && customName == "ethos-u" }
 
+  /// Whether the operator is TFLM's, which gives constants that the file stores in a coding.
+  package var isDecode: Bool { builtin == .custom && customName == "TFLM_DECODE" }
+
   /// The name by which people know the operator: `CONV_2D`, or the custom name.
   package var name: String {
     guard builtin == .custom, let customName, !customName.isEmpty else { return builtin.name }

@@ -90,6 +90,11 @@ package struct Arranger: Sendable {
     return ordered.compactMap(\.self)
   }
 
+  /// An order of a graph with constants decoded right before they are read.
+  func sunk(_ order: [Int], of graph: GraphID) -> [Int] {
+    DecodeOrder.sunk(order, in: model.graphs[graph.index])
+  }
+
   /// The main graph's operators and tensors as a bare problem of ordering.
   ///
   /// - Parameter orders: of every graph; those of called ones say what a call takes.
@@ -103,6 +108,9 @@ package struct Arranger: Sendable {
   ) throws(PlanningError) -> OrderedGraph {
     let schedule = try schedule(of: id, called: called, \.peakBytes)
     let result = schedule.problem.order(name, options)
+    let found =
+      name == .file
+      ? result.schedule : schedule.problem.schedule(sunk(result.schedule.order, of: id))
     var (lowerBound, statesExpanded) = (result.lowerBound, result.statesExpanded)
     if called.contains(where: { $0.map { $0.lowerBound < $0.peakBytes } ?? false }), name == .optimal {
       let optimistic = try self.schedule(of: id, called: called, \.lowerBound)
@@ -111,8 +119,8 @@ package struct Arranger: Sendable {
       statesExpanded += bound.statesExpanded
     }
     return OrderedGraph(
-      schedule: schedule, order: result.schedule.order, peakBytes: result.schedule.peakBytes,
-      lowerBound: lowerBound, statesExpanded: statesExpanded)
+      schedule: schedule, order: found.order, peakBytes: found.peakBytes, lowerBound: lowerBound,
+      statesExpanded: statesExpanded)
   }
 
   /// - Parameter bytes: what a called graph adds while it runs.

@@ -63,7 +63,8 @@ package struct Planner<Target: Runtime>: Sendable {
     var neighbors = OrderNeighbors(problem, seed: 1)
     var current = best.arenaBytes
     for _ in 0..<(effort.walkedSteps / max(problem.stepCount, 1)) {
-      guard let moved = neighbors.neighbor(of: orders[0]) else { continue }
+      guard let moved = neighbors.neighbor(of: orders[0]).map({ arranger.sunk($0, of: GraphID(0)) })
+      else { continue }
       if problem.schedule(moved).peakBytes >= best.arenaBytes { continue }
       var trial = orders
       trial[0] = moved

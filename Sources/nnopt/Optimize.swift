@@ -158,7 +158,7 @@ struct Optimize: ParsableCommand {
     try requireScale(original, test, calibration)
     let optimization = Optimization(
       original, recipe, calibration: calibration, planner: planner, test: test, threadCount: data.threads,
-      isSequence: data.sequence)
+      isSequence: data.sequence, boardArena: try boardArena())
     let progress = Progress()
     let result = try Outcome.naming(model) {
       try optimization.run(maximumDrop: maxDrop.map { $0 / 100 }, stopAfter: stopAfter) {

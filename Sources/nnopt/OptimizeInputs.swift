@@ -37,6 +37,11 @@ extension Optimize {
     return OptimizeReport.Fit(board: target, limits: memory.limits(of: target), obstacle: verdict.obstacle)
   }
 
+  /// What the board has for one arena; nil without a board.
+  func boardArena() throws -> Int? {
+    try board.map { memory.limits(of: try boards.table().board(id: $0)).arenaBytes }
+  }
+
   /// The page of a model before and after.
   func page(_ original: Model, _ result: Model, _ report: OptimizeReport) throws -> String {
     let target = try board.map { try boards.table().board(id: $0) }

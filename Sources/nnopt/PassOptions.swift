@@ -74,6 +74,18 @@ struct PassOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Steps in which channels go, each followed by a fit.", valueName: "N"))
   var pruneStages = ChannelPruning.Options.defaultStages
 
+  @Option(
+    help: ArgumentHelp(
+      "Store weights in codings that TFLM's DECODE takes back while the model runs: huffman, prune (a mask of zeros) and auto lose nothing, lut4 leaves 16 numbers a channel.",
+      valueName: "how"))
+  var compress: CompressionMethod?
+
+  @Option(
+    help: ArgumentHelp(
+      "By how much decoded weights may make the arena's head larger (16K; default: what --board has room for, nothing without).",
+      valueName: "bytes"))
+  var compressArena: ByteSize?
+
   @Flag(
     help: ArgumentHelp(
       "Leave out what TFLM does not read: names, description, signatures, metadata other than the offsets."))
@@ -101,6 +113,9 @@ struct PassOptions: ParsableArguments {
     guard keepPrecise == nil || quantize == .int8 || quantize == .int8Fallback else {
       throw ValidationError("--keep-precise means something with --quantize int8 or int8-fallback only.")
     }
+    guard compressArena == nil || compress != nil else {
+      throw ValidationError("--compress-arena means something with --compress only.")
+    }
     guard rounding == .nearest || quantize != nil && quantize != .float16 && quantize != .float32 else {
       throw ValidationError("--rounding means something with whole numbers only: give --quantize.")
     }
@@ -113,6 +128,8 @@ extension WeightRounding: ExpressibleByArgument {}
 
 extension Recipe.Precision: ExpressibleByArgument {}
 
+extension CompressionMethod: ExpressibleByArgument {}
+
 extension PassOptions {
   /// What the options say to do.
   var recipe: Recipe {
@@ -124,6 +141,7 @@ extension PassOptions {
     recipe.refitEpochs = refitEpochs
     recipe.pruneStages = pruneStages
     recipe.strips = strip
+    recipe.compression = compress.map { Recipe.Compression($0, arenaGrowth: compressArena?.bytes) }
     recipe.makesPortsIntegers = quantize == nil && io == .int8
     recipe.calibrationSamples = calibrationSamples
     recipe.quantization = quantize.map { precision in

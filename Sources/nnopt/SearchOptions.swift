@@ -69,6 +69,7 @@ extension PassOptions {
       ("--ranges", ranges != .minMax), ("--per-channel-dense", perChannelDense),
       ("--no-equalization", noEqualization), ("--prune-first", pruneFirst),
       ("--rounding", rounding != .nearest), ("--keep-precise", keepPrecise != nil),
+      ("--compress", compress != nil),
     ]
     if let first = given.first(where: \.isGiven) {
       throw ValidationError("\(first.name) is what \(chooser) chooses: leave one of both away.")

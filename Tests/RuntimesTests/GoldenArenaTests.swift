@@ -26,7 +26,7 @@ import _TestSupport
   /// Operators whose kernels allocate in the tail after they have inspected their tensors.
   private static let allocatesLast: Set = [
     "BATCH_MATMUL", "CUMSUM", "DEPTH_TO_SPACE", "EMBEDDING_LOOKUP", "FULLY_CONNECTED", "GATHER", "GATHER_ND",
-    "LOG_SOFTMAX", "SOFTMAX", "SPACE_TO_DEPTH",
+    "LOG_SOFTMAX", "SOFTMAX", "SPACE_TO_DEPTH", "TFLM_DECODE",
   ]
 }
 

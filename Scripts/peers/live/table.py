@@ -19,20 +19,24 @@ def cell(value):
     return "{:,}".format(value) if isinstance(value, int) else str(value).replace("|", "/")
 
 
-def measure(paths, header, row, report, introduction):
-    """Calls `row(path, folder)` for every model, which gives cells and a count of wrong bytes; the sum of these."""
+def add(lines, cells):
+    lines.append("| " + " | ".join(cell(c) for c in cells) + " |")
+    print(lines[-1], flush=True)
+
+
+def measure(paths, header, rows, report, introduction):
+    """Calls `rows(path, folder)` for every model, which gives pairs of cells and a count of wrong bytes; the sum of these."""
     wrong = 0
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     with tempfile.TemporaryDirectory() as folder:
         for path in model_paths(paths):
             try:
-                cells, bytes_ = row(path, folder)
-                wrong += bytes_
+                for cells, bytes_ in rows(path, folder):
+                    wrong += bytes_
+                    add(lines, cells)
             except arena.Refused as reason:
                 name = os.path.basename(path).removesuffix(".tflite")
-                cells = (name, "refused: " + " ".join(str(reason).split())[:120]) + ("",) * (len(header) - 2)
-            lines.append("| " + " | ".join(cell(c) for c in cells) + " |")
-            print(lines[-1], flush=True)
+                add(lines, (name, "refused: " + " ".join(str(reason).split())[:120]) + ("",) * (len(header) - 2))
     if report:
         with open(report, "w", encoding="utf-8") as file:
             file.write(introduction + "\n".join(lines) + "\n")

@@ -22,6 +22,7 @@ extension Registry {
     Convolution2DTransposeBias.self,
     Cos.self,
     CumSum.self,
+    Decode.self,
     Densify.self,
     DepthToSpace.self,
     DepthwiseConv2D.self,

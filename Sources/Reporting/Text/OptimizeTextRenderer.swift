@@ -111,6 +111,7 @@ package struct OptimizeTextRenderer: Sendable {
       case .refused(let reason): lines += style.paragraph(DisplayText.sanitized(reason), tone: .warning)
       case .applied, .unchanged: break
       }
+      if record.name == CompressWeights.name { lines += exchange(record) }
       let refusals = Self.newRefusals(report.records, index)
       for entry in refusals.prefix(Self.refusalLimit) {
         lines += style.paragraph(
@@ -122,6 +123,14 @@ package struct OptimizeTextRenderer: Sendable {
           tone: .faint)
       }
       return lines
+    }
+  }
+
+  /// What coded weights save, and the memory that they take.
+  private func exchange(_ record: PipelineRecord) -> [String] {
+    record.log.edits.flatMap { entry in
+      style.paragraph(
+        DisplayText.sanitized("\(record.name), \(entry.place): \(entry.sentence)"), tone: .plain)
     }
   }
 

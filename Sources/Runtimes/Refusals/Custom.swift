@@ -6,6 +6,7 @@ enum Custom {
   static func rule(of code: OperatorCode) -> NodeRefusals.Rule? {
     guard code.builtin == .custom else { return nil }
     if code.isEthosU { return EthosUDemands.first }
+    if code.isDecode { return DecodeDemands.first }
     return code.name == "TFLite_Detection_PostProcess"
       ? detectionPostProcess : SignalRefusals.rule(of: code.name)
   }

@@ -28,7 +28,18 @@ extension NodeRefusals {
     guard state.value.isVariable else {
       return site.refuse(.operands, "keeps its state in a variable tensor, and this is none", Remedy.convert)
     }
-    return svdfTypes(site) ?? svdfScales(site)
+    return svdfTypes(site) ?? svdfScales(site) ?? summedWeights(site, .input(1))
+  }
+
+  /// CMSIS-NN's kernels sum int8 weights when they prepare, before anything could compute them.
+  private static func summedWeights(_ site: RefusalSite, _ operands: RefusalSite.Operand...) -> Refusal? {
+    guard site.target.kernels == .cmsisNN, site.input(0)?.type != .float32 else { return nil }
+    for operand in operands where site[operand]?.isConstant == false {
+      return site.refuse(
+        .operands, "of CMSIS-NN takes \(site.name(operand)) as a constant only, and this is computed",
+        "Leave its weights as they are, or build the firmware with the portable kernels.")
+    }
+    return nil
   }
 
   private static func svdfTypes(_ site: RefusalSite) -> Refusal? {
@@ -65,6 +76,8 @@ extension NodeRefusals {
         .operands, "keeps its state in variable tensors, and input \(position) is none", Remedy.convert)
     }
     return lstmTypes(site) ?? lstmShapes(site) ?? lstmScales(site) ?? lstmWeights(site)
+      ?? summedWeights(
+        site, .input(1), .input(2), .input(3), .input(4), .input(5), .input(6), .input(7), .input(8))
   }
 
   private static func lstmTypes(_ site: RefusalSite) -> Refusal? {

@@ -17,11 +17,14 @@ package struct Optimization {
   package let threadCount: Int?
   /// Whether samples follow each other.
   package let isSequence: Bool
+  /// The memory of the board that the arena has to fit; nil where none is chosen.
+  package let boardArena: Int?
 
   package init(
     _ original: Model, _ recipe: Recipe, calibration: SampleSet?, planner: Planner<TFLMBuild>,
-    test: ModelGauge.TestData?, threadCount: Int? = nil, isSequence: Bool = false
+    test: ModelGauge.TestData?, threadCount: Int? = nil, isSequence: Bool = false, boardArena: Int? = nil
   ) {
+    self.boardArena = boardArena
     self.original = original
     self.recipe = recipe
     self.calibration = calibration
@@ -43,7 +46,8 @@ package struct Optimization {
     maximumDrop: Double?, stopAfter: Int? = nil, progress: (String) -> Void = { _ in }
   ) throws -> Pipeline.Result {
     let all = RecipeSteps(
-      recipe, calibration: calibration, planner: planner, threadCount: threadCount, isSequence: isSequence
+      recipe, calibration: calibration, planner: planner, threadCount: threadCount, isSequence: isSequence,
+      boardArena: boardArena
     ).steps
     return try Pipeline(stopAfter.map { Array(all.prefix($0)) } ?? all, maximumDrop: maximumDrop)
       .run(on: original, measure: { try gauge.figures(of: $0) }, progress: progress)

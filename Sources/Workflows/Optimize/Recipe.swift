@@ -19,6 +19,8 @@ package struct Recipe: Sendable, Hashable {
   package var makesPortsIntegers = false
   /// nil to leave the numbers as they are.
   package var quantization: Quantization?
+  /// How weights are stored for TFLM's DECODE; nil to leave them as they are.
+  package var compression: Compression?
   /// Whether what TFLM does not read is left out.
   package var strips = false
   /// How many samples to calibrate with; nil for the defaults.
@@ -59,6 +61,18 @@ package struct Recipe: Sendable, Hashable {
     package init(_ goal: LayerDecomposition.Goal, errorPercent: Double? = nil) {
       self.goal = goal
       self.errorPercent = errorPercent
+    }
+  }
+
+  /// Weights in codings that TFLM's DECODE takes back while the model runs.
+  package struct Compression: Sendable, Hashable {
+    package var method: CompressionMethod
+    /// Bytes by which the arena's head may grow; nil for the board's memory, and none without a board.
+    package var arenaGrowth: Int?
+
+    package init(_ method: CompressionMethod, arenaGrowth: Int? = nil) {
+      self.method = method
+      self.arenaGrowth = arenaGrowth
     }
   }
 
@@ -121,6 +135,7 @@ extension Recipe {
     }
     words += quantization?.options ?? (makesPortsIntegers ? ["--io", "int8"] : [])
     if let calibrationSamples { words += ["--calibration-samples", "\(calibrationSamples)"] }
+    if let compression { words += compression.options }
     if strips { words.append("--strip") }
     return words
   }
@@ -161,6 +176,12 @@ extension Recipe.Quantization {
     if rounding != .nearest { words += ["--rounding", rounding.rawValue] }
     if let keepsPrecise { words += ["--keep-precise", keepsPrecise.text] }
     return words
+  }
+}
+
+extension Recipe.Compression {
+  fileprivate var options: [String] {
+    ["--compress", method.rawValue] + (arenaGrowth.map { ["--compress-arena", "\($0)"] } ?? [])
   }
 }
 

@@ -1,5 +1,6 @@
 package import Datasets
 import GraphIR
+import ModelFiles
 package import Passes
 package import Planning
 
@@ -11,11 +12,14 @@ package struct RecipeSteps {
   let planner: Planner<TFLMBuild>
   let threadCount: Int?
   let isSequence: Bool
+  /// The memory of the board that the arena has to fit; nil where none is chosen.
+  let boardArena: Int?
 
   package init(
     _ recipe: Recipe, calibration: SampleSet?, planner: Planner<TFLMBuild>, threadCount: Int?,
-    isSequence: Bool
+    isSequence: Bool, boardArena: Int? = nil
   ) {
+    self.boardArena = boardArena
     self.recipe = recipe
     self.calibration = calibration
     self.planner = planner
@@ -45,6 +49,8 @@ package struct RecipeSteps {
       // What the passes before have left.
       PipelineStep("clean-up", [.init("", CleanUp())]),
       recipe.makesPortsIntegers ? PipelineStep(IntegerPorts()) : nil,
+      // Behind all that looks at weights.
+      compress,
       recipe.strips ? PipelineStep(Strip()) : nil,
       // Last: nothing may change behind the offsets.
       PipelineStep(PlanArena(planner)),
@@ -87,6 +93,22 @@ package struct RecipeSteps {
       return PipelineStep(
         PatternPruning.name, [.init("\(kept):\(of)", PatternPruning(keeping: kept, of: of))])
     }
+  }
+
+  /// What changes weights has a form without loss for the case that it costs too much accuracy.
+  private var compress: PipelineStep? {
+    guard let settings = recipe.compression else { return nil }
+    let budget =
+      settings.arenaGrowth.map(CompressionBudget.headGrowth) ?? boardArena.map(CompressionBudget.arena)
+      ?? .headGrowth(0)
+    let methods = settings.method.isLossless ? [settings.method] : [settings.method, .auto]
+    return PipelineStep(
+      CompressWeights.name,
+      methods.map { method in
+        let pass = CompressWeights(
+          method, budget, planner: planner, fileBytes: { try? ModelFile.serialize($0).count })
+        return .init(method.rawValue, pass)
+      })
   }
 
   private static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }

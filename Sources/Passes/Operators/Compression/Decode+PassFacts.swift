@@ -1,0 +1,5 @@
+import Operators
+
+extension Decode: PassOperator {
+  static let passFacts = PassFacts.opaque(gradient: .integers, channels: .unknown)
+}
