@@ -19,6 +19,7 @@ enum FactorReplacement {
     var after = node
     after.inputs = [middle, second, bias]
     setOptions(factors, layer, &before, &after)
+    before.inputs = DropAbsentOperands.operands(of: before)
     edit[layer.node] = before
     edit.insert(after, before: NodeID(layer.node.index + 1))
   }
