@@ -67,7 +67,7 @@ package struct QuantizeIntegers: Pass {
     float.apply(folding, to: GraphID(0))
     try Self.requireFloat(float.graphs[0])
     let precisions = try precisions(of: float, &log)
-    if options.equalizes && options.scheme == .int8 { try equalize(&float, &log) }
+    if options.equalizes { try equalize(&float, &log) }
     let work = try QuantizationWork(float, samples, options, precisions)
     let chosen = try keepPrecise(work, precisions, &log)
     note(chosen, float.graphs[0], folding.removedNodes.count, &log)
@@ -78,7 +78,8 @@ package struct QuantizeIntegers: Pass {
 
   private func equalize(_ model: inout Model, _ log: inout PassLog) throws(PassError) {
     let pass = EqualizeLayers(
-      samples: samples, isSequence: options.isSequence, threadCount: options.threadCount)
+      samples: samples, scheme: options.scheme, isSequence: options.isSequence,
+      threadCount: options.threadCount)
     var own = PassLog()
     do throws(PassError) {
       try pass.run(on: &model, log: &own)
@@ -142,12 +143,20 @@ package struct QuantizeIntegers: Pass {
       guard options.allowsFloatFallback else {
         throw error("\(reason); allow float fallback to keep it float", place: place)
       }
-      log.refused(Self.name, place, "not an integer operator: \(reason)")
+      log.refused(Self.name, place, "not an integer operator: \(reason); \(price(of: node, graph))")
     }
     guard precisions.types.contains(where: { $0 != nil }) else {
       throw error("no operator of the model can be an integer one")
     }
     return precisions
+  }
+
+  /// What a node costs that stays float: the conversions around it have their activations in both forms.
+  private func price(of node: NodeID, _ graph: Graph) -> String {
+    let floats = Set(graph[node].inputs.compactMap(\.self) + graph[node].outputs).map { graph[$0] }
+      .filter { $0.elementType == .float32 && !$0.isConstant }
+    let bytes = floats.map(\.byteCount).saturatingSum
+    return "its activations take \(bytes) bytes, in place of \(bytes / (options.scheme == .int8 ? 4 : 2))"
   }
 
   private func note(_ precisions: NodePrecisions, _ graph: Graph, _ foldedCount: Int, _ log: inout PassLog) {
