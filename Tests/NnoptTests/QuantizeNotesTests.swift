@@ -53,4 +53,16 @@ import _TestSupport
       #expect(!(try optimize(model, ["--quantize", "int8"], in: folder).errors.contains("TFLM")))
     }
   }
+
+  @Test func rangesAreChosenByTheAnswers() throws {
+    try Tool.withFolder { folder in
+      let output = folder.appending(path: "out.tflite").path
+      let result = try Tool.run([
+        "optimize", Tool.model("cnn_float32"), "-o", output, "--quantize", "int8", "--ranges", "auto",
+        "--calibration-samples", "8", "--json",
+      ])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("ranges by "))
+    }
+  }
 }

@@ -23,7 +23,7 @@ package struct QuantizeIntegers: Pass {
     package var keepsFloatPorts = false
     /// Whether operators that cannot be integer stay float; without it the pass refuses such a model.
     package var allowsFloatFallback = false
-    /// `minMax` keeps accuracy steadiest; `best` gives the higher SQNR on most models.
+    /// `minMax` keeps accuracy steadiest; `auto` takes another where the whole model's answers gain.
     package var rangeMethod = RangeMethod.minMax
     /// Whether biases make up for what rounding the weights adds to the mean.
     package var correctsBias = true
@@ -68,12 +68,27 @@ package struct QuantizeIntegers: Pass {
     try Self.requireFloat(float.graphs[0])
     let precisions = try precisions(of: float, &log)
     if options.equalizes { try equalize(&float, &log) }
-    let work = try QuantizationWork(float, samples, options, precisions)
+    let work = try QuantizationWork(
+      float, samples, chosenOptions(float, precisions, &log), precisions)
     let chosen = try keepPrecise(work, precisions, &log)
     note(chosen, float.graphs[0], folding.removedNodes.count, &log)
     var result = try work.quantized(chosen)
     _ = result.removeUnused()
     model = result
+  }
+
+  /// The options with a method of ranges in place of `auto`; ranges of int16 are always whole.
+  private func chosenOptions(
+    _ model: Model, _ precisions: NodePrecisions, _ log: inout PassLog
+  ) throws(PassError) -> Options {
+    var chosen = options
+    guard options.rangeMethod == .auto else { return chosen }
+    chosen.rangeMethod = .minMax
+    guard precisions.types.contains(.int8) else { return chosen }
+    let choice = try RangeChoice(model, samples, chosen, precisions)
+    log.edited(Self.name, "model", choice.sentence)
+    chosen.rangeMethod = choice.method
+    return chosen
   }
 
   private func equalize(_ model: inout Model, _ log: inout PassLog) throws(PassError) {
