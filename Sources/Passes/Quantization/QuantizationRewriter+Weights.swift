@@ -39,7 +39,7 @@ extension QuantizationRewriter {
     node.inputs = Array(node.inputs.prefix(layer.bias)) + [written]
   }
 
-  /// Whether a layer without bias gets one: LiteRT takes no integer CONV_2D without, and sums 16-bit FULLY_CONNECTED
+  /// Whether a layer without bias gets one: LiteRT takes no CONV_2D without, and sums 16-bit FULLY_CONNECTED
   /// in 32 bits, which may overflow.
   private static func needsBias(
     _ layer: LayerOperands, _ filter: LayerQuantizer.Filter, _ type: ElementType

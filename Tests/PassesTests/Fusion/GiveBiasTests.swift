@@ -25,8 +25,12 @@ import _TestSupport
     #expect(bias.quantization?.scales == [Float(0.1) * Float(0.02)])
   }
 
-  @Test func floatsStay() throws {
-    try RuleRun(GiveBias(), model(isByte: false)).expectNothing()
+  @Test func floatsGetOne() throws {
+    let run = try RuleRun(GiveBias(), model(isByte: false))
+    try run.expect(["CONV_2D"])
+    let graph = run.result.graphs[0]
+    #expect(graph[try #require(graph.nodes[0].inputs[2])].elementType == .float32)
+    try RuleRun(GiveBias(), run.result).expectNothing()
   }
 
   @Test func cleanUpMendsAbsentOnes() throws {
