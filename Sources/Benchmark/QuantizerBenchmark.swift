@@ -36,7 +36,8 @@ struct QuantizerBenchmark: ParsableCommand {
       try FileManager.default.createDirectory(atPath: write, withIntermediateDirectories: true)
     }
     var table = MeasuredTable([
-      "| model | int8 dB | int16x8 dB | least gain dB | gains under 0 |", "|---|--:|--:|--:|--:|",
+      "| model | int8 dB | ranges auto dB | int16x8 dB | least gain dB | gains under 0 |",
+      "|---|--:|--:|--:|--:|--:|",
     ])
     for kind in FloatNet.Kind.allCases where nets > 0 { table.add(try row(kind)) }
     for path in paths.flatMap({ $0.hasSuffix(".tflite") ? [$0] : ModelFolder.models(in: [$0]) }) {
@@ -55,7 +56,7 @@ struct QuantizerBenchmark: ParsableCommand {
       """
       Made by `Scripts/benchmark quantizer`: the ratio of signal to noise of the answers, in decibels, judged on samples \
       that calibration has not seen; random numbers all of them. Rows of generated nets are means of \(nets) nets each; \
-      the least gain is that of int16x8 over int8. Operators without an integer kernel stay float.
+      the least gain is that of int16x8 over int8 with ranges by min-max. Operators without an integer kernel stay float.
       """)
   }
 
@@ -72,6 +73,7 @@ struct QuantizerBenchmark: ParsableCommand {
     let gains = pairs.map(\.gain)
     let cells = [
       kind.rawValue, QuantizerPair.text(mean(pairs.map(\.int8))),
+      QuantizerPair.text(mean(pairs.map(\.chosen))),
       QuantizerPair.text(mean(pairs.map(\.int16x8))), QuantizerPair.text(gains.min() ?? 0),
       "\(gains.count { $0 < 0 })",
     ]
@@ -82,6 +84,8 @@ struct QuantizerBenchmark: ParsableCommand {
 /// The signal-to-noise ratios of a model's two integer forms.
 struct QuantizerPair {
   let int8: Double
+  /// int8 with `--ranges auto`.
+  let chosen: Double
   let int16x8: Double
   /// The float model, and its forms by name.
   private let models: [(name: String, model: Model)]
@@ -93,16 +97,20 @@ struct QuantizerPair {
     let noise = try QuantizationNoise(
       model, SampleSet.random(for: model, count: test, seed: 2), ParallelRunner())
     var models = [("float32", model)]
-    let found = try [QuantizeIntegers.Scheme.int8, .int16x8].map { scheme in
+    let forms: [(name: String, scheme: QuantizeIntegers.Scheme, ranges: RangeMethod)] = [
+      ("int8", .int8, .minMax), ("auto", .int8, .auto), ("int16x8", .int16x8, .minMax),
+    ]
+    let found = try forms.map { form in
       var options = QuantizeIntegers.Options()
-      options.scheme = scheme
+      options.scheme = form.scheme
+      options.rangeMethod = form.ranges
       options.allowsFloatFallback = true
       var (quantized, log) = (model, PassLog())
       try QuantizeIntegers(samples: samples, options: options).run(on: &quantized, log: &log)
-      models.append((scheme.rawValue, quantized))
+      models.append((form.name, quantized))
       return min(QuantizationNoise.decibels(try noise.share(of: quantized)), 200)
     }
-    (int8, int16x8) = (found[0], found[1])
+    (int8, chosen, int16x8) = (found[0], found[1], found[2])
     self.models = models
   }
 
@@ -112,7 +120,7 @@ struct QuantizerPair {
 
   /// The cells of a table's row.
   var cells: String {
-    "\(Self.text(int8)) | \(Self.text(int16x8)) | \(Self.text(gain)) | \(gain < 0 ? 1 : 0)"
+    "\(Self.text(int8)) | \(Self.text(chosen)) | \(Self.text(int16x8)) | \(Self.text(gain)) | \(gain < 0 ? 1 : 0)"
   }
 
   static func text(_ decibels: Double) -> String { String(format: "%.1f", decibels) }

@@ -54,6 +54,22 @@ import _TestSupport
     }
   }
 
+  @Test func wideTablesAreSaid() throws {
+    try Tool.withFolder { folder in
+      var builder = NetBuilder(seed: 1)
+      let indices = builder.input([1, 3], .int32)
+      let table = builder.floats([4, 4], (0..<16).map { Float($0) - 8 })
+      let rows = builder.node(
+        .gather, [table, indices], [1, 3, 4], (.gather, "GatherOptions", [("axis", 0)]))
+      let y = builder.dense(rows, to: 3)
+      let model = builder.model([y])
+      let result = try optimize(model, ["--quantize", "int16x8"], in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("GATHER"), "\(result.errors)")
+      #expect(!(try optimize(model, ["--quantize", "int8"], in: folder).errors.contains("TFLM")))
+    }
+  }
+
   @Test func rangesAreChosenByTheAnswers() throws {
     try Tool.withFolder { folder in
       let output = folder.appending(path: "out.tflite").path

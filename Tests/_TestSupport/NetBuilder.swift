@@ -25,8 +25,8 @@ package struct NetBuilder {
     package init() {}
   }
 
-  package mutating func input(_ dimensions: [Int32]) -> ValueID {
-    let id = value(dimensions)
+  package mutating func input(_ dimensions: [Int32], _ type: ElementType = .float32) -> ValueID {
+    let id = value(dimensions, type)
     inputs.append(id)
     return id
   }

@@ -22,7 +22,7 @@ import _TestSupport
     return QuantizationNoise.decibels(try noise.share(of: quantized))
   }
 
-  @Test(arguments: FloatNet.all(10)) func wideModelsAreNoWorse(net: FloatNet) throws {
+  @Test(arguments: FloatNet.all(6)) func wideModelsAreNoWorse(net: FloatNet) throws {
     let model = net.model
     let noise = try QuantizationNoise(
       model, SampleSet.random(for: model, count: 16, seed: 2), ParallelRunner())
