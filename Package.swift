@@ -55,7 +55,7 @@ let package = Package(
         "Workflows", "Firmware", "Passes", "Planning", "Runtimes", "Execution", "Datasets", "ModelFiles",
         "Files",
         "MemoryPlanning",
-        "GraphIR",
+        "GraphIR", "_TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),

@@ -8,7 +8,7 @@ struct Benchmark: ParsableCommand {
     subcommands: [
       PlanningBenchmark.self, PlacementBenchmark.self, SyntheticBenchmark.self, ExhaustiveBenchmark.self,
       InferenceBenchmark.self, PruningBenchmark.self,
-      QuantizationBenchmark.self,
+      QuantizationBenchmark.self, QuantizerBenchmark.self,
       JointBenchmark.self, GrowthBenchmark.self, NetsBenchmark.self, VerdictTool.self,
     ])
 }

@@ -64,7 +64,16 @@ struct InputPort {
   }
 
   /// The real numbers that the quantized type holds; nil for others.
-  var range: ClosedRange<Float>? { InputConverter(value, .none).realRange }
+  ///
+  /// Of 16 bits, whose scales are symmetric, those that the file has on record as seen: inputs of 0...1 leave half of
+  /// the type unused.
+  var range: ClosedRange<Float>? {
+    guard let held = InputConverter(value, .none).realRange else { return nil }
+    guard value.elementType == .int16, let lower = value.quantization?.min?.first,
+      let upper = value.quantization?.max?.first, lower < upper, held.contains(lower)
+    else { return held }
+    return lower...min(upper, max(held.upperBound, lower))
+  }
 
   /// What stored numbers of a source stand for that go into the input unchanged; nil for others.
   func meaning(of source: any SampleSource, _ preprocessing: Preprocessing) -> InputConverter.Affine? {

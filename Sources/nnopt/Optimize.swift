@@ -175,6 +175,7 @@ struct Optimize: ParsableCommand {
     if let html {
       try AtomicFile.write(Array(try page(original, result.model, report).utf8), to: html)
     }
+    if report.fit == nil { noteRefusal(of: result.model, original, planner) }
     try Console.show(
       json
         ? try OptimizeJSONRenderer().render(report)

@@ -42,6 +42,17 @@ extension Optimize {
     try board.map { memory.limits(of: try boards.table().board(id: $0)).arenaBytes }
   }
 
+  /// Says where TFLM does not take a result, or gets it wrong, in a way that it did not with the original.
+  func noteRefusal(of result: Model, _ original: Model, _ planner: Planner<TFLMBuild>) {
+    guard runtimeOptions.runtime == .tflm else { return }
+    let known = Set(TFLMVerdict(original, on: planner.runtime.target).warnings.map(\.problem))
+    let verdict = TFLMVerdict(result, on: planner.runtime.target)
+    let own = verdict.warnings.filter { $0.severity != .warning && !known.contains($0.problem) }
+    guard let obstacle = own.first(where: \.isRefusal) ?? own.first else { return }
+    let heading = obstacle.isRefusal ? "TFLM refuses the result; LiteRT may run it" : "wrong answers on TFLM"
+    Console.note("nnopt: \(heading): \(obstacle)")
+  }
+
   /// The page of a model before and after.
   func page(_ original: Model, _ result: Model, _ report: OptimizeReport) throws -> String {
     let target = try board.map { try boards.table().board(id: $0) }

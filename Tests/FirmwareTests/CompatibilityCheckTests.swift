@@ -65,7 +65,7 @@ import _TestSupport
     #expect(
       warnings.first?.description
         == "subgraph 0, operator 0 (DEQUANTIZE), and 2 more like it: TFLM's DEQUANTIZE does not take float16. "
-        + "'nnopt optimize' stores float32 weights (--quantize float32), or quantizes to int8 (--quantize int8)."
+        + "'nnopt optimize' stores float32 weights (--quantize float32), or quantizes (--quantize int8 or int16x8)."
     )
   }
 

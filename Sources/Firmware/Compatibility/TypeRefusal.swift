@@ -19,13 +19,13 @@ struct TypeRefusal: Equatable {
       kind = .float16
       problem = "TFLM's \(operatorName) does not take float16"
       remedy =
-        "'nnopt optimize' stores float32 weights (--quantize float32), or quantizes to int8 (--quantize int8)."
+        "'nnopt optimize' stores float32 weights (--quantize float32), or quantizes (--quantize int8 or int16x8)."
     case _
     where isWeighted && [.int8, .uint8, .int4].contains(types[1]) && Self.isLayer(operatorName):
       kind = .hybrid
       problem = "float activations with \(types[1]) weights are a hybrid model, which TFLM has no kernels for"
       remedy =
-        "'nnopt optimize --quantize int8 --calibrate …' quantizes activations too; --quantize float32 makes floats."
+        "'nnopt optimize --quantize int8 --calibrate …' (or int16x8) quantizes activations too; --quantize float32 makes floats."
     case _ where types.contains(.uint8) && operatorName != "CAST":
       kind = .uint8
       problem = "it works on uint8, which TFLM has given up"

@@ -10,4 +10,7 @@ package enum RangeMethod: String, Sendable, CaseIterable {
   case divergence = "kl"
   /// Whichever of the others has the least measured error, tensor by tensor.
   case best
+  /// Whichever of the others leaves the model's answers nearest, on samples that calibration has not seen; min-max where
+  /// none is better.
+  case auto
 }

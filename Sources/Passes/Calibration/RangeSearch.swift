@@ -15,7 +15,7 @@ struct RangeSearch {
     guard elementType != .int16 else { return whole }
     let distribution = ActivationDistribution(histogram, range: whole)
     switch method {
-    case .minMax: return whole
+    case .minMax, .auto: return whole
     case .percentile: return distribution.percentile(Self.tail)
     case .meanSquaredError: return distribution.leastError(elementType)
     case .divergence: return distribution.leastDivergence()

@@ -19,6 +19,12 @@ enum FactorReplacement {
     var after = node
     after.inputs = [middle, second, bias]
     setOptions(factors, layer, &before, &after)
+    // LiteRT takes no CONV_2D without bias.
+    if before.code.builtin == .conv2D, let channels = firstShape.first {
+      let zeros = [Float](repeating: 0, count: channels)
+      before.inputs[2] = edit.add(constant(name + "/factor/bias", [channels], zeros))
+    }
+    before.inputs = DropAbsentOperands.operands(of: before)
     edit[layer.node] = before
     edit.insert(after, before: NodeID(layer.node.index + 1))
   }

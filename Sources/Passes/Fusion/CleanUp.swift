@@ -25,6 +25,9 @@ package struct CleanUp: Pass {
     [
       // What nobody reads would otherwise keep others from being fused: it uses their results.
       RemoveDeadOperators(),
+      // Before patterns, which count operands.
+      DropAbsentOperands(),
+      GiveBias(),
       // Shapes before constants: what they decide becomes constant.
       FoldShape(),
       // Constants before patterns, which look for constant operands.

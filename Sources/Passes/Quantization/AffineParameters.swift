@@ -16,12 +16,13 @@ struct AffineParameters: Hashable, Sendable {
     self.zeroPoint = zeroPoint
   }
 
-  /// Parameters of an activation whose numbers lie in a range, which is widened to hold 0.
+  /// Parameters of an activation whose numbers lie in a range, which is widened to hold 0; 0...1 where all are 0, so
+  /// that biases, which are in units of it, stay fine.
   ///
   /// - Parameter elementType: int8 (asymmetric) or int16 (symmetric).
   init(_ elementType: ElementType, covering range: ClosedRange<Float>) {
     let lower = Double(min(range.lowerBound, 0))
-    let upper = Double(max(range.upperBound, 0))
+    let upper = lower == 0 && range.upperBound <= 0 ? 1 : Double(max(range.upperBound, 0))
     if elementType == .int16 {
       let extent = max(-lower, upper)
       self.init(.int16, scale: Self.usable(extent / 32767), zeroPoint: 0)
@@ -36,6 +37,14 @@ struct AffineParameters: Hashable, Sendable {
   static func usable(_ scale: Double) -> Float {
     guard scale > 0, scale.isFinite else { return 1 }
     return max(Float(scale), 1e-20)
+  }
+
+  /// The same numbers around zero, in larger steps.
+  func coarser(_ scale: Float) -> AffineParameters {
+    let factor = Double(self.scale) / Double(scale)
+    guard elementType != .int16 else { return AffineParameters(.int16, scale: scale, zeroPoint: 0) }
+    let zeroPoint = WholeSteps.nearest(-128 + factor * Double(self.zeroPoint + 128), limit: 128)
+    return AffineParameters(elementType, scale: scale, zeroPoint: Int64(min(zeroPoint, 127)))
   }
 
   /// What the file stores.

@@ -58,8 +58,9 @@ struct LayerQuantizer {
     let largest = extents.max() ?? 0
     if !isPerChannel { extents = [Float](repeating: largest, count: channels) }
     let scales = extents.enumerated().map { channel, extent in
-      let own = AffineParameters.usable(Double(extent > 0 ? extent : largest) / 127)
-      return max(own, isPerChannel ? leastScales[channel] : leastScales.max() ?? 0)
+      let least = isPerChannel ? leastScales[channel] : leastScales.max() ?? 0
+      guard extent > 0 else { return Self.emptyScale(largest, least) }
+      return max(AffineParameters.usable(Double(extent) / 127), least)
     }
     let stored = weights.enumerated().map { index, weight in
       Int8(WholeSteps.nearest(Double(weight / scales[index / stride % channels]), limit: 127))
@@ -67,6 +68,13 @@ struct LayerQuantizer {
     var filter = Filter(stored: stored, scales: scales, stride: stride, channels: channels)
     if let metric { filter.round(weights, metric) }
     return filter
+  }
+
+  /// The scale of weights that are all zero, which only their bias is in units of: fine, but as usual if that does.
+  private static func emptyScale(_ largest: Float, _ least: Float) -> Float {
+    let usual = AffineParameters.usable(Double(largest) / 127)
+    guard least > 0 else { return usual }
+    return min(max(usual, least), least * 0x1p6)
   }
 
   /// The weights' value in the file.
@@ -85,7 +93,7 @@ struct LayerQuantizer {
     -> Value
   {
     let scales = filter.scales.map { $0 * inputScale }
-    let limit = type == .int64 ? Double(1 << 38) : Double(Int32.max)
+    let limit = type == .int64 ? 0x1p38 : Double(Int32.max)
     let stored = reals.enumerated().map { channel, real in
       let unit = Double(inputScale) * Double(filter.scales[channel])
       return Int64(WholeSteps.nearest(real / unit, limit: limit))
@@ -105,10 +113,18 @@ struct LayerQuantizer {
       scales: written, zeroPoints: [Int64](repeating: 0, count: written.count), axis: isPerChannel ? axis : 0)
   }
 
-  /// The scales below which the stored bias would overflow.
-  static func leastScales(bias: [Float], inputScale: Float, channels: Int, type: ElementType) -> [Float] {
-    guard type == .int32, bias.count == channels else { return [Float](repeating: 0, count: channels) }
-    return bias.map { abs($0) / (inputScale * 0x1p30) }
+  /// The scales below which the stored bias, or what takes sums to the output's scale, would be out of range.
+  ///
+  /// A multiplier under 2⁻³² is 0 to kernels. What weights lose above these scales is beneath a step of the output.
+  static func leastScales(
+    bias: [Float], inputScale: Float, outputScale: Float, channels: Int, type: ElementType
+  ) -> [Float] {
+    let least = Double(outputScale) * 0x1p-31 / Double(inputScale)
+    let limit = Double(inputScale) * (type == .int64 ? 0x1p37 : 0x1p30)
+    return (0..<channels).map { channel in
+      let bias = bias.count == channels && bias[channel].isFinite ? Double(abs(bias[channel])) : 0
+      return Float(min(max(least, bias / limit), 0x1p100))
+    }
   }
 
   /// What rounding has added to the mean of each output channel.

@@ -64,7 +64,7 @@ struct OutputCorrection {
       isWide ? edit[bias].data.elements(Int64.self) : edit[bias].data.elements(Int32.self).map(Int64.init)
     let corrected = stored.enumerated().map { channel, number in
       let steps = errors[channel] / Double(scales[scales.count == 1 ? 0 : channel])
-      return number + Int64(WholeSteps.nearest(steps, limit: 0x1p30))
+      return number + Int64(WholeSteps.nearest(steps, limit: isWide ? 0x1p38 : 0x1p30))
     }
     edit[bias].data = TensorData(
       isWide ? LittleEndian.bytes(corrected) : LittleEndian.bytes(corrected.map { Int32(clamping: $0) }))

@@ -1,28 +1,37 @@
-import Datasets
-import Execution
+package import Datasets
+package import Execution
 import Foundation
-import GraphIR
+package import GraphIR
 import Tensors
 
 /// How far the answers of quantized forms of a float model are from its own.
-struct QuantizationNoise: Sendable {
+package struct QuantizationNoise: Sendable {
   private let samples: SampleSet
   private let runner: ParallelRunner
+  /// The first sample that counts.
+  private let first: Int
   /// By sample and output.
   private let references: [[[Float]]]
   /// Sums of squares by output.
   private let energies: [Double]
 
   /// Runs the float model.
-  init(_ model: Model, _ samples: SampleSet, _ runner: ParallelRunner) throws(CalibrationError) {
+  ///
+  /// - Parameter first: the first sample that counts.
+  package init(
+    _ model: Model, _ samples: SampleSet, _ runner: ParallelRunner, from first: Int = 0
+  ) throws(CalibrationError) {
     let interpreter: Interpreter
     do throws(ExecutionError) { interpreter = try Interpreter(model) } catch { throw .model(error) }
     self.samples = samples
     self.runner = runner
+    self.first = first
     do throws(RunError) {
-      references = try runner.run(interpreter, samples) { _, outputs throws(RunError) in
-        Self.floats(outputs, interpreter.model.graphs[0])
-      }
+      references = try runner.map(
+        count: samples.count - first, makeWorker: { Session(interpreter) },
+        body: { session, index throws(RunError) in
+          Self.floats(try runner.run(session, samples, first + index), interpreter.model.graphs[0])
+        })
     } catch {
       throw .run(error)
     }
@@ -37,16 +46,16 @@ struct QuantizationNoise: Sendable {
   }
 
   /// The mean over the outputs of noise energy as a share of signal energy.
-  func share(of model: Model) throws(CalibrationError) -> Double {
+  package func share(of model: Model) throws(CalibrationError) -> Double {
     let interpreter: Interpreter
     do throws(ExecutionError) { interpreter = try Interpreter(model) } catch { throw .model(error) }
     let graph = model.graphs[0]
     let errors: [[Double]]
     do throws(RunError) {
       errors = try runner.map(
-        count: samples.count, makeWorker: { Session(interpreter) },
+        count: references.count, makeWorker: { Session(interpreter) },
         body: { session, index throws(RunError) in
-          let outputs = try session.run(quantizing: samples, index, isSequence: runner.isSequence)
+          let outputs = try session.run(quantizing: samples, first + index, isSequence: runner.isSequence)
           return zip(Self.floats(outputs, graph), references[index]).map(Self.squaredDistance)
         })
     } catch {
@@ -62,7 +71,7 @@ struct QuantizationNoise: Sendable {
   }
 
   /// The ratio of signal to noise in decibels.
-  static func decibels(_ share: Double) -> Double { share > 0 ? -10 * log10(share) : .infinity }
+  package static func decibels(_ share: Double) -> Double { share > 0 ? -10 * log10(share) : .infinity }
 
   private static func floats(_ outputs: [[UInt8]], _ graph: Graph) -> [[Float]] {
     zip(graph.outputs.compactMap(\.self), outputs).map { port, bytes in

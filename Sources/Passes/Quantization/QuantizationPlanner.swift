@@ -167,10 +167,13 @@ struct QuantizationPlanner {
     for number in shared.slots.indices { members[shared.root(number)].append(number) }
     var found = [AffineParameters?](repeating: nil, count: shared.slots.count)
     for root in shared.slots.indices where !members[root].isEmpty {
-      let parameters =
+      found[root] =
         shared.fixedParameters(root)
         ?? AffineParameters(shared.slots[root].type, covering: range(of: members[root], root))
-      found[root] = parameters
+    }
+    raiseScales(&found)
+    for (root, parameters) in found.enumerated() {
+      guard let parameters else { continue }
       for number in members[root] { plan.set(parameters, for: shared.slots[number]) }
     }
     plan.variables = variableMembers.map { $0.flatMap { found[shared.root($0)] } }
@@ -179,6 +182,32 @@ struct QuantizationPlanner {
     }
     for (operand, member) in detached {
       if let parameters = found[shared.root(member)] { plan.set(parameters, for: operand) }
+    }
+  }
+
+  /// Raises scales to where kernels can compute with them, operator by operator; those that share one follow.
+  private mutating func raiseScales(_ found: inout [AffineParameters?]) {
+    let floor = OutputScaleFloor(graph: graph)
+    for (index, type) in nodeTypes.enumerated() {
+      let id = NodeID(index)
+      guard let type, let output = graph[id].outputs.first, graph[output].elementType == .float32 else {
+        continue
+      }
+      func root(_ value: ValueID) -> Int? {
+        shared.known(.init(value: value, type: type)).map(shared.root)
+      }
+      guard let own = root(output), shared.fixedParameters(own) == nil, let parameters = found[own] else {
+        continue
+      }
+      let least = floor.least(of: id, type) { position in
+        guard let value = graph[id].inputs[position], graph[value].elementType == .float32 else { return nil }
+        if let constant = plan.parameters(of: .init(node: id, position: position)) {
+          return Double(constant.scale)
+        }
+        guard let other = root(value), other != own, !graph[value].isConstant else { return nil }
+        return found[other].map { Double($0.scale) }
+      }
+      if let least, Double(parameters.scale) < least { found[own] = parameters.coarser(Float(least)) }
     }
   }
 

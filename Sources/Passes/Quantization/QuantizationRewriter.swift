@@ -21,6 +21,8 @@ struct QuantizationRewriter {
     var channelMeans: [[Double]] = []
     /// How the errors of a layer's weights count, by node; without, weights become the nearest numbers.
     var metrics: [NodeID: RoundingMetric] = [:]
+    /// The numbers that calibration has seen, by value.
+    var seen: [ClosedRange<Float>?] = []
     /// Largest magnitudes of LSTM cells and SVDF states, by node.
     var cellExtents: [NodeID: Float] = [:]
   }
@@ -72,6 +74,12 @@ struct QuantizationRewriter {
   private mutating func store(_ value: ValueID, _ parameters: AffineParameters) {
     edit[value].elementType = parameters.elementType
     edit[value].quantization = parameters.quantization
+    // Symmetric scales do not tell which numbers go in.
+    guard parameters.elementType == .int16, source.inputs.contains(value),
+      settings.seen.indices.contains(value.index), let seen = settings.seen[value.index]
+    else { return }
+    edit[value].quantization?.min = [seen.lowerBound]
+    edit[value].quantization?.max = [seen.upperBound]
   }
 
   /// The model's outputs keep their names; what they are converted from is called by its type.
@@ -115,6 +123,7 @@ struct QuantizationRewriter {
       node.inputs[position] = operand(.init(node: id, position: position), value, type)
     }
     if let layer { rewriteWeights(id, &node, layer, type) }
+    node.inputs = DropAbsentOperands.operands(of: node)
   }
 
   private mutating func operand(
@@ -158,54 +167,4 @@ struct QuantizationRewriter {
   mutating func append(_ value: Value) -> ValueID { edit.add(value) }
 
   mutating func setValue(_ id: ValueID, _ change: (inout Value) -> Void) { change(&edit[id]) }
-
-  private mutating func rewriteWeights(
-    _ id: NodeID, _ node: inout Node, _ layer: LayerOperands, _ type: ElementType
-  ) {
-    guard let input = source[id].inputs[layer.input], let filterID = source[id].inputs[layer.filter],
-      let inputScale = plan.parameters(of: .init(node: id, position: layer.input))?.scale
-        ?? plan.parameters(of: input, as: type)?.scale
-    else { return }
-    let filter = source[filterID]
-    let biasID = node.inputs.indices.contains(layer.bias) ? source[id].inputs[layer.bias] : nil
-    let biases = biasID.map { source[$0].data.elements(Float.self) } ?? []
-    let biasType = type == .int16 ? ElementType.int64 : .int32
-    let quantizer = LayerQuantizer(
-      isPerChannel: layer.kind != .dense || settings.isFullyConnectedPerChannel,
-      inputMeans: inputMeans(of: layer, input, filter))
-    let channels = Int(filter.dimensions?[layer.channelAxis] ?? 1)
-    let stored = quantizer.filter(
-      filter, axis: layer.channelAxis,
-      leastScales: LayerQuantizer.leastScales(
-        bias: biases, inputScale: inputScale, channels: channels, type: biasType),
-      metric: settings.metrics[id])
-    node.inputs[layer.filter] = append(quantizer.value(filter, stored, axis: layer.channelAxis))
-    guard let biasID, biases.count == channels else { return }
-    let errors = quantizer.meanErrors(filter, stored) {
-      Self.inputChannel($0, of: layer, filter, quantizer.inputMeans)
-    }
-    let corrected = zip(biases, errors).map { Double($0) - $1 }
-    node.inputs[layer.bias] = append(
-      quantizer.bias(source[biasID], corrected, stored, inputScale: inputScale, type: biasType))
-  }
-
-  /// The mean of each input channel; empty where none are known or they do not fit the weights.
-  private func inputMeans(of layer: LayerOperands, _ input: ValueID, _ filter: Value) -> [Double] {
-    guard !settings.channelMeans.isEmpty, let last = filter.dimensions?.last else { return [] }
-    let means = settings.channelMeans[input.index]
-    switch layer.kind {
-    case .convolution, .dense: return means.count == Int(last) ? means : []
-    case .depthwise: return !means.isEmpty && Int(last) % means.count == 0 ? means : []
-    case .transposed: return []
-    }
-  }
-
-  /// The input channel, within its group, that a weight multiplies.
-  private static func inputChannel(
-    _ index: Int, of layer: LayerOperands, _ filter: Value, _ means: [Double]
-  ) -> Int {
-    let dimensions = (filter.dimensions ?? []).map(Int.init)
-    guard layer.kind == .depthwise else { return index % max(dimensions.last ?? 1, 1) }
-    return index % dimensions[3] / (dimensions[3] / max(means.count, 1))
-  }
 }

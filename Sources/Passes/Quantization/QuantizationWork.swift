@@ -48,19 +48,23 @@ struct QuantizationWork: Sendable {
 
   /// The integer model, unused parts included.
   ///
-  /// - Parameter isFinal: whether the biases of the last layers are corrected, for which the model runs with
-  ///   all samples.
-  func quantized(_ precisions: NodePrecisions, isFinal: Bool = true) throws(PassError) -> Model {
+  /// - Parameters:
+  ///   - ranges: how ranges are found; nil for what the options say.
+  ///   - isFinal: whether the biases of the last layers are corrected, for which the model runs with all samples.
+  func quantized(
+    _ precisions: NodePrecisions, ranges: RangeMethod? = nil, isFinal: Bool = true
+  ) throws(PassError) -> Model {
     var result = model
     var edit = ModelEdit(of: model)
     let graph = model.graphs[0]
     var planner = QuantizationPlanner(
       graph, nodeTypes: precisions.types, inputType: portType, variables: variables.nodes,
-      statistics: observation.statistics, method: options.rangeMethod)
+      statistics: observation.statistics, method: ranges ?? options.rangeMethod)
     var settings = QuantizationRewriter.Settings()
     settings.portType = portType
     settings.isFullyConnectedPerChannel = options.isFullyConnectedPerChannel
     if options.correctsBias { settings.channelMeans = observation.statistics.map(\.channelMeans) }
+    settings.seen = observation.statistics.map(\.histogram.range)
     settings.cellExtents = observation.cellExtents
     settings.metrics = metrics
     let plan = planner.makePlan(outputType: portType)

@@ -23,7 +23,7 @@ package struct QuantizeIntegers: Pass {
     package var keepsFloatPorts = false
     /// Whether operators that cannot be integer stay float; without it the pass refuses such a model.
     package var allowsFloatFallback = false
-    /// `minMax` keeps accuracy steadiest; `best` gives the higher SQNR on most models.
+    /// `minMax` keeps accuracy steadiest; `auto` takes another where the whole model's answers gain.
     package var rangeMethod = RangeMethod.minMax
     /// Whether biases make up for what rounding the weights adds to the mean.
     package var correctsBias = true
@@ -67,8 +67,9 @@ package struct QuantizeIntegers: Pass {
     float.apply(folding, to: GraphID(0))
     try Self.requireFloat(float.graphs[0])
     let precisions = try precisions(of: float, &log)
-    if options.equalizes && options.scheme == .int8 { try equalize(&float, &log) }
-    let work = try QuantizationWork(float, samples, options, precisions)
+    if options.equalizes { try equalize(&float, &log) }
+    let work = try QuantizationWork(
+      float, samples, chosenOptions(float, precisions, &log), precisions)
     let chosen = try keepPrecise(work, precisions, &log)
     note(chosen, float.graphs[0], folding.removedNodes.count, &log)
     var result = try work.quantized(chosen)
@@ -76,9 +77,24 @@ package struct QuantizeIntegers: Pass {
     model = result
   }
 
+  /// The options with a method of ranges in place of `auto`; ranges of int16 are always whole.
+  private func chosenOptions(
+    _ model: Model, _ precisions: NodePrecisions, _ log: inout PassLog
+  ) throws(PassError) -> Options {
+    var chosen = options
+    guard options.rangeMethod == .auto else { return chosen }
+    chosen.rangeMethod = .minMax
+    guard precisions.types.contains(.int8) else { return chosen }
+    let choice = try RangeChoice(model, samples, chosen, precisions)
+    log.edited(Self.name, "model", choice.sentence)
+    chosen.rangeMethod = choice.method
+    return chosen
+  }
+
   private func equalize(_ model: inout Model, _ log: inout PassLog) throws(PassError) {
     let pass = EqualizeLayers(
-      samples: samples, isSequence: options.isSequence, threadCount: options.threadCount)
+      samples: samples, scheme: options.scheme, isSequence: options.isSequence,
+      threadCount: options.threadCount)
     var own = PassLog()
     do throws(PassError) {
       try pass.run(on: &model, log: &own)
@@ -142,12 +158,20 @@ package struct QuantizeIntegers: Pass {
       guard options.allowsFloatFallback else {
         throw error("\(reason); allow float fallback to keep it float", place: place)
       }
-      log.refused(Self.name, place, "not an integer operator: \(reason)")
+      log.refused(Self.name, place, "not an integer operator: \(reason); \(price(of: node, graph))")
     }
     guard precisions.types.contains(where: { $0 != nil }) else {
       throw error("no operator of the model can be an integer one")
     }
     return precisions
+  }
+
+  /// What a node costs that stays float: the conversions around it have their activations in both forms.
+  private func price(of node: NodeID, _ graph: Graph) -> String {
+    let floats = Set(graph[node].inputs.compactMap(\.self) + graph[node].outputs).map { graph[$0] }
+      .filter { $0.elementType == .float32 && !$0.isConstant }
+    let bytes = floats.map(\.byteCount).saturatingSum
+    return "its activations take \(bytes) bytes, in place of \(bytes / (options.scheme == .int8 ? 4 : 2))"
   }
 
   private func note(_ precisions: NodePrecisions, _ graph: Graph, _ foldedCount: Int, _ log: inout PassLog) {

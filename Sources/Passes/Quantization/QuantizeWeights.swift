@@ -63,8 +63,9 @@ package struct QuantizeWeights: Pass {
       }
     }
     guard rewriter.isChanged else {
-      throw PassError(
-        pass: Self.name, reason: "no operator has float32 weights of \(leastElements) elements or more")
+      return log.refused(
+        Self.name, "model",
+        "no operator has float32 weights of \(leastElements) elements or more; smaller ones stay as they are")
     }
     float.apply(rewriter.edit, to: GraphID(0))
     float.apply(OperatorVersions.raising(float.graphs[0]), to: GraphID(0))

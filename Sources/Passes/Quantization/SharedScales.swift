@@ -21,6 +21,9 @@ struct SharedScales {
     return slots.count - 1
   }
 
+  /// The number of a slot that has been used; nil for others.
+  func known(_ slot: QuantizationPlan.Slot) -> Int? { numbers[slot] }
+
   /// The number that stands for a slot's set: its smallest member.
   func root(_ number: Int) -> Int {
     var number = number

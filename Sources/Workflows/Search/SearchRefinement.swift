@@ -120,8 +120,8 @@ struct SearchRefinement {
     add { $0.ranges = own.ranges == .minMax ? .best : .minMax }
     add { $0.isPerChannelDense.toggle() }
     add { $0.roundsTogether.toggle() }
+    add { $0.equalizes.toggle() }
     if own.precision != .int16x8 {
-      add { $0.equalizes.toggle() }
       add { $0.precisePercent = own.precisePercent == nil ? Self.precisePercent : nil }
     }
     if let otherSamples { add { $0.samples = own.samples == nil ? otherSamples : nil } }

@@ -37,4 +37,20 @@ import Testing
     #expect([Float.nan, .infinity, -.infinity].map(parameters.stored) == [3, 127, -128])
     #expect(parameters.bytes([.nan]) == [3])
   }
+
+  /// Biases are in units of it: a scale of 1 would make them coarse.
+  @Test func whatIsZeroEverywhereHasAFineScale() {
+    #expect(AffineParameters(.int8, covering: 0...0) == .init(.int8, scale: 1 / 255, zeroPoint: -128))
+    #expect(AffineParameters(.int16, covering: 0...0) == .init(.int16, scale: 1 / 32767, zeroPoint: 0))
+  }
+
+  @Test func coarserScalesHoldTheSameNumbers() {
+    for range in [0...Float(2), -2...0, -0.5...1.5] {
+      let fine = AffineParameters(.int8, covering: range)
+      let coarse = fine.coarser(fine.scale * 3)
+      #expect(coarse.rounded(0) == 0)
+      #expect(abs(coarse.rounded(range.lowerBound) - range.lowerBound) <= coarse.scale)
+      #expect(abs(coarse.rounded(range.upperBound) - range.upperBound) <= coarse.scale)
+    }
+  }
 }

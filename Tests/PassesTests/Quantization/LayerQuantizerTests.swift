@@ -1,4 +1,5 @@
 import GraphIR
+import Operators
 import Tensors
 import Testing
 
@@ -48,6 +49,31 @@ import Testing
         ? stored.data.elements(Int64.self) : stored.data.elements(Int32.self).map(Int64.init)
       #expect(numbers == [expected, -expected])
       #expect(stored.quantization?.axis == 0, "a bias has one dimension")
+    }
+  }
+
+  /// However small weights and inputs are, the bias is stored, and its multiplier is not 0.
+  @Test(arguments: [ElementType.int32, .int64], [Float(1e-12), 1e-8, 1e-4, 1])
+  func biasesFitBesideTinyWeights(type: ElementType, inputScale: Float) {
+    for extent in [Float(0), 1e-15, 1e-7, 1] {
+      let weights = value([2, 1], [extent, -extent / 3])
+      let biases: [Float] = [0.7, -3]
+      let outputScale: Float = type == .int64 ? 3 / 32767 : 3 / 127
+      let filter = quantizer.filter(
+        weights, axis: 0,
+        leastScales: LayerQuantizer.leastScales(
+          bias: biases, inputScale: inputScale, outputScale: outputScale, channels: 2, type: type))
+      let stored = quantizer.bias(
+        value([2], biases), biases.map(Double.init), filter, inputScale: inputScale, type: type)
+      let numbers =
+        type == .int64
+        ? stored.data.elements(Int64.self) : stored.data.elements(Int32.self).map(Int64.init)
+      for channel in 0..<2 {
+        let unit = Double(inputScale) * Double(filter.scales[channel])
+        let error = abs(Double(numbers[channel]) * unit - Double(biases[channel]))
+        #expect(error <= max(unit, Double(outputScale) / 1024), "\(extent)")
+        #expect(QuantizedMultiplier(unit / Double(outputScale)).multiplier > 0)
+      }
     }
   }
 

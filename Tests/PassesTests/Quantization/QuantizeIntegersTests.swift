@@ -102,6 +102,7 @@ import _TestSupport
     let (model, log) = try quantized(float) { $0.allowsFloatFallback = true }
     #expect(model.graphs[0].nodes.map(\.code.name) == ["SUB", "DEQUANTIZE", "SIN", "QUANTIZE", "ADD"])
     #expect(log.refusals.map(\.place) == ["operator 1 (SIN)"])
+    #expect(log.refusals[0].sentence.hasSuffix("its activations take 64 bytes, in place of 16"))
     _ = try Interpreter(model)
   }
 

@@ -14,6 +14,8 @@ struct EqualizationFactors {
   let pair: LayerPair
   let channels: ChannelExtents.Channels
   let isDepthwise: Bool
+  /// Into how many steps activations are divided: 255 or 65,534.
+  let steps: Double
 
   /// - Returns: nil where leaving all channels as they are is best.
   func best(_ filter: Value, outputAxis: Int) -> [Float]? {
@@ -41,7 +43,7 @@ struct EqualizationFactors {
     let dimensions = (filter.dimensions ?? []).map(Int.init)
     let stride = dimensions[(axis + 1)...].reduce(1, *)
     let outputs = dimensions[axis]
-    let step = Double(largest) / 255
+    let step = Double(largest) / steps
     var extents = [Double](repeating: 0, count: outputs)
     var squares = [Double](repeating: 0, count: outputs)
     var activation = 0.0

@@ -3,8 +3,8 @@ import Execution
 package import GraphIR
 import Tensors
 
-/// Evens out the channels between two layers, so that 8 bits store all of them well; the model computes the
-/// same as before but for rounding.
+/// Evens out the channels between two layers, so that 8 bits store all of them well, activations and weights; the
+/// model computes the same as before but for rounding.
 ///
 /// Channels are scaled in the weights and bias of one layer and back in the weights of the next; RELU, LEAKY_RELU,
 /// pools, PAD and RESHAPE may stand between them, as long as nothing else reads what lies between.
@@ -14,6 +14,8 @@ package struct EqualizeLayers: Pass {
   package let samples: SampleSet
   package let isSequence: Bool
   package let threadCount: Int?
+  /// What activations become; weights become int8.
+  package let scheme: QuantizeIntegers.Scheme
 
   /// Samples beyond these do not change the channels' extents enough to matter.
   private static let sampleLimit = 64
@@ -21,7 +23,11 @@ package struct EqualizeLayers: Pass {
   /// - Parameters:
   ///   - samples: calibration data, of which the first 64 are used.
   ///   - isSequence: whether state lasts from sample to sample.
-  package init(samples: SampleSet, isSequence: Bool = false, threadCount: Int? = nil) {
+  package init(
+    samples: SampleSet, scheme: QuantizeIntegers.Scheme = .int8, isSequence: Bool = false,
+    threadCount: Int? = nil
+  ) {
+    self.scheme = scheme
     self.samples = samples.prefix(Self.sampleLimit)
     self.isSequence = isSequence
     self.threadCount = threadCount
@@ -67,7 +73,9 @@ package struct EqualizeLayers: Pass {
       let target = second.inputs[behind.filter]
     else { return false }
     let isDepthwise = behind.kind == .depthwise
-    let chooser = EqualizationFactors(pair: pair, channels: channels, isDepthwise: isDepthwise)
+    let chooser = EqualizationFactors(
+      pair: pair, channels: channels, isDepthwise: isDepthwise,
+      steps: scheme == .int8 ? 255 : 65_534)
     let filter = edit[target]
     guard let factors = chooser.best(filter, outputAxis: behind.channelAxis) else { return false }
     let dimensions = (edit[source].dimensions ?? []).map(Int.init)

@@ -1,0 +1,85 @@
+import GraphIR
+import Tensors
+
+extension QuantizationRewriter {
+  /// Stores the weights and the bias of a layer.
+  mutating func rewriteWeights(
+    _ id: NodeID, _ node: inout Node, _ layer: LayerOperands, _ type: ElementType
+  ) {
+    guard let input = source[id].inputs[layer.input], let filterID = source[id].inputs[layer.filter],
+      let inputScale = plan.parameters(of: .init(node: id, position: layer.input))?.scale
+        ?? plan.parameters(of: input, as: type)?.scale
+    else { return }
+    let filter = source[filterID]
+    let biasID = node.inputs.indices.contains(layer.bias) ? source[id].inputs[layer.bias] : nil
+    let biases = biasID.map { source[$0].data.elements(Float.self) } ?? []
+    let biasType = type == .int16 ? ElementType.int64 : .int32
+    let quantizer = LayerQuantizer(
+      isPerChannel: layer.kind != .dense || settings.isFullyConnectedPerChannel,
+      inputMeans: inputMeans(of: layer, input, filter))
+    let channels = Int(filter.dimensions?[layer.channelAxis] ?? 1)
+    let stored = quantizer.filter(
+      filter, axis: layer.channelAxis,
+      leastScales: LayerQuantizer.leastScales(
+        bias: biases, inputScale: inputScale, outputScale: outputScale(of: id, type), channels: channels,
+        type: biasType),
+      metric: settings.metrics[id])
+    node.inputs[layer.filter] = append(quantizer.value(filter, stored, axis: layer.channelAxis))
+    let zeros = Self.needsBias(layer, stored, type) ? emptyBias(of: id, channels) : nil
+    guard let bias = biasID.map({ source[$0] }) ?? zeros, biasID == nil || biases.count == channels else {
+      return
+    }
+    let errors = quantizer.meanErrors(filter, stored) {
+      Self.inputChannel($0, of: layer, filter, quantizer.inputMeans)
+    }
+    let reals = biases.isEmpty ? [Float](repeating: 0, count: channels) : biases
+    let corrected = zip(reals, errors).map { Double($0) - $1 }
+    let written = append(
+      quantizer.bias(bias, corrected, stored, inputScale: inputScale, type: biasType))
+    node.inputs = Array(node.inputs.prefix(layer.bias)) + [written]
+  }
+
+  /// Whether a layer without bias gets one: LiteRT takes no CONV_2D without, and sums 16-bit FULLY_CONNECTED
+  /// in 32 bits, which may overflow.
+  private static func needsBias(
+    _ layer: LayerOperands, _ filter: LayerQuantizer.Filter, _ type: ElementType
+  ) -> Bool {
+    if layer.kind == .convolution { return true }
+    guard layer.kind == .dense, type == .int16 else { return false }
+    var sums = [Int](repeating: 0, count: filter.channels)
+    for (index, weight) in filter.stored.enumerated() {
+      sums[filter.channel(index)] += 32768 * abs(Int(weight))
+    }
+    return sums.contains { $0 > Int(Int32.max) }
+  }
+
+  private func emptyBias(of id: NodeID, _ channels: Int) -> Value {
+    let name = source[id].outputs.first.flatMap { source[$0].name }.map { "\($0)/bias" }
+    return Value(name: name, dimensions: [Int32(clamping: channels)], elementType: .float32)
+  }
+
+  /// The scale in which a layer's result is stored.
+  private func outputScale(of id: NodeID, _ type: ElementType) -> Float {
+    source[id].outputs.first.flatMap { plan.parameters(of: $0, as: type)?.scale } ?? 0
+  }
+
+  /// The mean of each input channel; empty where none are known or they do not fit the weights.
+  private func inputMeans(of layer: LayerOperands, _ input: ValueID, _ filter: Value) -> [Double] {
+    guard !settings.channelMeans.isEmpty, let last = filter.dimensions?.last else { return [] }
+    let means = settings.channelMeans[input.index]
+    switch layer.kind {
+    case .convolution, .dense: return means.count == Int(last) ? means : []
+    case .depthwise: return !means.isEmpty && Int(last) % means.count == 0 ? means : []
+    case .transposed: return []
+    }
+  }
+
+  /// The input channel, within its group, that a weight multiplies.
+  private static func inputChannel(
+    _ index: Int, of layer: LayerOperands, _ filter: Value, _ means: [Double]
+  ) -> Int {
+    let dimensions = (filter.dimensions ?? []).map(Int.init)
+    guard layer.kind == .depthwise else { return index % max(dimensions.last ?? 1, 1) }
+    return index % dimensions[3] / (dimensions[3] / max(means.count, 1))
+  }
+}
