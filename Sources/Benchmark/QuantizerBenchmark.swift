@@ -45,7 +45,7 @@ struct QuantizerBenchmark: ParsableCommand {
         try ModelFile.serialize(model).count <= largest
       else { continue }
       do {
-        let pair = try QuantizerPair(model, calibration: 32, test: 8)
+        let pair = try QuantizerPair(model, calibration: 64, test: 8)
         table.add("| \(ModelFolder.name(of: path)) | \(pair.cells) |")
       } catch {
         print("\(path): \(error)")

@@ -12,8 +12,8 @@ package struct QuantizationNoise: Sendable {
   private let first: Int
   /// By sample and output.
   private let references: [[[Float]]]
-  /// Sums of squares by output.
-  private let energies: [Double]
+  /// Sums of squares by sample and output.
+  private let energies: [[Double]]
 
   /// Runs the float model.
   ///
@@ -35,18 +35,16 @@ package struct QuantizationNoise: Sendable {
     } catch {
       throw .run(error)
     }
-    let count = references.first?.count ?? 0
-    var energies = [Double](repeating: 0, count: count)
-    for sample in references {
-      for output in 0..<count {
-        energies[output] += sample[output].reduce(0) { $0 + Double($1) * Double($1) }
-      }
-    }
-    self.energies = energies
+    energies = references.map { $0.map { $0.reduce(0) { $0 + Double($1) * Double($1) } } }
   }
 
   /// The mean over the outputs of noise energy as a share of signal energy.
   package func share(of model: Model) throws(CalibrationError) -> Double {
+    try shares(of: model, parts: 1).first ?? 0
+  }
+
+  /// The same of every part of the samples by themselves.
+  func shares(of model: Model, parts: Int) throws(CalibrationError) -> [Double] {
     let interpreter: Interpreter
     do throws(ExecutionError) { interpreter = try Interpreter(model) } catch { throw .model(error) }
     let graph = model.graphs[0]
@@ -61,9 +59,18 @@ package struct QuantizationNoise: Sendable {
     } catch {
       throw .run(error)
     }
+    return (0..<parts).map { part in
+      let own = part * errors.count / parts..<(part + 1) * errors.count / parts
+      return share(Array(errors[own]), Array(energies[own]))
+    }
+  }
+
+  private func share(_ errors: [[Double]], _ energies: [[Double]]) -> Double {
     var sum = 0.0
     var count = 0.0
-    for (output, energy) in energies.enumerated() where energy > 0 {
+    for output in (energies.first ?? []).indices {
+      let energy = energies.reduce(0) { $0 + $1[output] }
+      guard energy > 0 else { continue }
       sum += errors.reduce(0) { $0 + $1[output] } / energy
       count += 1
     }

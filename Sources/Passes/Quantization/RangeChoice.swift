@@ -15,40 +15,51 @@ struct RangeChoice {
 
   /// Samples that are looked at, of which the last quarter is judged on.
   private static let sampleLimit = 256
-  /// How much less noise another method must leave than min-max does.
-  private static let leastGain = 0.02
+  /// How many it takes to judge on: answers to fewer tell little.
+  private static let judgedSamples = 16
+  /// How much less noise another method must leave than min-max does, in both halves of what is judged on: some
+  /// samples gain from clipping whatever it does to others.
+  private static let leastGain = 0.1
 
   /// - Parameter precisions: which nodes become integer ones.
   init(
     _ model: Model, _ samples: SampleSet, _ options: QuantizeIntegers.Options, _ precisions: NodePrecisions
   ) throws(PassError) {
     let all = samples.prefix(Self.sampleLimit)
-    let seen = all.count < 4 ? all.count : all.count - all.count / 4
+    let judged = all.count / 4
+    guard judged >= Self.judgedSamples else {
+      method = .minMax
+      sentence =
+        "ranges by min-max: \(judged) samples held out are too few to judge others by, give "
+        + "\(4 * Self.judgedSamples) or more in all"
+      return
+    }
     var settings = options
     settings.rounding = .nearest
-    let work = try QuantizationWork(model, all.prefix(seen), settings, precisions)
+    let work = try QuantizationWork(model, all.prefix(all.count - judged), settings, precisions)
     let runner = ParallelRunner(threadCount: options.threadCount, isSequence: options.isSequence)
-    var shares: [(method: RangeMethod, share: Double)] = []
+    var found: [(method: RangeMethod, halves: [Double])] = []
     do throws(CalibrationError) {
-      let noise = try QuantizationNoise(model, all, runner, from: seen < all.count ? seen : 0)
+      let noise = try QuantizationNoise(model, all, runner, from: all.count - judged)
       for method in Self.candidates {
         let candidate: Model
         do throws(PassError) { candidate = try work.quantized(precisions, ranges: method) } catch {
           continue
         }
-        shares.append((method, try noise.share(of: candidate)))
+        found.append((method, try noise.shares(of: candidate, parts: 2)))
       }
     } catch {
       throw PassError(pass: QuantizeIntegers.name, reason: error.description)
     }
-    let plain = shares.first { $0.method == .minMax }?.share ?? .infinity
-    let best = shares.min { $0.share < $1.share }
-    let isBetter = best.map { $0.share < plain * (1 - Self.leastGain) } ?? false
-    method = isBetter ? best?.method ?? .minMax : .minMax
-    let texts = shares.map { "\($0.method.rawValue) \(Self.decibels($0.share))" }
+    let plain = found.first { $0.method == .minMax }?.halves ?? [.infinity, .infinity]
+    let better = found.filter { form in
+      zip(form.halves, plain).allSatisfy { $0 < $1 * (1 - Self.leastGain) }
+    }
+    let best = better.min { $0.halves.reduce(0, +) < $1.halves.reduce(0, +) }
+    method = best?.method ?? .minMax
+    let texts = found.map { "\($0.method.rawValue) \(Self.decibels($0.halves.reduce(0, +) / 2))" }
     sentence =
-      "ranges by \(method.rawValue), of "
-      + "\(texts.joined(separator: ", ")) dB on \(seen < all.count ? all.count - seen : all.count) samples"
+      "ranges by \(method.rawValue), of \(texts.joined(separator: ", ")) dB on \(judged) samples held out"
   }
 
   /// min-max first: others have to be better.
