@@ -125,8 +125,10 @@ extension PlacementProblem {
       guard !oriented.isProved, !hasFixedOffsets, effort.searchNodes >= Self.risingNodes,
         buffers.count <= Self.risingLimit
       else { return oriented }
+      var short = effort
+      short.searchNodes = max(Self.risingNodes / 2, effort.searchNodes / 200)
       return oriented.merged(
-        with: risingPlacement(from: oriented.placement, bound: oriented.lowerBound, effort: effort))
+        with: risingPlacement(from: oriented.placement, bound: oriented.lowerBound, effort: short))
     }
     return hasFixedOffsets
       ? OptimizedPlacement(placement: greedy, lowerBound: bound, nodes: 0)

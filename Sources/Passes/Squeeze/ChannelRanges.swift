@@ -40,6 +40,13 @@ struct ChannelRanges {
     return range.lowerBound == range.upperBound ? range.lowerBound : nil
   }
 
+  /// Whether a channel that is computed always holds one number.
+  var hasConstant: Bool {
+    zip(graph.values, ranges).contains { value, ranges in
+      !value.isConstant && ranges.contains { $0.lowerBound == $0.upperBound }
+    }
+  }
+
   private mutating func visit(_ id: NodeID) {
     let node = graph[id]
     guard let output = node.outputs.first, node.outputs.count == 1, !graph[output].isConstant else { return }

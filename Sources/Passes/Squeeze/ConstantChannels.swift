@@ -8,9 +8,6 @@ package import GraphIR
 package struct ConstantChannels: Pass {
   package static let name = "constant-channels"
 
-  /// Rounds in which channels go; each may leave others unread.
-  private static let roundLimit = 64
-
   package init() {}
 
   package func edit(_ model: inout Model, log: inout PassLog) {
@@ -23,24 +20,19 @@ package struct ConstantChannels: Pass {
 
   /// - Returns: nil where nothing can go.
   private static func squeeze(_ original: Graph, in id: GraphID, _ log: inout PassLog) -> Graph? {
+    guard var found = ConstantGroups(original) else { return nil }
+    for (value, reason) in found.refusals { log.refused(name, original.title(of: value), reason) }
+    guard !found.removable.isEmpty else { return nil }
     var graph = original
-    var lost = 0
-    for _ in 0..<roundLimit {
-      guard var found = ConstantGroups(graph) else { break }
-      if lost == 0 {
-        for (value, reason) in found.refusals { log.refused(name, graph.title(of: value), reason) }
-        guard !found.removable.isEmpty else { break }
-        // Layers that share weights lose different channels.
-        graph.apply(ConstantSharing.unsharing(graph) { $0.numbers != nil })
-        found = ConstantGroups(graph) ?? found
-      }
-      guard !found.removable.isEmpty else { break }
-      report(found, graph, &log)
-      graph.apply(found.folding(in: graph))
-      graph.apply(ChannelRemoval(graph, removing: found.removable).edit(of: graph))
-      lost += found.removable.count
+    // Layers that share weights lose different channels.
+    let apart = ConstantSharing.unsharing(graph) { $0.numbers != nil }
+    if apart.changesAnything {
+      graph.apply(apart)
+      found = ConstantGroups(graph) ?? found
     }
-    guard lost > 0 else { return nil }
+    report(found, graph, &log)
+    graph.apply(found.folding(in: graph))
+    graph.apply(ChannelRemoval(graph, removing: found.removable).edit(of: graph))
     log.edited(
       name, "\(id)",
       "\(ChannelPruning.cost(original)) multiply-accumulates became \(ChannelPruning.cost(graph)); no answer changes"
@@ -55,5 +47,12 @@ package struct ConstantChannels: Pass {
         "\(count) of \(ChannelLinks.channelCount(of: graph[value])) channels removed: constant, or read by nobody"
       )
     }
+  }
+}
+
+extension GraphEdit {
+  /// Whether the edit has any part.
+  fileprivate var changesAnything: Bool {
+    !addedValues.isEmpty || !changedValues.isEmpty || !replacedNodes.isEmpty
   }
 }

@@ -14,31 +14,63 @@ struct ConstantGroups {
   /// Layers by the tensor whose channels they mix.
   private var readers: [ValueID: [Int]] = [:]
 
-  /// - Returns: nil where the graph has too many channels to follow.
+  /// Rounds in which channels go, so that the work is bounded however long a chain of unread layers is.
+  private static let roundLimit = 64
+
+  /// - Returns: nil where no channel is constant or unread, or there are too many to follow.
   init?(_ graph: Graph) {
-    guard let links = ChannelLinks(graph) else { return nil }
     ranges = ChannelRanges(graph)
     // A depthwise layer ties channels, unless it spreads one over all of its own.
     let mixing = ranges.layers.filter { !$0.isDepthwise || $0.inputCount == 1 }
     columns = mixing.map(LayerColumns.init)
+    guard ranges.hasConstant || columns.contains(where: \.hasUnread), let links = ChannelLinks(graph) else {
+      return nil
+    }
     for (index, layer) in mixing.enumerated() { readers[layer.input, default: []].append(index) }
-    var blocked: [ValueID: (count: Int, reason: String)] = [:]
-    for group in links.groups {
-      guard let reason = blocking(group, in: graph) else {
-        removable.append(group)
-        continue
+    let writers = Dictionary(mixing.enumerated().map { ($1.output, $0) }, uniquingKeysWith: { $1 })
+    var counts = graph.values.map { ChannelLinks.channelCount(of: $0) }
+    var groups = links.groups
+    // What a layer that loses outputs read may be read by nobody then.
+    for _ in 0..<Self.roundLimit {
+      let found = Self.keepingOneOfEach(groups.filter { blocking($0, in: graph) == nil }, &counts)
+      guard !found.isEmpty else { break }
+      removable += found
+      let gone = Set(found.map { Member($0) })
+      groups.removeAll { gone.contains(Member($0)) }
+      var lost: [Int: Set<Int>] = [:]
+      for member in found.flatMap(\.members) {
+        if let layer = writers[member.value] { lost[layer, default: []].insert(member.channel) }
       }
+      for (layer, outputs) in lost { columns[layer].lose(outputs) }
+    }
+    refusals = refusals(of: groups, links.refusals, links, graph)
+  }
+
+  /// What tells a group from all others: its first channel.
+  private struct Member: Hashable {
+    let value: ValueID
+    let channel: Int?
+
+    init(_ group: ChannelLinks.Group) { (value, channel) = (group.family, group.members.first?.channel) }
+  }
+
+  /// Why constant channels stay, by the first tensor that has them.
+  private mutating func refusals(
+    of groups: [ChannelLinks.Group], _ kept: [ChannelLinks.Refusal], _ links: ChannelLinks, _ graph: Graph
+  ) -> [(value: ValueID, reason: String)] {
+    var blocked: [ValueID: (count: Int, reason: String)] = [:]
+    for group in groups {
       let constant = group.members.first {
         !graph[$0.value].isConstant && ranges.constant($0.value, $0.channel) != nil
       }
-      if let constant { blocked[constant.value, default: (0, reason)].count += 1 }
+      guard let constant, let reason = blocking(group, in: graph) else { continue }
+      blocked[constant.value, default: (0, reason)].count += 1
     }
-    keepOneOfEach(graph)
-    for refusal in links.refusals where blocked[refusal.value] == nil {
+    for refusal in kept where blocked[refusal.value] == nil {
       let count = links.channels(of: refusal.value).count { ranges.constant(refusal.value, $0) != nil }
       if count > 0 { blocked[refusal.value] = (count, refusal.reason) }
     }
-    refusals = blocked.sorted { $0.key < $1.key }.map { value, found in
+    return blocked.sorted { $0.key < $1.key }.map { value, found in
       (value, "\(found.count) constant channels stay: \(found.reason)")
     }
   }
@@ -63,18 +95,19 @@ struct ConstantGroups {
     return nil
   }
 
-  /// Leaves every tensor a channel, where all would go.
-  private mutating func keepOneOfEach(_ graph: Graph) {
-    var counts = graph.values.map { ChannelLinks.channelCount(of: $0) }
-    for member in removable.flatMap(\.members) { counts[member.value.index] -= 1 }
-    var emptied = Set<ValueID>()
-    for member in removable.flatMap(\.members) where counts[member.value.index] == 0 {
-      emptied.insert(member.value)
-    }
-    removable.removeAll { group in
-      guard group.members.contains(where: { emptied.contains($0.value) }) else { return false }
-      for member in group.members { emptied.remove(member.value) }
-      return true
+  /// Leaves every tensor a channel, where all would go, and counts what is left.
+  private static func keepingOneOfEach(
+    _ groups: [ChannelLinks.Group], _ counts: inout [Int]
+  ) -> [ChannelLinks.Group] {
+    for member in groups.flatMap(\.members) { counts[member.value.index] -= 1 }
+    var emptied = Set(groups.flatMap(\.members).map(\.value).filter { counts[$0.index] == 0 })
+    return groups.filter { group in
+      guard group.members.contains(where: { emptied.contains($0.value) }) else { return true }
+      for member in group.members {
+        emptied.remove(member.value)
+        counts[member.value.index] += 1
+      }
+      return false
     }
   }
 

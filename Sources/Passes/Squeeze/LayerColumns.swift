@@ -5,14 +5,25 @@ import Tensors
 struct LayerColumns {
   private let layer: StoredLayer
   /// Whether a weight that is not zero meets the channel.
-  private let isRead: [Bool]
+  private var isRead: [Bool]
+  /// Output channels that are no longer there.
+  private var lost: Set<Int> = []
   /// What the biases may reach at most, by output channel, with the channels that were let go.
   private var bounds: [Double]
 
   init(_ layer: StoredLayer) {
     self.layer = layer
-    isRead = layer.readChannels
+    isRead = layer.readChannels(without: [])
     bounds = (0..<layer.outputCount).map { abs(layer.bias($0)) }
+  }
+
+  /// Whether no weight meets some channel.
+  var hasUnread: Bool { isRead.contains(false) }
+
+  /// Leaves output channels out: what only they read is read no more.
+  mutating func lose(_ outputs: Set<Int>) {
+    lost.formUnion(outputs)
+    isRead = layer.readChannels(without: lost)
   }
 
   /// Lets a channel go, or says why the layer needs it.

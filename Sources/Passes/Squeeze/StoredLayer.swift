@@ -71,10 +71,10 @@ struct StoredLayer {
   }
 
   /// Whether a weight that is not zero meets a channel of the input, by channel.
-  var readChannels: [Bool] {
+  func readChannels(without lost: Set<Int>) -> [Bool] {
     var isRead = [Bool](repeating: false, count: inputCount)
     var missing = inputCount
-    for output in 0..<outputCount where missing > 0 {
+    for output in 0..<outputCount where missing > 0 && !lost.contains(output) {
       forEachWeight(output) { channel, weight in
         guard weight != 0, !isRead[channel] else { return }
         isRead[channel] = true
