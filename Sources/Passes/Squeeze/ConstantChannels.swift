@@ -8,13 +8,28 @@ package import GraphIR
 package struct ConstantChannels: Pass {
   package static let name = "constant-channels"
 
+  /// Looks at one graph, each at what the one before has left.
+  private static let roundLimit = 16
+
   package init() {}
 
   package func edit(_ model: inout Model, log: inout PassLog) {
     for index in model.graphs.indices {
       let id = GraphID(index)
-      guard let smaller = Self.squeeze(model.graphs[index], in: id, &log) else { continue }
-      ConstantSharing.replace(id, of: &model, with: smaller)
+      for _ in 0..<Self.roundLimit {
+        let graph = model.graphs[index]
+        guard let smaller = Self.squeeze(graph, in: id, &log) else { break }
+        let hasNarrowed = Self.isNarrowed(graph, smaller)
+        ConstantSharing.replace(id, of: &model, with: smaller)
+        guard hasNarrowed else { break }
+      }
+    }
+  }
+
+  /// Whether some tensor has a single channel now: a depthwise layer ties none to that.
+  private static func isNarrowed(_ before: Graph, _ after: Graph) -> Bool {
+    zip(before.values, after.values).contains {
+      ChannelLinks.channelCount(of: $1) == 1 && ChannelLinks.channelCount(of: $0) > 1
     }
   }
 
