@@ -37,6 +37,33 @@ def total(path):
     return measured["head"] + measured["tail"]
 
 
+def litert_answers(path, data):
+    """The outputs of every sample on LiteRT's reference kernels, as bytes."""
+    from ai_edge_litert.interpreter import Interpreter, OpResolverType
+
+    interpreter = Interpreter(path, experimental_op_resolver_type=OpResolverType.BUILTIN_REF)
+    interpreter.allocate_tensors()
+    results = []
+    for sample in data:
+        for port, array in zip(interpreter.get_input_details(), sample):
+            interpreter.set_tensor(port["index"], array)
+        interpreter.invoke()
+        results.append([interpreter.get_tensor(port["index"]).tobytes() for port in interpreter.get_output_details()])
+    return results
+
+
+def judged(path, planned, target, data):
+    """Head and tail of all three files and differing bytes on TFLM, or on LiteRT where TFLM refuses the model."""
+    try:
+        arenas = total(path), total(planned), total(target)
+        (expected, _), (got, _) = answers(path, data), answers(target, data)
+        where = ""
+    except (arena.Refused, RuntimeError):
+        arenas, where = ("", "", ""), " (LiteRT)"
+        expected, got = litert_answers(path, data), litert_answers(target, data)
+    return arenas, differing(expected, got), "%s of " + str(sum(len(b) for x in expected for b in x)) + " B" + where
+
+
 def row(arguments, path, folder):
     name = os.path.basename(path).removesuffix(".tflite")
     found, _ = plan(arguments.nnopt, path, "--kernels", "reference")
@@ -48,12 +75,10 @@ def row(arguments, path, folder):
     optimize(arguments.nnopt, path, target)
     model = ModelFile(path)
     data = samples.random_samples(model, arguments.samples) + extremes(model)
-    (expected, _), (got, _) = answers(path, data), answers(target, data)
-    wrong = differing(expected, got)
+    arenas, wrong, text = judged(path, planned, target, data)
     return (
-        name, os.path.getsize(path), os.path.getsize(target), found["summary"]["macs"],
-        said.get("macs", said.get("multiplyAccumulates")), total(path), total(planned), total(target),
-        "%d of %d B" % (wrong, sum(len(b) for x in expected for b in x)),
+        name, os.path.getsize(path), os.path.getsize(target), found["summary"]["macs"], said["macs"], *arenas,
+        text % wrong,
     ), wrong if all(port.dtype != np.float32 for port in model.inputs) else 0
 
 
@@ -75,7 +100,7 @@ INTRODUCTION = """# Constant channels
 Written by `Scripts/benchmark squeeze`. Channels that hold one number in every run, and those that nobody reads, are
 taken out by `nnopt optimize`. Bytes of the file; multiply-accumulates of one inference; head and tail on a 64-bit host with
 reference kernels: the file as it came, planned by `nnopt plan`, and optimized. "Differing": bytes of all outputs on TFLM
-for %(samples)s random inputs and three constant ones.
+for %(samples)s random inputs and three constant ones; on LiteRT's reference kernels where TFLM refuses the model.
 
 """
 
