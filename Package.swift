@@ -14,9 +14,7 @@ let swiftSettings: [SwiftSetting] = [
 let firstArchive = Context.environment["NNOPT_LINK_FIRST"]
 
 /// Where tests spend their time: compiled for speed in debug builds too, with every check of Swift's own.
-let calculating: Set = [
-  "MemoryPlanning", "Planning", "Operators", "Execution", "Passes", "Tensors", "GraphIR",
-]
+let calculating: Set = ["MemoryPlanning"]
 
 func library(
   _ name: String, exclude: [String] = [], needs dependencies: [Target.Dependency]
