@@ -17,30 +17,19 @@ sys.path.insert(0, HERE)
 
 from live import arena, samples, table  # noqa: E402
 from live.models import ModelFile  # noqa: E402
-from stripes_report import answers, differing, extremes  # noqa: E402
+from stripes_report import answers, differing, extremes, optimize  # noqa: E402
 
 # (method, by how much the head may grow)
 SETTINGS = (("huffman", 0), ("huffman", 16 << 10), ("huffman", 64 << 10), ("huffman", 4 << 20), ("lut4", 4 << 20))
+QUICK = ("--kernels", "reference", "--effort", "quick")
 HEADER = ("model", "how", "head may grow", "layers", "file", "", "flash with code", "", "head", "tail", "error", "time",
           "differing")
-
-
-def optimize(nnopt, path, output, *options):
-    command = [nnopt, "optimize", path, "-o", output, "--kernels", "reference", "--effort", "quick", "--json",
-               *options]
-    if os.path.exists(output):
-        os.remove(output)
-    done = subprocess.run(command, capture_output=True, text=True)
-    try:
-        return json.loads(done.stdout)
-    except ValueError:
-        raise arena.Refused("nnopt: " + (done.stderr or done.stdout).strip()[-160:]) from None
 
 
 def figures(nnopt, path):
     """Head and tail by TFLM, and by how many bytes nnopt's figures for the same file and build differ."""
     printed = arena.measure(path)
-    done = subprocess.run([nnopt, "plan", path, "--kernels", "reference", "--effort", "quick", "--json"], capture_output=True, text=True)
+    done = subprocess.run([nnopt, "plan", path, *QUICK, "--json"], capture_output=True, text=True)
     tflm = json.loads(done.stdout)["models"][0]["tflm"]
     error = abs(tflm["stockHeadBytes"] - printed["head"]) + abs(tflm["stockTailBytes"] - printed["tail"])
     return printed["head"], printed["tail"], error
@@ -60,7 +49,7 @@ def rows(arguments, path, folder):
     model = ModelFile(path)
     data = samples.random_samples(model, arguments.samples) + extremes(model)
     plain = os.path.join(folder, "plain.tflite")
-    base = optimize(arguments.nnopt, path, plain)
+    base = optimize(arguments.nnopt, path, plain, *QUICK)
     expected, seconds = answers(plain, data)
     size = os.path.getsize(plain)
     head, tail, error = figures(arguments.nnopt, plain)
@@ -68,7 +57,8 @@ def rows(arguments, path, folder):
     done = set()
     for method, growth in SETTINGS:
         coded = os.path.join(folder, "coded.tflite")
-        document = optimize(arguments.nnopt, path, coded, "--compress", method, "--compress-arena", str(growth))
+        document = optimize(
+            arguments.nnopt, path, coded, *QUICK, "--compress", method, "--compress-arena", str(growth))
         step = next(p for p in document["passes"] if p["name"] == "compress")
         layers = max(0, len(step["edits"]) - 1)
         new = os.path.getsize(coded)

@@ -6,9 +6,7 @@ may differ in the last digits. Head and tail are what TFLM prints.
 """
 
 import argparse
-import json
 import os
-import subprocess
 import sys
 
 import numpy as np
@@ -19,17 +17,9 @@ sys.path.insert(0, HERE)
 
 from live import arena, samples, table  # noqa: E402
 from live.models import ModelFile  # noqa: E402
-from stripes_report import answers, differing, extremes, plan  # noqa: E402
+from stripes_report import answers, differing, extremes, optimize, plan  # noqa: E402
 
 HEADER = ("model", "file", "squeezed", "multiply-accumulates", "squeezed", "head + tail", "planned", "squeezed", "differing")
-
-
-def optimize(nnopt, path, target):
-    command = [nnopt, "optimize", path, "--kernels", "reference", "--output", target, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if not os.path.exists(target):
-        raise arena.Refused("nnopt: " + (done.stderr or done.stdout).strip()[-160:])
-    return json.loads(done.stdout)
 
 
 def total(path):
@@ -72,7 +62,7 @@ def row(arguments, path, folder):
         return (name, os.path.getsize(path), "no such channel") + ("",) * 6, 0
     planned, target = os.path.join(folder, name + "-planned.tflite"), os.path.join(folder, name + ".tflite")
     plan(arguments.nnopt, path, "--kernels", "reference", "--output", planned)
-    optimize(arguments.nnopt, path, target)
+    optimize(arguments.nnopt, path, target, "--kernels", "reference")
     model = ModelFile(path)
     data = samples.random_samples(model, arguments.samples) + extremes(model)
     arenas, wrong, text = judged(path, planned, target, data)

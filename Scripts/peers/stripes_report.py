@@ -40,6 +40,17 @@ def plan(nnopt, path, *options):
         raise arena.Refused("nnopt: " + (done.stderr or done.stdout).strip()[-160:]) from None
 
 
+def optimize(nnopt, path, output, *options):
+    if os.path.exists(output):
+        os.remove(output)
+    command = [nnopt, "optimize", path, "-o", output, "--json", *options]
+    done = subprocess.run(command, capture_output=True, text=True)
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        raise arena.Refused("nnopt: " + (done.stderr or done.stdout).strip()[-160:]) from None
+
+
 def extremes(model):
     """One sample of the smallest numbers, one of the largest, one of zeros."""
     def full(port, which):

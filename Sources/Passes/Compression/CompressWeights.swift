@@ -43,13 +43,15 @@ package struct CompressWeights: Pass {
     guard !candidates.all.isEmpty else { return }
     let room = CompressionRoom(before, budget)
     let (small, large) = room.divided(candidates.all)
-    for candidate in large { log.refused(Self.name, place(candidate, model), room.refusal(of: candidate)) }
+    for candidate in large { log.refused(Self.name, candidate.place(in: model), room.refusal(of: candidate)) }
     guard let chosen = try largestThatFits(small, room, model) else {
-      for candidate in small { log.refused(Self.name, place(candidate, model), room.refusal(of: candidate)) }
+      for candidate in small {
+        log.refused(Self.name, candidate.place(in: model), room.refusal(of: candidate))
+      }
       return
     }
     for candidate in small.dropLast(chosen.candidates.count) {
-      log.refused(Self.name, place(candidate, model), room.refusal(of: candidate))
+      log.refused(Self.name, candidate.place(in: model), room.refusal(of: candidate))
     }
     note(chosen, before, &model, &log)
   }
@@ -91,11 +93,6 @@ package struct CompressWeights: Pass {
     }
   }
 
-  private func place(_ candidate: CompressionCandidate, _ model: Model) -> String {
-    let graph = model.graphs[candidate.graph.index]
-    return candidate.readers.first.map { graph.title(of: $0) } ?? "model"
-  }
-
   /// Takes what was chosen, where it pays, and says what is exchanged.
   private func note(
     _ chosen: Trial, _ before: PlannedModel, _ model: inout Model, _ log: inout PassLog
@@ -114,7 +111,7 @@ package struct CompressWeights: Pass {
     }
     for candidate in chosen.candidates {
       log.edited(
-        Self.name, place(candidate, model),
+        Self.name, candidate.place(in: model),
         "weights of \(candidate.byteCount) B stored in \(candidate.coded.byteCount) B (\(candidate.coded.coding.words)), "
           + "decoded into \(candidate.byteCount) B of the arena")
     }

@@ -18,6 +18,11 @@ struct CompressionCandidate {
   /// Bytes of a file that a DECODE takes besides its operands' data: two tensors, a node, the lists of both.
   static let tableBytes = 200
 
+  /// The first operator that reads it.
+  func place(in model: Model) -> String {
+    readers.first.map { model.graphs[graph.index].title(of: $0) } ?? "model"
+  }
+
   /// Bytes by which the file becomes smaller, about.
   var savedBytes: Int {
     byteCount - coded.encoded.count - ancillaryBytes - Self.tableBytes * readers.count
@@ -40,9 +45,8 @@ struct CompressionCandidates {
     for index in model.graphs.indices { collect(GraphID(index), of: model, uses, &log) }
     if method == .huffman || method == .auto { SharedTables.share(&all, in: model) }
     for candidate in all where candidate.savedBytes <= 0 {
-      let graph = model.graphs[candidate.graph.index]
       log.refused(
-        CompressWeights.name, candidate.readers.first.map { graph.title(of: $0) } ?? "model",
+        CompressWeights.name, candidate.place(in: model),
         "\(method.rawValue) saves nothing of its \(candidate.byteCount) bytes")
     }
     all.removeAll { $0.savedBytes <= 0 }

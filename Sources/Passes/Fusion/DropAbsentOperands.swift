@@ -3,8 +3,9 @@ package import GraphIR
 /// Leaves out operands at the end that are marked as absent, where the operator may have fewer.
 ///
 /// LiteRT's CONV_2D, DEPTHWISE_CONV_2D and TRANSPOSE_CONV take a third or fourth operand for a bias, and refuse the
-/// model where it is none; so does TFLM's DEPTHWISE_CONV_2D. (CONV_2D gets one of zeros then: `GiveBias`.) FULLY_CONNECTED keeps its: converters write it so, and
-/// fewer operands ask for a later version. Operators with state have operands by position.
+/// model where it is none; so does TFLM's DEPTHWISE_CONV_2D. (CONV_2D gets one of zeros then: `GiveBias`.)
+/// FULLY_CONNECTED keeps its: converters write it so, and fewer operands ask for a later version. Operators with state
+/// have operands by position.
 package struct DropAbsentOperands: RewriteRule {
   package static let name = "drop-absent-operands"
 

@@ -17,8 +17,8 @@ package struct GiveBias: RewriteRule {
     return .found(edit)
   }
 
-  /// nil where the types are not those of a layer.
-  private static func bias(of input: Value, _ filter: Value) -> Value? {
+  /// A bias of zeros for a layer whose filter has its output channels first; nil where the types are not those of one.
+  static func bias(of input: Value, _ filter: Value) -> Value? {
     guard let channels = filter.dimensions?.first else { return nil }
     var bias = Value(name: filter.name.map { "\($0)/bias" }, dimensions: [channels], elementType: .float32)
     switch input.elementType {

@@ -7,16 +7,15 @@ enum ConstantSharing {
   /// Copies each constant of some kind that a second node, a second operand or another value uses.
   ///
   /// - Parameter isMeant: which constants; by default those of floats.
-  static func unsharing(
-    _ graph: Graph, where isMeant: (Value) -> Bool = { $0.elementType == .float32 }
-  ) -> GraphEdit {
+  static func unsharing(_ graph: Graph, where isMeant: ((ValueID) -> Bool)? = nil) -> GraphEdit {
+    let isMeant = isMeant ?? { graph[$0].elementType == .float32 }
     var edit = GraphEdit(of: graph)
     var isUsed = [Bool](repeating: false, count: graph.values.count)
     var buffers: Set<ObjectIdentifier> = []
     for output in graph.outputs.compactMap(\.self) { isUsed[output.index] = true }
     for (index, node) in graph.nodes.enumerated() {
       for (position, input) in node.inputs.enumerated() {
-        guard let id = input, graph[id].isConstant, !graph[id].isVariable, isMeant(graph[id])
+        guard let id = input, graph[id].isConstant, !graph[id].isVariable, isMeant(id)
         else { continue }
         let isFirst = !isUsed[id.index]
         isUsed[id.index] = true

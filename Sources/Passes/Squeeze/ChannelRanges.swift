@@ -23,7 +23,7 @@ struct ChannelRanges {
 
   init(_ graph: Graph) {
     self.graph = graph
-    let weights = Set(graph.nodes.flatMap { Self.weights(of: $0) })
+    let weights = Self.weights(of: graph)
     ranges = graph.values.indices.map { index in
       let value = graph.values[index]
       guard value.isConstant else { return Self.widest(value) }
@@ -178,10 +178,13 @@ struct ChannelRanges {
     }
   }
 
-  /// The weights and biases that a node only multiplies and adds.
-  private static func weights(of node: Node) -> [ValueID] {
-    guard let layer = node.passFacts?.layer else { return [] }
-    return [layer.filter, layer.bias].compactMap { node.operand($0) }
+  /// The weights and biases that layers only multiply and add.
+  static func weights(of graph: Graph) -> Set<ValueID> {
+    Set(
+      graph.nodes.flatMap { node in
+        guard let layer = node.passFacts?.layer else { return [ValueID]() }
+        return [layer.filter, layer.bias].compactMap { node.operand($0) }
+      })
   }
 
   private static func widest(_ value: Value) -> [ClosedRange<Double>] {

@@ -40,7 +40,10 @@ package struct ConstantChannels: Pass {
     guard !found.removable.isEmpty else { return nil }
     var graph = original
     // Layers that share weights lose different channels.
-    let apart = ConstantSharing.unsharing(graph) { $0.numbers != nil }
+    let weights = ChannelRanges.weights(of: graph)
+    let apart = ConstantSharing.unsharing(graph) {
+      graph[$0].numbers != nil && (weights.contains($0) || ChannelLinks.channelCount(of: graph[$0]) > 0)
+    }
     if apart.changesAnything {
       graph.apply(apart)
       found = ConstantGroups(graph) ?? found

@@ -66,17 +66,9 @@ struct LayerColumns {
   }
 
   private func addBias(_ biases: [Double], to edit: inout GraphEdit) {
-    let input = edit[layer.input]
-    let isFloat = input.elementType == .float32
-    let type = isFloat ? ElementType.float32 : .int32
-    let scales = edit[layer.filter].quantization?.scales?.map {
-      $0 * (input.quantization?.scales?.first ?? 0)
-    }
-    let value = Value(
-      name: edit[layer.output].name.map { $0 + "/bias" }, dimensions: [Int32(clamping: layer.outputCount)],
-      elementType: type,
-      quantization: isFloat ? nil : Quantization(scales: scales, zeroPoints: scales?.map { _ in 0 }),
-      data: TensorData(type.bytes(of: biases)))
+    guard var value = GiveBias.bias(of: edit[layer.input], edit[layer.filter]) else { return }
+    value.name = edit[layer.output].name.map { $0 + "/bias" }
+    value.data = TensorData(value.elementType.bytes(of: biases))
     let position = layer.operands.bias
     while edit[layer.node].inputs.count <= position { edit[layer.node].inputs.append(nil) }
     edit[layer.node].inputs[position] = edit.add(value)
