@@ -42,6 +42,12 @@ extension Optimize {
     try board.map { memory.limits(of: try boards.table().board(id: $0)).arenaBytes }
   }
 
+  /// The month of the first TFLM that runs a result, where the original runs on older ones.
+  func neededRelease(of result: Model, _ original: Model) -> String? {
+    guard runtimeOptions.runtime == .tflm, let month = OperatorArrivals.month(in: result) else { return nil }
+    return OperatorArrivals.month(in: original).map { $0 < month } ?? true ? month : nil
+  }
+
   /// Says where TFLM does not take a result, or gets it wrong, in a way that it did not with the original.
   func noteRefusal(of result: Model, _ original: Model, _ planner: Planner<TFLMBuild>) {
     guard runtimeOptions.runtime == .tflm else { return }

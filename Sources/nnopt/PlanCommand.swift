@@ -151,6 +151,9 @@ struct PlanCommand: ParsableCommand {
       throw ValidationError(
         "--shared-arena takes several models, at most one board, and TFLM as the runtime.")
     }
+    try stripeOptions.choice.requireRoom(
+      isTFLM: runtimeOptions.runtime == .tflm, hasRoom: !board.isEmpty || bounds.failOver != nil,
+      by: "--board or --fail-over")
     guard models.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A model's path is empty.") }
     var paths = WrittenPaths()
     for model in models { paths.reads("the model", model) }

@@ -70,6 +70,7 @@ extension PassOptions {
       ("--no-equalization", noEqualization), ("--prune-first", pruneFirst),
       ("--rounding", rounding != .nearest), ("--keep-precise", keepPrecise != nil),
       ("--compress", compress != nil),
+      ("--stripes", stripeOptions.stripes != nil && (chooser == "--fit" || stripeOptions.onlyToFit)),
     ]
     if let first = given.first(where: \.isGiven) {
       throw ValidationError("\(first.name) is what \(chooser) chooses: leave one of both away.")

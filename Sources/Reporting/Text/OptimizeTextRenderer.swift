@@ -14,7 +14,7 @@ package struct OptimizeTextRenderer: Sendable {
   package func render(_ report: OptimizeReport) -> String {
     let sections = [
       [style.paint(DisplayText.sanitized(report.path), .heading)], table(report), notes(report),
-      fit(report) + cost(report), end(report),
+      fit(report) + cost(report), release(report), end(report),
     ]
     return style.text(Array(sections.filter { !$0.isEmpty }.joined(separator: [""])))
   }
@@ -41,6 +41,12 @@ package struct OptimizeTextRenderer: Sendable {
     }
     return FitText(style: style).lines(
       fit.board, fit.limits, report.after)
+  }
+
+  private func release(_ report: OptimizeReport) -> [String] {
+    report.neededRelease.map {
+      style.paragraph("it needs TFLM of \($0) or later", indent: 0, tone: .warning)
+    } ?? []
   }
 
   private func cost(_ report: OptimizeReport) -> [String] {

@@ -25,6 +25,22 @@ import _TestSupport
     }
   }
 
+  /// What is kept for each channel is bounded by the file's size, whatever its shapes declare.
+  @Test func channelsThatAFileOnlyDeclaresAreNotFollowed() throws {
+    for type in [ElementType.float32, .int8] {
+      for dimensions in [[0, 1_560_281_088], [2, 201_326_594]] as [[Int32]] {
+        var builder = GraphBuilder()
+        let input = builder.input("x", [1, 4], type)
+        let huge = builder.value("huge", dimensions, type)
+        let output = builder.value("y", [1, 4], type)
+        builder.node(.custom, [input], [huge])
+        builder.node(.custom, [huge, input], [output])
+        builder.outputs([output])
+        #expect(try squeeze(Model(graphs: [builder.graph])).log == PassLog())
+      }
+    }
+  }
+
   private func macs(_ model: Model) -> Int { ChannelPruning.multiplyAccumulates(of: model) }
 
   /// A net of random operators on maps of 6 × 6, with constants at every kind of place.
