@@ -1,3 +1,4 @@
+import Execution
 package import GraphIR
 package import Passes
 import Tensors
@@ -34,12 +35,9 @@ package struct Recipe: Sendable, Hashable {
   /// Of random numbers, which say little however many there are.
   package static let randomSamples = 100
 
-  /// Fewer than `randomSamples` for inputs so large that making the numbers would take longest.
+  /// Fewer than `randomSamples` for models whose runs take long.
   package static func randomSamples(for model: Model) -> Int {
-    let main = model.graphs.first
-    let elements =
-      main?.inputs.compactMap(\.self).map { main?[$0].shape?.elementCount ?? 0 }.saturatingSum ?? 0
-    return min(randomSamples, max(4, (1 << 27) / max(elements, 1)))
+    RandomSampleCount.of(model, atMost: randomSamples, atLeast: 4)
   }
 
   package init() {}
