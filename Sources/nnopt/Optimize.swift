@@ -85,7 +85,7 @@ struct Optimize: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var html: String?
 
-  @Flag(help: "Do everything, write nothing.")
+  @Flag(help: "Do everything, write no model: only reports that are asked for.")
   var dryRun = false
 
   @Flag(help: "Print JSON.")
@@ -113,8 +113,11 @@ struct Optimize: ParsableCommand {
     guard board != nil || memory.reserve == nil && memory.arena == .sram else {
       throw ValidationError("--reserve and --arena mean nothing without --board.")
     }
-    try passes.stripeOptions.requireRoom(
-      isTFLM: runtimeOptions.runtime == .tflm, hasRoom: board != nil, by: "--board")
+    guard passes.stripeOptions.stripes == nil || runtimeOptions.runtime == .tflm else {
+      throw ValidationError("--stripes means nothing with --runtime none.")
+    }
+    try passes.stripeOptions.requireRoom(hasRoom: board != nil, by: "--board")
+    if !search.isOn && !fit { try passes.requirePartners() }
     try checkPaths()
     guard search.isOn || fit else { return }
     guard html == nil else {

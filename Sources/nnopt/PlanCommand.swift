@@ -152,8 +152,13 @@ struct PlanCommand: ParsableCommand {
         "--shared-arena takes several models, at most one board, and TFLM as the runtime.")
     }
     try stripeOptions.choice.requireRoom(
-      isTFLM: runtimeOptions.runtime == .tflm, hasRoom: !board.isEmpty || bounds.failOver != nil,
-      by: "--board or --fail-over")
+      hasRoom: !board.isEmpty || bounds.failOver != nil, by: "--board or --fail-over")
+    guard !stripeOptions.isAsked || !hasOtherAlignment && runtimeOptions.runtime == .tflm else {
+      throw ValidationError("Stripes are for TFLM's arena: leave --alignment and --runtime none away.")
+    }
+    guard !board.isEmpty || bounds.memory.reserve == nil && bounds.memory.arena == .sram else {
+      throw ValidationError("--reserve and --arena mean nothing without --board.")
+    }
     guard models.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A model's path is empty.") }
     var paths = WrittenPaths()
     for model in models { paths.reads("the model", model) }

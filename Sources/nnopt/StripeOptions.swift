@@ -21,7 +21,9 @@ struct StripeChoiceOptions: ParsableArguments {
 
   @Flag(
     name: .customLong("stripes-fit"),
-    help: "Of all stripes that fit the board or --fail-over, take those with the least extra work.")
+    help:
+      "Of all stripes that fit the board or --fail-over, take those with the least extra work; also --stripes fit."
+  )
   var onlyToFit = false
 
   /// A part of something: `5%`, `0.05`.
@@ -59,9 +61,7 @@ struct StripeChoiceOptions: ParsableArguments {
   }
 
   /// - Throws: `ValidationError` where no memory is named that stripes could fit.
-  func requireRoom(isTFLM: Bool, hasRoom: Bool, by name: String) throws {
-    guard stripes != nil else { return }
-    guard isTFLM else { throw ValidationError("--stripes means nothing with --runtime none.") }
+  func requireRoom(hasRoom: Bool, by name: String) throws {
     guard !onlyToFit || hasRoom else {
       throw ValidationError("--stripes fit needs \(name); --stripes alone looks for the smallest arena.")
     }

@@ -72,8 +72,25 @@ import Testing
     }
   }
 
+  /// What other commands make of a striped file: the same figures, buffers that `place` reads, and no harm.
+  @Test func aStripedFileGoesThroughOtherCommands() throws {
+    try Tool.withFolder { folder in
+      let (file, csv) = (folder.appending(path: "s.tflite").path, folder.appending(path: "b.csv").path)
+      let first = try entry([Tool.model("cnn_int8"), "--stripes", "--output", file, "--buffers", csv])
+      let again = try entry([file])
+      for key in ["peakBytes", "arenaBytes"] {
+        let figures = [first, again].map { ($0["plan"] as? [String: Any])?[key] as? Int }
+        #expect(figures[0] != nil && figures[0] == figures[1], "\(key): \(figures)")
+      }
+      #expect(try Tool.run(["place", csv]).status == 0)
+      let optimized = try Tool.run(["optimize", file, "--dry-run"])
+      #expect(optimized.status == 1 && optimized.errors.contains("stripes already"))
+    }
+  }
+
   @Test func stripesWithoutAnArenaAreRefused() throws {
     let model = Tool.model("cnn_int8")
+    #expect(try Tool.run(["plan", model, "--stripes", "--alignment", "32"]).status == 64)
     for options in [["--stripes", "fit"], ["--stripes", "--runtime", "none"], ["--max-extra-macs", "9%"]] {
       #expect(try Tool.run(["optimize", model, "--dry-run"] + options).status == 64, "\(options)")
     }

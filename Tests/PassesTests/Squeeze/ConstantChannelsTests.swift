@@ -112,6 +112,34 @@ import _TestSupport
     #expect(smaller * 2 > total, "\(smaller) of \(total)")
   }
 
+  /// As in TFLM's person_detect, whose biases name axis 3.
+  @Test func biasesOfOneDimensionMayNameAnyAxis() throws {
+    for seed in 0..<12 {
+      var model = network(seed: UInt64(seed), .int8)
+      var edit = GraphEdit(of: model.graphs[0])
+      for (index, value) in model.graphs[0].values.enumerated()
+      where value.elementType == .int32 && value.dimensions?.count == 1 && value.isConstant {
+        guard let count = value.shape?.elementCount, let scale = value.quantization?.scales?.first else {
+          continue
+        }
+        edit[ValueID(index)].quantization = Quantization(
+          scales: [Float](repeating: scale, count: count), zeroPoints: [Int64](repeating: 0, count: count),
+          axis: 3)
+      }
+      model.apply(edit, to: GraphID(0))
+      let (result, _) = try squeeze(model)
+      try GraphVerifier().verify(result)
+      try expectSameAnswers(model, result, seed: UInt64(seed), count: 2)
+    }
+  }
+
+  @Test(.enabled(if: RealModels.isAvailable, "needs NNOPT_MODELS"), arguments: RealModels.all)
+  func publicModelsAreTaken(entry: RealModels.Entry) throws {
+    let model = try ModelFile.read(path: entry.path)
+    guard model.graphs.allSatisfy({ $0.nodes.count < 200 }) else { return }
+    try GraphVerifier().verify(squeeze(model).model)
+  }
+
   @Test func constantsAtTheZeroPointGoThroughABorder() throws {
     var graphs = IntegerGraphs(seed: 3)
     graphs.zeroBiases = true
