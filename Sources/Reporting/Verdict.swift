@@ -27,7 +27,7 @@ package struct Verdict: Sendable, Equatable {
     case .board(let board, let missing):
       self.init(.doesNotFit, "missing \(Figures.grouped(missing)) bytes on \(board.id)")
     case .limit(let excess): self.init(.doesNotFit, "\(Figures.grouped(excess)) bytes over the limit")
-    case .flash: self.init(.doesNotFit, "flash")
+    case .flash(let missing): self.init(.doesNotFit, "missing \(Figures.grouped(missing)) bytes of flash")
     case nil where report.board == nil && report.limitBytes == nil && report.regions == nil:
       self.init(.planned, "")
     case nil:

@@ -16,7 +16,7 @@ struct PassOptions: ParsableArguments {
 
   @Option(
     help:
-      "What inputs and outputs of an integer model are (default with --quantize: int8); int8 alone leaves out the QUANTIZE and DEQUANTIZE at them."
+      "What inputs and outputs of an integer model are (default with --quantize: int8, or int16 with int16x8); int8 alone leaves out the QUANTIZE and DEQUANTIZE at them."
   )
   var io: Ports?
 

@@ -31,6 +31,7 @@ struct PlanCommand: ParsableCommand {
 
       EXIT CODES
         0  fits the board, regions, limit    1  bad input    2  does not fit, or TFLM refuses the model    64  usage
+        (files that were asked for are written with 2, too)
       """)
 
   @Argument(

@@ -20,8 +20,11 @@ package struct OptimizeTextRenderer: Sendable {
   }
 
   private func table(_ report: OptimizeReport) -> [String] {
-    var table = TextTable([.left, .right, .right, .right, .right, .right, .right, .left], indent: 0)
-    let accuracy = report.hasLabels ? "top-1" : "agreement"
+    var table = TextTable(
+      [.left, .right, .right, .right, .right, .right, .right, .left], indent: 0,
+      dispensable: [2, 3])
+    let isJudged = report.before.top1 != nil
+    let accuracy = isJudged ? report.hasLabels ? "top-1" : "agreement" : ""
     let heads = ["step", "file", "parameters", "MACs", "peak SRAM", "arena", accuracy, ""]
     table.add(heads.map { TextTable.Cell($0, .heading) })
     table.add(row("as it is", report.before, ""))

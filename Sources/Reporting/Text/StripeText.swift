@@ -55,7 +55,9 @@ struct StripeText {
         TextTable.Cell("\(point.runCount)"),
       ])
     }
-    return table.lines(style)
+    let title =
+      stripes.runs.isEmpty ? "what was tried:" : "what was tried, the smallest or the least extra work taken:"
+    return style.paragraph(title, tone: .faint) + table.lines(style)
   }
 
   private func percent(_ part: Double) -> String { "\((part * 1000).rounded() / 10) %" }
