@@ -59,7 +59,7 @@ import Testing
       let integers = try fit(smaller - 1, output, more, in: folder)
       #expect(integers.status == 0 && integers.document.attempts.count == 3)
       let result = try #require(integers.document.result)
-      #expect(result.options == ["--quantize", "int8", "--stripes-fit"])
+      #expect(result.options == ["--quantize", "int8"])
       #expect(try Data(contentsOf: URL(filePath: output)).count == result.figures?.fileBytes)
       let plan = try Tool.run(["plan", output] + boards(planned - 1, in: folder))
       #expect(plan.status == 0, "\(plan.output)")

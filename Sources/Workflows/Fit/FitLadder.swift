@@ -45,7 +45,7 @@ package struct FitLadder: Sendable {
     guard let first = attempts.first else { return base }
     if attempts.contains(where: \.isSmallEnough) { return nil }
     let tried = Set(attempts.map(\.recipe))
-    if let recipe = exactRungs(after: first).first(where: { !tried.contains($0) }) { return recipe }
+    if let recipe = exactRungs(after: attempts).first(where: { !tried.contains($0) }) { return recipe }
     return hasSamples && isQuantizable ? integers(common(first), after: attempts) : nil
   }
 
@@ -58,21 +58,31 @@ package struct FitLadder: Sendable {
   }
 
   /// Recipes that change no answer.
-  private func exactRungs(after first: FitAttempt) -> [Recipe] {
-    var recipe = common(first)
-    if first.refusal != nil {
-      guard isStored else { return [] }
-      recipe.strips = base.strips
-      recipe.quantization = Recipe.Quantization(.float32)
-      recipe.restoresFloats = true
-      return [recipe]
-    }
+  private func exactRungs(after attempts: [FitAttempt]) -> [Recipe] {
+    guard let first = attempts.first else { return [] }
+    guard first.refusal == nil else { return floatRungs(after: attempts) }
     guard let shortage = first.shortage else { return [] }
-    guard shortage.arenaBytes > 0 else {
-      var coded = recipe
-      coded.compression = Recipe.Compression(.auto)
-      return shortage.flashBytes > 0 ? [recipe, coded] : []
-    }
+    let recipe = common(first)
+    guard shortage.arenaBytes == 0 else { return striped(recipe) }
+    var coded = recipe
+    coded.compression = Recipe.Compression(.auto)
+    return shortage.flashBytes > 0 ? [recipe, coded] : []
+  }
+
+  /// The float form of what TFLM refuses as it is stored, then with stripes.
+  private func floatRungs(after attempts: [FitAttempt]) -> [Recipe] {
+    guard isStored else { return [] }
+    var recipe = base
+    recipe.quantization = Recipe.Quantization(.float32)
+    recipe.restoresFloats = true
+    guard let whole = attempts.first(where: { $0.recipe == recipe }), whole.refusal == nil,
+      let shortage = whole.shortage, shortage.arenaBytes > 0
+    else { return [recipe] }
+    return [recipe] + striped(recipe)
+  }
+
+  /// A recipe with stripes, the least work first.
+  private func striped(_ recipe: Recipe) -> [Recipe] {
     // Much more work is no less harm than int8, which makes it less.
     let parts = hasSamples && isQuantizable ? Array(Self.stripeParts.prefix(1)) : Self.stripeParts
     return parts.map { striped(recipe, $0) }

@@ -104,10 +104,13 @@ extension FitSession {
       default: nil
       }
     }
+    let shortage = inputs.limits.shortage(
+      arenaBytes: found.after.arenaBytes, flashBytes: found.after.flashBytes)
+    var recipe = recipe
+    // It fits without the stripes that were allowed.
+    if shortage.isNone, StripeLoops(found.model) == nil { recipe.stripes = nil }
     return FitAttempt(
-      recipe, figures: found.after,
-      shortage: inputs.limits.shortage(
-        arenaBytes: found.after.arenaBytes, flashBytes: found.after.flashBytes),
+      recipe, figures: found.after, shortage: shortage,
       lostPoints: lost, refusal: verdict.obstacle.map(\.clause),
       neededRelease: OperatorArrivals.month(in: found.model),
       softening: softened.isEmpty ? nil : softened.joined(separator: ", "))

@@ -89,6 +89,13 @@ import Testing
       Self.missing($0, arena: 0, refusal: $0.quantization == nil ? "float16" : nil)
     }
     #expect(tried == ["", "--quantize float32"])
+    let short = options(ladder(hasSamples: false, isStored: true)) {
+      Self.missing($0, refusal: $0.quantization == nil ? "float16" : nil)
+    }
+    #expect(
+      short == [
+        "", "--quantize float32", "--quantize float32 \(Self.few)", "--quantize float32 \(Self.many)",
+      ])
     var attempts = [Self.missing(Recipe())]
     while let recipe = ladder(needsFloats: true).next(after: attempts), recipe.quantization == nil {
       attempts.append(Self.missing(recipe))
