@@ -7,6 +7,8 @@ struct KeptLayout {
   /// Why, as a clause.
   let reason: String
 
+  init(because reason: String) { self.reason = reason }
+
   /// - Returns: nil for a model that may be planned anew.
   init?(_ model: Model) {
     guard EthosULayout(model) != nil else { return nil }

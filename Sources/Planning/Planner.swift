@@ -110,6 +110,13 @@ package struct Planner<Target: Runtime>: Sendable {
       faultOfOwnPlan: fault)
   }
 
+  /// The model as it came, with the figures of the places that it has.
+  ///
+  /// - Throws: `PlanningError` where the runtime cannot take the model.
+  package func modelAsItIs(_ model: Model) throws(PlanningError) -> PlannedModel {
+    try plannedModel(for: model, keeping: KeptLayout(because: "it was not asked for another plan"))
+  }
+
   /// The model as it came: where its tensors may not move, there is nothing to search.
   private func plannedModel(
     for model: Model, keeping kept: KeptLayout

@@ -20,29 +20,38 @@ package struct BlockProblem: Sendable {
   package let problem: PlacementProblem
   package let blocks: [[Member]]
   /// By block: the other blocks that are not free of it.
-  private let neighbors: [[Neighbor]]
+  private let neighbors: [[Int]]
+  /// All distances that are not allowed, those of each block one behind the other.
+  private let distances: [Distance]
+  /// By block: where its distances begin, and behind the last where they end.
+  private let firstDistances: [Int]
   /// Bytes and alignment by block.
   private let sizes: [Int]
   private let alignments: [Int]
 
-  private struct Neighbor {
+  /// Starts of a block less that of another which are not allowed: an open interval.
+  private struct Distance {
     let other: Int
-    /// Starts of this block less that of the other which are not allowed: open intervals.
-    let forbidden: [(above: Int, below: Int)]
+    let above: Int
+    let below: Int
   }
 
   /// - Precondition: every buffer is in one block; offsets are not negative. Inside of a block all is as it may be.
   package init(_ problem: PlacementProblem, blocks: [[Member]]) {
     self.problem = problem
     self.blocks = blocks
-    var neighbors = [[Neighbor]](repeating: [], count: blocks.count)
+    var neighbors = [[Int]](repeating: [], count: blocks.count)
+    var distances: [Distance] = []
+    var firstDistances = [0]
     for one in blocks.indices {
       for two in blocks.indices where two != one {
         let forbidden = Self.forbidden(blocks[one], blocks[two], problem)
-        if !forbidden.isEmpty { neighbors[one].append(Neighbor(other: two, forbidden: forbidden)) }
+        if !forbidden.isEmpty { neighbors[one].append(two) }
+        distances += forbidden.map { Distance(other: two, above: $0.above, below: $0.below) }
       }
+      firstDistances.append(distances.count)
     }
-    self.neighbors = neighbors
+    (self.neighbors, self.distances, self.firstDistances) = (neighbors, distances, firstDistances)
     sizes = blocks.map { $0.map { $0.offset + problem.buffers[$0.buffer].size }.max() ?? 0 }
     alignments = blocks.map { $0.map { problem.buffers[$0.buffer].alignment }.max() ?? 1 }
   }
@@ -91,15 +100,15 @@ package struct BlockProblem: Sendable {
   ///   - rounds: sequences that are tried behind the first few; a third of them in climbs from the worse ones.
   ///   - goal: an arena that is good enough, in bytes.
   package func placement(rounds: Int, goal: Int = 0) -> Placement {
-    let firsts = firstSequences.map(place).sorted { $0.end < $1.end }
+    let firsts = firstSequences.compactMap { place($0) }.sorted { $0.end < $1.end }
     guard var best = firsts.first else { return problem.placement([]) }
     for (number, first) in firsts.enumerated() where best.end > goal {
       var random = SeededRandom(seed: UInt64(number + 1))
       var current = first
       for _ in 0..<(number == 0 ? rounds : rounds / 3) where best.end > goal {
-        guard let moved = promoted(current, &random) else { break }
-        let trial = place(moved)
-        if trial.end <= current.end { current = trial }
+        guard let (moved, kept) = promoted(current, &random) else { break }
+        guard let trial = place(moved, keeping: kept, of: current) else { continue }
+        current = trial
         if trial.end < best.end { best = trial }
       }
     }
@@ -111,6 +120,9 @@ package struct BlockProblem: Sendable {
     let starts: [Int]
     let end: Int
   }
+
+  /// Where a block stands that has no place yet.
+  private static let nowhere = Int.min
 
   private func area(_ block: Int) -> Int {
     blocks[block].reduce(0) { $0.saturatingAdd(problem.buffers[$1.buffer].area) }
@@ -126,50 +138,61 @@ package struct BlockProblem: Sendable {
     ]
   }
 
-  /// The sequence with a block that ends highest moved before one in its way.
-  private func promoted(_ trial: Trial, _ random: inout SeededRandom) -> [Int]? {
+  /// The sequence with a block that ends highest moved before one in its way, and how much of its beginning is as before.
+  private func promoted(_ trial: Trial, _ random: inout SeededRandom) -> (sequence: [Int], kept: Int)? {
     var position = [Int](repeating: 0, count: blocks.count)
     for (place, block) in trial.sequence.enumerated() { position[block] = place }
     let highest = trial.sequence.filter { trial.starts[$0] + sizes[$0] == trial.end }
     guard !highest.isEmpty else { return nil }
     var moved = highest[random.next(below: highest.count)]
     if random.next(below: 4) == 0, let other = neighbors[moved].randomElement(using: &random) {
-      moved = other.other
+      moved = other
     }
-    let earlier = neighbors[moved].map(\.other).filter { position[$0] < position[moved] }
+    let earlier = neighbors[moved].filter { position[$0] < position[moved] }
     var sequence = trial.sequence
     guard !earlier.isEmpty else {
       guard blocks.count > 1 else { return nil }
-      sequence.swapAt(random.next(below: blocks.count), random.next(below: blocks.count))
-      return sequence
+      let (first, second) = (random.next(below: blocks.count), random.next(below: blocks.count))
+      sequence.swapAt(first, second)
+      return (sequence, min(first, second))
     }
     let target = position[earlier[random.next(below: earlier.count)]]
     sequence.remove(at: position[moved])
     sequence.insert(moved, at: target)
-    return sequence
+    return (sequence, target)
   }
 
-  private func place(_ sequence: [Int]) -> Trial {
-    var starts = [Int?](repeating: nil, count: blocks.count)
+  /// - Parameter kept: how much of the sequence is as another trial's, which then need not be placed again.
+  /// - Returns: nil where the arena is larger than the other trial's.
+  private func place(_ sequence: [Int], keeping kept: Int = 0, of other: Trial? = nil) -> Trial? {
+    var starts = [Int](repeating: Self.nowhere, count: blocks.count)
     var end = 0
+    if let other {
+      for block in sequence.prefix(kept) {
+        starts[block] = other.starts[block]
+        end = max(end, starts[block] + sizes[block])
+      }
+    }
+    let limit = other?.end ?? .max
     var stretches: [(above: Int, below: Int)] = []
-    for block in sequence {
+    for block in sequence.dropFirst(other == nil ? 0 : kept) {
       let start = lowestStart(of: block, starts, &stretches)
       starts[block] = start
       end = max(end, start + sizes[block])
+      if end > limit { return nil }
     }
-    return Trial(sequence: sequence, starts: starts.map { $0 ?? 0 }, end: end)
+    return Trial(sequence: sequence, starts: starts, end: end)
   }
 
   private func lowestStart(
-    of block: Int, _ starts: [Int?], _ stretches: inout [(above: Int, below: Int)]
+    of block: Int, _ starts: [Int], _ stretches: inout [(above: Int, below: Int)]
   ) -> Int {
     stretches.removeAll(keepingCapacity: true)
-    for neighbor in neighbors[block] {
-      guard let start = starts[neighbor.other] else { continue }
-      for interval in neighbor.forbidden where start + interval.below > 0 {
-        stretches.append((start + interval.above, start + interval.below))
-      }
+    for index in firstDistances[block]..<firstDistances[block + 1] {
+      let distance = distances[index]
+      let start = starts[distance.other]
+      guard start != Self.nowhere, start + distance.below > 0 else { continue }
+      stretches.append((start + distance.above, start + distance.below))
     }
     stretches.sort { $0.above < $1.above }
     var start = 0

@@ -1,6 +1,7 @@
 package import GraphIR
 import MemoryPlanning
 package import Planning
+import Runtimes
 
 /// Puts the operators into the order, and the tensors at the offsets, with which TFLM takes the smallest arena.
 package struct PlanArena: Pass {
@@ -12,6 +13,9 @@ package struct PlanArena: Pass {
 
   /// - Throws: `PassError` where the model cannot be planned.
   package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
+    if StripeLoops(model) != nil, (try? OfflinePlan.read(from: model)) ?? nil != nil {
+      return log.refused(Self.name, "model", "its stripes were planned when they were made")
+    }
     do throws(PlanGate.Failure) {
       let planned = try plannedModel(for: model)
       guard planned.stock.unknownOperators.isEmpty else {

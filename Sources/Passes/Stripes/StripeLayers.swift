@@ -34,9 +34,12 @@ package struct StripeLayers: Pass {
       "head \(before.headBytes) B → \(after.headBytes) B, tail \(before.tailBytes) B → \(after.tailBytes) B, for \(part) % "
         + "more multiply-accumulates; the file needs TFLM of \(StripeSearch.neededRelease) or later, for DYNAMIC_UPDATE_SLICE"
     )
-    model = best.model
     // Without its plan a striped model takes more than a whole one.
-    try PlanArena(search.planner).edit(&model, log: &log)
+    do throws(PlanGate.Failure) {
+      model = try PlanGate.pass(best.planned, of: best.model, by: search.planner).planned.model
+    } catch {
+      throw PassError(pass: Self.name, reason: "\(error)")
+    }
   }
 }
 
