@@ -25,6 +25,9 @@ package final class ZooDatabase {
       throw .folder(
         path: folder, reason: "there is no \(Self.fileName): it is no output folder of 'nnopt zoo'")
     }
+    guard !creates || !FileManager.default.isLink(path) else {
+      throw .folder(path: path, reason: "it is a link, and results would be written elsewhere; remove it")
+    }
     database = try SQLiteDatabase(path, isReadOnly: !creates)
     let found = try database.rows("PRAGMA user_version").first?.first?.integer ?? 0
     if creates && found == 0 {
@@ -188,14 +191,22 @@ package final class ZooDatabase {
   }
 }
 
+extension FileManager {
+  fileprivate func isLink(_ path: String) -> Bool { (try? destinationOfSymbolicLink(atPath: path)) != nil }
+}
+
 /// A finished row, and what it rests on.
 struct ZooResult: Sendable {
   var row: ZooRow
   /// Of all that the result depends on: the model, the board, options, data, this nnopt.
-  let key: String
+  var key: String
   var outputDigest: String?
   /// Packed by zlib.
   var documents: [ZooDocument: [UInt8]] = [:]
+
+  /// Says that the result is to be made again: its key is then none that a result can rest on, and stands behind all
+  /// that are.
+  mutating func setUnfinished() { key = "~" + key }
 }
 
 extension ZooBoard {
