@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures `nnopt zoo` and writes a report.
 
-Usage: Scripts/zoo/measure.py --nnopt BINARY --models FOLDER [FOLDER...] --report Reports/zoo.md
+Usage: Scripts/benchmark zoo FOLDER [FOLDER...] [--parts PART...], which builds nnopt and runs this, or
+       Scripts/zoo/measure.py --nnopt BINARY --models FOLDER [FOLDER...] --report Reports/zoo.md
            [--names NAME...] [--parts all-models jobs many kills hostile slurm] [--keep FOLDER]
 
   --nnopt    a release build
@@ -69,7 +70,7 @@ def head(trial):
         for path, count in ((path, len(list(path.rglob("*.tflite")))) for path in trial.models))
     return (
         "# Measurements of `nnopt zoo`\n\n"
-        f"Made by `Scripts/zoo/measure.py --nnopt nnopt --models {names} --report Reports/zoo.md` with a release build of "
+        f"Made by `Scripts/benchmark zoo {names}`, which runs `Scripts/zoo/measure.py`, with a release build of "
         f"nnopt {version}. Models: {counts}. Memory is resident, in MB of 1,024² bytes; files are in MB of 10⁶ bytes.")
 
 
