@@ -86,8 +86,8 @@ package struct ModelExplorerData {
 
   /// Where a row's file goes; a database may name anything.
   private static func path(_ row: ZooRow) -> String {
-    (row.board.split(separator: "/") + row.model.split(separator: "/"))
-      .filter { $0 != "." && $0 != ".." }.joined(separator: "/")
+    (FileName.parts(row.board) + FileName.parts(row.model, room: ".optimized.json".utf8.count))
+      .joined(separator: "/")
   }
 
   /// The names of operators' first outputs; none where they do not tell operators apart.

@@ -12,8 +12,9 @@ package struct ZooPage {
   private let title: String
   private let packed: (ZooDocument, ZooRow) throws -> [UInt8]?
 
-  /// Bytes of the pages that may be spent on details, so that a page opens at once.
-  private static let detailBytes = 4_800_000
+  /// Bytes that a page has room for, so that it opens at once and can be sent: details that would make it larger are left
+  /// out. What is said of every row is always there.
+  static let byteLimit = 4_990_000
 
   /// - Parameter packed: a row's document as zlib packed it.
   package init(_ sheet: ZooSheet, title: String, packed: @escaping (ZooDocument, ZooRow) throws -> [UInt8]?) {
@@ -24,21 +25,25 @@ package struct ZooPage {
   ///
   /// - Throws: what reading a document throws.
   package func html() throws -> String {
-    var remaining = Self.detailBytes - 700 * sheet.rows.count
+    let operators = try operatorNames()
     var details: [String: String] = [:]
+    // Every row with details also has their key, twice.
+    let keyBytes = "\"details\":\"\",\"\":\"\",".utf8.count + 2 * "\(sheet.rows.count)".utf8.count
+    var remaining = Self.byteLimit - (try PageText.html(of: document(details, operators)).utf8.count)
     // The first board of every model comes first: where room is short, each model has one.
     let isFirst = sheet.rows.indices.map { $0 == 0 || sheet.rows[$0 - 1].model != sheet.rows[$0].model }
     for index in sheet.rows.indices.sorted(by: { (isFirst[$0] ? 0 : 1, $0) < (isFirst[$1] ? 0 : 1, $1) }) {
       let row = sheet.rows[index]
       let found = try PageDetails.packed { kind in try packed(kind, row).flatMap(ZooDocument.unpacked) }
-      guard let found, found.utf8.count <= remaining else { continue }
-      remaining -= found.utf8.count
+      guard let found, found.utf8.count + keyBytes <= remaining else { continue }
+      remaining -= found.utf8.count + keyBytes
       details["\(index)"] = found
     }
-    return try PageText.html(of: document(details))
+    return try PageText.html(of: document(details, operators))
   }
 
-  private func document(_ details: [String: String]) throws -> PageDocument {
+  /// - Parameter operators: how often a model has each operator, by the index of its first row.
+  private func document(_ details: [String: String], _ operators: [Int: [String: Int]]) -> PageDocument {
     var models: [PageDocument.Model] = []
     var start = 0
     while start < sheet.rows.count {
@@ -48,7 +53,7 @@ package struct ZooPage {
         PageDocument.Model(
           path: first.model, fileBytes: sheet.rows[start..<end].lazy.compactMap(\.fileBytes).first,
           operators: sheet.rows[start..<end].lazy.compactMap(\.operators).first,
-          operatorNames: try operatorNames(first),
+          operatorNames: operators[start] ?? [:],
           rows: (start..<end).map { row(sheet.rows[$0], details["\($0)"] == nil ? nil : "\($0)") }))
       start = end
     }
@@ -75,7 +80,16 @@ package struct ZooPage {
       }, commands: row.commandLine.isEmpty ? [] : [row.commandLine], details: details)
   }
 
-  /// How often a model has each operator, as its plan says.
+  /// How often each model has each operator, as its plan says, by the index of its first row.
+  private func operatorNames() throws -> [Int: [String: Int]] {
+    var names: [Int: [String: Int]] = [:]
+    for (index, row) in sheet.rows.enumerated()
+    where index == 0 || sheet.rows[index - 1].model != row.model {
+      names[index] = try operatorNames(row)
+    }
+    return names
+  }
+
   private func operatorNames(_ row: ZooRow) throws -> [String: Int] {
     guard let bytes = try packed(.plan, row).flatMap(ZooDocument.unpacked),
       let answer = try? JSONDecoder().decode(Histogram.self, from: Data(bytes)),

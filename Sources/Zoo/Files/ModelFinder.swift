@@ -42,9 +42,20 @@ struct ModelFinder {
         models.append(Found(path: path, name: name.text, byteCount: status.byteCount))
       }
     }
-    models.sort { $0.name < $1.name }
+    models.sort { ($0.name, $0.path) < ($1.name, $1.path) }
+    tellApart()
+  }
+
+  /// Texts with an accent as a character of its own or as a part of a letter are equal to Swift, and to people, but their
+  /// files are not the same.
+  private mutating func tellApart() {
     var names: Set<String> = []
-    models = models.filter { names.insert($0.name).inserted }
+    for index in models.indices where !names.insert(models[index].name).inserted {
+      let name = RawPath(models[index].name).asciiText
+      models[index] = Found(path: models[index].path, name: name, byteCount: models[index].byteCount)
+      names.insert(name)
+    }
+    models.sort { $0.name < $1.name }
   }
 
   /// What stands before the names below each root: nothing for one root, else its last name, numbered where several

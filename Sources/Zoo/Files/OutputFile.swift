@@ -18,8 +18,7 @@ struct OutputFile {
   init(folder: String, board: String, model: String) {
     self.folder = folder
     // A name of a link's target or of a folder above is none of the zoo's.
-    let parts = (board.split(separator: "/") + model.split(separator: "/")).filter { $0 != "." && $0 != ".." }
-    name = (["models"] + parts).joined(separator: "/")
+    name = (["models"] + FileName.parts(board) + FileName.parts(model)).joined(separator: "/")
   }
 
   /// A file that a database names; nil where the name leads out of the folder.

@@ -1,5 +1,5 @@
 /// A path as the file system has it: bytes, which need not be UTF-8.
-struct RawPath: Sendable, Hashable {
+struct RawPath: Sendable, Hashable, Comparable {
   /// Without a zero at the end.
   let bytes: [UInt8]
 
@@ -34,6 +34,13 @@ struct RawPath: Sendable, Hashable {
     }
     return result
   }
+
+  /// As `text`, with every byte that is not ASCII as `\xFF`.
+  var asciiText: String {
+    bytes.map { $0 < 128 ? String(UnicodeScalar($0)) : "\\x" + Self.hexadecimal($0) }.joined()
+  }
+
+  static func < (left: RawPath, right: RawPath) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
   private static func hexadecimal(_ byte: UInt8) -> String { String(byte, radix: 16, uppercase: true) }
 

@@ -146,7 +146,7 @@ function planColumns() {
     countColumn("planned", "planned", "bytes of TFLM's arena with nnopt's plan", (row) => row.plannedBytes),
     { key: "change", title: "change", hint: "from stock to planned", numeric: true,
       value: (row) => (row.saved !== null && row.stockBytes > 0 ? -row.saved / row.stockBytes : null),
-      fill: (row) => changeText(row.stockBytes, row.plannedBytes) },
+      fill: (row) => changeText(row.stockBytes, row.plannedBytes) || "–" },
     countColumn("spare", "spare", "available less planned; negative: missing", (row) => row.spareBytes ?? null, {
       decorate: markMissing, text: (row) => `${grouped(row.spareBytes)}.` }),
     { key: "proved", title: "proved", hint: "no order and no placement needs less",
