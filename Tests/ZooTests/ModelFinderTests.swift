@@ -67,4 +67,17 @@ import _TestSupport
       if files.count == 2 { #expect(names == ["\\xC3\\xA9.tflite", "e\u{301}.tflite"]) }
     }
   }
+
+  @Test func whatAZooWroteIsLeftOut() throws {
+    try TemporaryFolder.with { folder in
+      for name in [
+        "a.tflite", "zoo/zoo.sqlite", "zoo/models/esp32/a.tflite", "deep/zoo.sqlite", "deep/x.tflite",
+      ] {
+        try write("\(folder)/\(name)")
+      }
+      #expect(ModelFinder([folder]).models.map(\.name) == ["a.tflite"])
+      // Where it is asked for, it is looked at.
+      #expect(ModelFinder([folder + "/deep"]).models.map(\.name) == ["x.tflite"])
+    }
+  }
 }

@@ -100,4 +100,14 @@ import _TestSupport
         ])
     }
   }
+
+  @Test func theOutputIsNoFolderOfModels() throws {
+    try withRun("exit 1") { settings, folder in
+      var settings = settings
+      settings.output = folder + "/./models/"
+      #expect(throws: ZooError.self) { try made(settings) }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/models")
+      #expect(left.count == 3)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Files
 internal import Synchronization
 
 /// Plans or optimizes every model below some folders for every board, and keeps the results in a database.
@@ -38,6 +39,11 @@ package struct ZooRun {
     for problem in finder.problems { listener(.unreadable(folder: problem.folder, reason: problem.reason)) }
     guard !finder.models.isEmpty else {
       throw .folder(path: settings.roots.joined(separator: ", "), reason: "there is no .tflite file below")
+    }
+    guard !settings.roots.contains(where: { FileIdentity($0) == FileIdentity(output) }) else {
+      throw .folder(
+        path: output, reason: "models are looked for in this folder: choose another --out, which may be in it"
+      )
     }
     try Folder.make(output)
     let lock = try ZooLock(folder: output) { listener(.waiting) }
