@@ -120,10 +120,9 @@ struct ModelJob {
   }
 
   private func commandLine(_ board: ZooBoard, _ output: OutputFile) -> String {
-    let words =
-      ["nnopt", settings.isOptimizing ? "optimize" : "plan", model.path.text, "-o", output.path]
-      + boardWords(board) + options
-    return words.map(ShellWords.quoted).joined(separator: " ")
+    let files = [model.path.shellWord, "-o", RawPath(output.path).shellWord]
+    let options = (boardWords(board) + options).map(ShellWords.quoted)
+    return (["nnopt", settings.isOptimizing ? "optimize" : "plan"] + files + options).joined(separator: " ")
   }
 
   /// - Throws: `ZooError.folder` where nothing can be written any more.
@@ -236,6 +235,7 @@ struct ModelJob {
       "Error: ", with: "", maxReplacements: 1
     )
     .replacing("\(copy): ", with: "").replacing(copy, with: "the model")
+    .replacing(/[^ ]*\/\.work-[0-9a-f]+\/[0-9]+\.(planned|optimized)/, with: "its file")
   }
 
   /// Puts a written file where it belongs.
