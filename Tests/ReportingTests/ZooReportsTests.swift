@@ -20,8 +20,9 @@ import Zoo
   /// A plan that hardly gets smaller.
   private func plan(of row: ZooRow) -> [UInt8] {
     var generator = SeededGenerator(seed: row.model.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
-    let numbers = (0..<400).map { _ in "\(UInt32.random(in: .min ... .max, using: &generator))" }
-    let text = "{\"models\":[{\"plan\":[\(numbers.joined(separator: ","))]}]}"
+    let digits = (0..<1600).map { _ in String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)
+    }
+    let text = "{\"models\":[{\"name\":\"\(digits.joined())\"}]}"
     return ZooDocument.packed(Array(text.utf8))
   }
 
@@ -34,12 +35,12 @@ import Zoo
   }
 
   @Test func aPageOfManyModelsIsBelowItsLimit() throws {
-    let sheet = ZooSheet(rows: rows(2000), boards: [board])
+    let sheet = ZooSheet(rows: rows(400), boards: [board])
     let page = try ZooPage(sheet, title: "zoo") { kind, row in kind == .plan ? plan(of: row) : nil }.html()
     #expect(page.utf8.count <= ZooPage.byteLimit)
     // What there is room for is used.
-    #expect(page.utf8.count > ZooPage.byteLimit - 10_000)
-    #expect(page.contains("model-1999.tflite"))
+    #expect(page.utf8.count > ZooPage.byteLimit - 30_000)
+    #expect(page.contains("model-399.tflite"))
   }
 
   @Test func aCommentIsNoLongerThanGitHubTakes() {
@@ -50,5 +51,23 @@ import Zoo
     #expect(text.hasPrefix("3000 worse") && text.contains("\(3000 - shown) more are told"))
     let short = ZooComparison(rows(3), rows(3, bytes: 1500), toleranceBytes: 0, tolerancePoints: 0)
     #expect(ZooComparisonRenderer().markdown(short).split(separator: "\n").count == 6)
+  }
+
+  @Test func aPageTellsPlannedFromOptimized() throws {
+    var row = rows(1)[0]
+    (row.verdict, row.reason, row.spareBytes) = (.fits, "60,000 bytes to spare", 60_000)
+    row.plannedBytes = 120_000
+    row.optimized = .init(fileBytes: 1, arenaBytes: 40_000, accuracy: nil)
+    let plan = """
+      {"models":[{"verdict":"does-not-fit","reason":"missing 20,000 bytes","summary":{"histogram":[]},
+      "board":{"marginBytes":-20000}}]}
+      """
+    let sheet = ZooSheet(rows: [row], boards: [board])
+    let page = try ZooPage(sheet, title: "zoo") { kind, _ in
+      kind == .plan ? ZooDocument.packed(Array(plan.utf8)) : nil
+    }.html()
+    #expect(page.contains("\"reason\":\"missing 20,000 bytes\",\"spareBytes\":-20000"))
+    #expect(page.contains("\"spareBytes\":60000,\"verdict\":\"fits\"}"))
+    #expect(page.contains("\"availableBytes\":100000"))
   }
 }

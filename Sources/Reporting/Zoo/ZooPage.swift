@@ -25,11 +25,11 @@ package struct ZooPage {
   ///
   /// - Throws: what reading a document throws.
   package func html() throws -> String {
-    let operators = try operatorNames()
+    let plans = try plans()
     var details: [String: String] = [:]
     // Every row with details also has their key, twice.
     let keyBytes = "\"details\":\"\",\"\":\"\",".utf8.count + 2 * "\(sheet.rows.count)".utf8.count
-    var remaining = Self.byteLimit - (try PageText.html(of: document(details, operators)).utf8.count)
+    var remaining = Self.byteLimit - (try PageText.html(of: document(details, plans)).utf8.count)
     // The first board of every model comes first: where room is short, each model has one.
     let isFirst = sheet.rows.indices.map { $0 == 0 || sheet.rows[$0 - 1].model != sheet.rows[$0].model }
     for index in sheet.rows.indices.sorted(by: { (isFirst[$0] ? 0 : 1, $0) < (isFirst[$1] ? 0 : 1, $1) }) {
@@ -39,11 +39,11 @@ package struct ZooPage {
       remaining -= found.utf8.count + keyBytes
       details["\(index)"] = found
     }
-    return try PageText.html(of: document(details, operators))
+    return try PageText.html(of: document(details, plans))
   }
 
-  /// - Parameter operators: how often a model has each operator, by the index of its first row.
-  private func document(_ details: [String: String], _ operators: [Int: [String: Int]]) -> PageDocument {
+  /// - Parameter plans: what plans say, by the index of their rows.
+  private func document(_ details: [String: String], _ plans: [Int: Plan]) -> PageDocument {
     var models: [PageDocument.Model] = []
     var start = 0
     while start < sheet.rows.count {
@@ -53,8 +53,10 @@ package struct ZooPage {
         PageDocument.Model(
           path: first.model, fileBytes: sheet.rows[start..<end].lazy.compactMap(\.fileBytes).first,
           operators: sheet.rows[start..<end].lazy.compactMap(\.operators).first,
-          operatorNames: operators[start] ?? [:],
-          rows: (start..<end).map { row(sheet.rows[$0], details["\($0)"] == nil ? nil : "\($0)") }))
+          operatorNames: plans[start]?.operatorNames ?? [:],
+          rows: (start..<end).map {
+            row(sheet.rows[$0], details["\($0)"] == nil ? nil : "\($0)", plan: plans[$0])
+          }))
       start = end
     }
     return PageDocument(
@@ -65,13 +67,17 @@ package struct ZooPage {
       }, models: models, details: details)
   }
 
-  private func row(_ row: ZooRow, _ details: String?) -> PageDocument.Row {
+  /// A row says what became of the model; where it was optimized, the page tells that from what its plan says.
+  private func row(_ row: ZooRow, _ details: String?, plan: Plan?) -> PageDocument.Row {
+    let plan = row.optimized == nil ? nil : plan
     let board = sheet.boards.filter { !$0.id.isEmpty }.firstIndex { $0.id == row.board }
     return PageDocument.Row(
-      board: board, verdict: row.verdict.rawValue, reason: row.reason, stockBytes: row.stockBytes,
+      board: board, verdict: plan?.verdict ?? row.verdict.rawValue, reason: plan?.reason ?? row.reason,
+      stockBytes: row.stockBytes,
       plannedBytes: row.plannedBytes,
       availableBytes: row.spareBytes.flatMap { spare in row.arenaBytes.map { $0 + spare } },
-      spareBytes: row.spareBytes, proved: row.isProved, flashBytes: row.flashBytes,
+      spareBytes: plan?.board?.marginBytes ?? row.spareBytes, proved: row.isProved,
+      flashBytes: plan?.flash?.requestedBytes ?? row.flashBytes,
       optimized: row.optimized.map {
         PageDocument.Optimized(
           fileBytes: $0.fileBytes, arenaBytes: $0.arenaBytes, accuracy: $0.accuracy,
@@ -80,32 +86,38 @@ package struct ZooPage {
       }, commands: row.commandLine.isEmpty ? [] : [row.commandLine], details: details)
   }
 
-  /// How often each model has each operator, as its plan says, by the index of its first row.
-  private func operatorNames() throws -> [Int: [String: Int]] {
-    var names: [Int: [String: Int]] = [:]
-    for (index, row) in sheet.rows.enumerated()
-    where index == 0 || sheet.rows[index - 1].model != row.model {
-      names[index] = try operatorNames(row)
+  /// What the plans say of the first row of each model, and of rows of optimized ones, by their indices.
+  private func plans() throws -> [Int: Plan] {
+    var plans: [Int: Plan] = [:]
+    for (index, row) in sheet.rows.enumerated() {
+      let isFirst = index == 0 || sheet.rows[index - 1].model != row.model
+      guard isFirst || row.optimized != nil, let bytes = try packed(.plan, row).flatMap(ZooDocument.unpacked)
+      else { continue }
+      plans[index] = try? JSONDecoder().decode(Answer.self, from: Data(bytes)).models.first
     }
-    return names
+    return plans
   }
 
-  private func operatorNames(_ row: ZooRow) throws -> [String: Int] {
-    guard let bytes = try packed(.plan, row).flatMap(ZooDocument.unpacked),
-      let answer = try? JSONDecoder().decode(Histogram.self, from: Data(bytes)),
-      let model = answer.models.first
-    else { return [:] }
-    return Dictionary(model.summary.histogram.map { ($0.name, $0.count) }) { $0 + $1 }
-  }
+  private struct Answer: Decodable { let models: [Plan] }
 
-  private struct Histogram: Decodable {
-    let models: [Model]
-    struct Model: Decodable { let summary: Summary }
+  /// The part of `nnopt plan --json` that is said of every model.
+  private struct Plan: Decodable {
+    let verdict: String
+    let reason: String
+    let summary: Summary
+    let board: Board?
+    let flash: Flash?
+
     struct Summary: Decodable { let histogram: [Count] }
+    struct Board: Decodable { let marginBytes: Int }
+    struct Flash: Decodable { let requestedBytes: Int }
     struct Count: Decodable {
       let name: String
       let count: Int
     }
+
+    /// How often the model has each operator.
+    var operatorNames: [String: Int] { Dictionary(summary.histogram.map { ($0.name, $0.count) }) { $0 + $1 } }
   }
 }
 

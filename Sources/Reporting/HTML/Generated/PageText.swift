@@ -1215,6 +1215,8 @@ enum PageText {
       const [stock, planned] = ["stockBytes", "plannedBytes"].map((key) =>
         known.reduce((sum, row) => sum + row[key], 0));
       const rescued = data.rows.filter((row) => row.verdict !== "fits" && row.optimized?.verdict === "fits").length;
+      const after = data.rows.filter((row) => row.optimized?.verdict === "fits").length;
+      const ofRows = `of ${plural(data.rows.length, "row")}${after > 0 ? `; optimized: ${grouped(after)}` : ""}`;
       const isBoardless = data.boards.length === 0;
       const boards = isBoardless ? "planned for no board" : `on ${plural(data.boards.length, "board")}`;
       return make(
@@ -1222,11 +1224,11 @@ enum PageText {
         tile("models", grouped(data.models.length), boards),
         isBoardless
           ? tile("planned", grouped(count("planned")), `of ${plural(data.rows.length, "row")}`)
-          : tile("fit", grouped(count("fits")), `of ${plural(data.rows.length, "row")}`, "good"),
+          : tile("fit", grouped(count("fits")), ofRows, "good"),
         isBoardless ? null : tile("do not fit", grouped(count("does-not-fit")),
           rescued > 0 ? `${grouped(rescued)} fit when optimized` : "SRAM or flash", "bad"),
         tile("refused", grouped(count("refused")), "TFLM does not run them", "refused"),
-        tile("errors", grouped(count("error")), "files not planned"),
+        tile("errors", grouped(count("error")), "not planned, or not optimized"),
         tile("stock → planned", changeText(stock, planned) || "–", savedText(stock, planned, known.length), "wide"));
     }
 
