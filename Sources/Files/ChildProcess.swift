@@ -11,7 +11,7 @@
 /// Foundation's `Process` brings all of Foundation, and with it tables of languages that are several times the size of
 /// nnopt, into a program that is linked statically.
 ///
-/// A program of nnopt's ends with the one that started it, however that ends: see `ParentWatch`.
+/// A program of nnopt's ends with the one that started it, however that ends (`Sources/nnopt/ParentWatch.swift`).
 package struct ChildProcess: Sendable {
   package enum End: Equatable, Sendable {
     case exited(Int32)

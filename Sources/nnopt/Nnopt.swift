@@ -1,6 +1,5 @@
 import ArgumentParser
 import Boards
-import Files
 import Workflows
 
 #if canImport(FoundationEssentials)

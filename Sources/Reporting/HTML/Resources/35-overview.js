@@ -87,7 +87,7 @@ function summaryTiles(data) {
     isBoardless ? null : tile("do not fit", grouped(count("does-not-fit")),
       rescued > 0 ? `${grouped(rescued)} fit when optimized` : "SRAM or flash", "bad"),
     tile("refused", grouped(count("refused")), "TFLM does not run them", "refused"),
-    tile("errors", grouped(count("error")), "not planned, or not optimized"),
+    tile("errors", grouped(count("error")), "without a result"),
     tile("stock → planned", changeText(stock, planned) || "–", savedText(stock, planned, known.length), "wide"));
 }
 
