@@ -10,13 +10,21 @@ import Testing
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
-  private static var isPossible: Bool { program("chromium") != nil && program("python3") != nil }
+  /// A browser that speaks the DevTools protocol.
+  private static var browser: String? {
+    ["chromium", "chromium-browser", "google-chrome"].lazy.compactMap { program($0) }.first
+  }
+
+  private static var isPossible: Bool { browser != nil && program("python3") != nil }
 
   /// - Returns: what the check says; empty where all is well.
   private func failures(of page: String) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: try #require(Self.program("python3")))
-    process.arguments = [Tool.project.appending(path: "Scripts/zoo/check_page.py").path, page]
+    process.arguments = [
+      Tool.project.appending(path: "Scripts/zoo/check_page.py").path, page,
+      "--browser", try #require(Self.browser),
+    ]
     let errors = Pipe()
     (process.standardOutput, process.standardError) = (FileHandle.nullDevice, errors)
     try process.run()
