@@ -173,7 +173,9 @@ package final class ZooDatabase {
   }
 
   /// Marks which models are there and which are gone, and forgets the results of boards that are not asked for.
-  func mark(present models: Set<String>, boards: [String]) throws(ZooError) {
+  ///
+  /// - Parameter isComplete: whether all models were looked for; where folders cannot be read, none counts as gone.
+  func mark(present models: Set<String>, boards: [String], isComplete: Bool = true) throws(ZooError) {
     let known = try database.rows("SELECT DISTINCT model, board, vanished FROM results")
     try database.transaction { () throws(ZooError) in
       for row in known {
@@ -181,7 +183,7 @@ package final class ZooDatabase {
         if !boards.contains(board) {
           try database.run("DELETE FROM documents WHERE model = ? AND board = ?", [row[0], row[1]])
           try database.run("DELETE FROM results WHERE model = ? AND board = ?", [row[0], row[1]])
-        } else if row[2].flag != !models.contains(model) {
+        } else if row[2].flag != !models.contains(model), isComplete || models.contains(model) {
           try database.run(
             "UPDATE results SET vanished = ? WHERE model = ? AND board = ?",
             [SQLiteValue(!models.contains(model)), row[0], row[1]])

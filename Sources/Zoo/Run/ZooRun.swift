@@ -55,7 +55,9 @@ package struct ZooRun {
     defer { work.remove() }
     listener(.found(models: finder.models.count, results: finder.models.count * settings.boards.count))
     try database.setBoards(settings.boards)
-    try database.mark(present: Set(finder.models.map(\.name)), boards: settings.boards.map(\.id))
+    try database.mark(
+      present: Set(finder.models.map(\.name)), boards: settings.boards.map(\.id),
+      isComplete: finder.problems.isEmpty)
     let made = try work.run(
       ZooSchedule(finder.models, settings: settings), settings: settings, database: database,
       listener: listener)
