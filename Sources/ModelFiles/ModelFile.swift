@@ -8,7 +8,12 @@ package enum ModelFile {
   /// The file may be a C source that holds the model as an array of bytes.
   ///
   /// - Throws: `file`, `notAModel` or `invalid`.
-  package static func read(path: String) throws(ModelFileError) -> Model {
+  package static func read(path: String) throws(ModelFileError) -> Model { try contents(of: path).model }
+
+  /// Reads a model as `read` does, and the bytes of its FlatBuffer: of a C source, those of the array.
+  ///
+  /// - Throws: `file`, `notAModel` or `invalid`.
+  package static func contents(of path: String) throws(ModelFileError) -> (model: Model, bytes: [UInt8]) {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try FileReading.bytes(of: path)
@@ -19,12 +24,14 @@ package enum ModelFile {
         reason: "it is a SavedModel: convert it by tf.lite.TFLiteConverter.from_saved_model first")
     }
     guard !Verification.hasIdentifier(bytes), let source = CArrayFile(bytes) else {
-      return try parse(bytes, name: path)
+      return (try parse(bytes, name: path), bytes)
     }
     return try read(source, path)
   }
 
-  private static func read(_ source: CArrayFile, _ path: String) throws(ModelFileError) -> Model {
+  private static func read(
+    _ source: CArrayFile, _ path: String
+  ) throws(ModelFileError) -> (model: Model, bytes: [UInt8]) {
     guard let array = source.models.first, source.models.count == 1 else {
       let names = source.models.map { "'\($0.name)'" }.joined(separator: ", ")
       throw .notAModel(
@@ -32,7 +39,7 @@ package enum ModelFile {
     }
     var model = try parse(array.bytes, name: path)
     model.remarks.insert("read from the C array '\(array.name)' of \(array.bytes.count) bytes", at: 0)
-    return model
+    return (model, array.bytes)
   }
 
   /// Reads a model from memory.

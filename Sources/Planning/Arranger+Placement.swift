@@ -91,7 +91,10 @@ extension Arranger {
     let plan = plan(
       ordered, .file, arena, offsets: arena.contents.map { _ in 0 }, lowerBound: arena.problem.lowerBound,
       nodes: 0)
-    return plan.placed(at: places)
+    var placed = plan.placed(at: places)
+    // Tensors of loops may lie in each other.
+    if hasSlots { placed.countCoveredBytes(lowerBound: portBytes) }
+    return placed
   }
 
   func plan(

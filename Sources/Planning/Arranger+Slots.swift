@@ -40,7 +40,7 @@ extension Arranger {
   }
 
   /// Bytes of the model's inputs, or of its outputs: they are in use together.
-  private var portBytes: Int {
+  var portBytes: Int {
     guard let main = model.graphs.first else { return 0 }
     func bytes(_ ports: [ValueID?]) -> Int {
       Set(ports.compactMap(\.self)).filter { demands.takesMemory[0][$0.index] }

@@ -43,10 +43,14 @@ package struct Arranger: Sendable {
     try place(ordered(name), name, effort: effort)
   }
 
-  /// The peak in bytes of the order of the given name, without placing tensors.
+  /// The peak in bytes of the order of the given name; tensors are placed only where loops share their addresses.
   package func peakBytes(_ name: NamedOrder) throws(PlanningError) -> Int {
-    try arena(ordered(name)).problem.lowerBound
+    if isStriped { return try planSlots(name, rounds: Self.roundsForPeak).peakBytes }
+    return try arena(ordered(name)).problem.lowerBound
   }
+
+  /// Sequences of blocks that are tried for the peak of an order with loops over stripes.
+  private static let roundsForPeak = 100
 
   /// What no order's peak is below, and how many states the search for it expanded.
   func lowerBound() throws(PlanningError) -> (bytes: Int, statesExpanded: Int) {

@@ -94,7 +94,7 @@ package struct Planner<Target: Runtime>: Sendable {
     let stock = try runtime.charge(for: model, planned: nil)
     let charge = try runtime.charge(for: written, planned: plan)
     let isBetter =
-      charge.headBytes < stock.headBytes || fault != nil
+      charge.headBytes < stock.headBytes && charge.arenaBytes <= stock.arenaBytes || fault != nil
       || sharesStates && charge.headBytes == stock.headBytes
     if let places = stock.places, !isBetter, order == .optimal {
       var shown = try arranger.plan(at: places).withLowerBound(

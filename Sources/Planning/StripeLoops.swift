@@ -33,6 +33,11 @@ package struct StripeLoops: Sendable, Equatable {
     }
   }
 
+  /// Why a model with loops over stripes is not changed, as a clause.
+  package static let reasonAgainstChanges =
+    "its layers are computed in stripes already, which changes would undo: optimize the model that it was made of, with "
+    + "--stripes"
+
   package init(loops: [Loop]) { self.loops = loops }
 
   /// What a model says of its loops; nil where it says nothing, or no sense.

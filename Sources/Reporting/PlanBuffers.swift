@@ -41,10 +41,20 @@ package enum PlanBuffers {
     return overlaps
   }
 
-  /// Names that differ: those that several buffers have get a number.
-  private static func names(_ names: [String]) -> [String] {
+  /// Names that differ, and that the column `over` can name: without spaces, and without characters that no terminal
+  /// shows. Those that several buffers have get a number.
+  static func names(_ given: [String]) -> [String] {
+    let plain = given.map { name in
+      String(DisplayText.sanitized(name).map { $0.isWhitespace ? "_" : $0 })
+    }
     var counts: [String: Int] = [:]
-    for name in names { counts[name, default: 0] += 1 }
-    return names.enumerated().map { counts[$1] == 1 ? $1 : "\($1) #\($0)" }
+    for name in plain { counts[name, default: 0] += 1 }
+    var used = Set(plain.filter { counts[$0] == 1 })
+    return plain.enumerated().map { index, name in
+      guard counts[name] != 1 else { return name }
+      var unique = "\(name)#\(index)"
+      while !used.insert(unique).inserted { unique += "'" }
+      return unique
+    }
   }
 }

@@ -5,10 +5,20 @@ package import Workflows
 package struct PlanSheet: Sendable {
   package let reports: [PlanReport]
   package let failures: [PlanFailure]
+  /// One arena for all models; nil where that was not asked.
+  private let sharedArena: SharedArena?
 
-  package init(_ reports: [PlanReport], failures: [PlanFailure]) {
+  package init(_ reports: [PlanReport], failures: [PlanFailure], sharedArena: SharedArena? = nil) {
     self.reports = reports
     self.failures = failures
+    self.sharedArena = sharedArena
+  }
+
+  private static let sharedName = "all models in one arena"
+
+  private var sharedVerdict: (shared: SharedArena, bounds: PlanBounds, verdict: Verdict)? {
+    guard let sharedArena, let bounds = reports.first?.bounds else { return nil }
+    return (sharedArena, bounds, Verdict(sharedArena, bounds))
   }
 
   private static let heads = [
@@ -24,6 +34,14 @@ package struct PlanSheet: Sendable {
         verdict.outcome.rawValue, verdict.reason,
       ]
     } + failures.map { [$0.path, "", "", "", "", "", "", "failed", $0.message] }
+      + (sharedVerdict.map { [sharedRow($0.shared, $0.bounds, $0.verdict)] } ?? [])
+  }
+
+  private func sharedRow(_ shared: SharedArena, _ bounds: PlanBounds, _ verdict: Verdict) -> [String] {
+    [
+      Self.sharedName, bounds.board?.id ?? "", "", "", "\(shared.arenaBytes)", "", "",
+      verdict.outcome.rawValue, verdict.reason,
+    ]
   }
 
   /// Comma-separated values with a row of names (RFC 4180).
@@ -45,24 +63,36 @@ package struct PlanSheet: Sendable {
   /// A test suite of JUnit's XML: a model that does not meet its bounds is a failure, one that cannot be planned an
   /// error.
   package var junit: String {
-    let failed = reports.count { Verdict($0).isFailure }
+    let shared = sharedVerdict
+    let failed =
+      reports.count { Verdict($0).isFailure } + (shared.map { $0.verdict.isFailure ? 1 : 0 } ?? 0)
     let seconds = reports.reduce(0) { $0 + $1.seconds }
-    let cases = reports.map { report in
-      let verdict = Verdict(report)
-      let name = ([report.path] + (report.board.map { [$0.id] } ?? [])).joined(separator: " on ")
-      let failure =
-        "<failure message=\"\(Self.escaped(verdict.reason))\" type=\"\(verdict.outcome.rawValue)\"/>"
-      return Self.testCase(name, seconds: report.seconds, verdict.isFailure ? failure : nil)
-    }
+    let cases =
+      reports.map { report in
+        Self.testCase(
+          Self.named(report.path, report.board?.id), seconds: report.seconds, Verdict(report))
+      }
+      + (shared.map {
+        [Self.testCase(Self.named(Self.sharedName, $0.bounds.board?.id), seconds: 0, $0.verdict)]
+      } ?? [])
     let errors = failures.map {
       Self.testCase($0.path, seconds: 0, "<error message=\"\(Self.escaped($0.message))\"/>")
     }
     let head =
-      "<testsuite name=\"nnopt plan\" tests=\"\(reports.count + failures.count)\" failures=\"\(failed)\" "
+      "<testsuite name=\"nnopt plan\" tests=\"\(cases.count + failures.count)\" failures=\"\(failed)\" "
       + "errors=\"\(failures.count)\" time=\"\(Self.decimal(seconds))\">"
     return
       (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", head] + cases + errors + ["</testsuite>"])
       .joined(separator: "\n")
+  }
+
+  private static func named(_ name: String, _ board: String?) -> String {
+    board.map { "\(name) on \($0)" } ?? name
+  }
+
+  private static func testCase(_ name: String, seconds: Double, _ verdict: Verdict) -> String {
+    let failure = "<failure message=\"\(escaped(verdict.reason))\" type=\"\(verdict.outcome.rawValue)\"/>"
+    return testCase(name, seconds: seconds, verdict.isFailure ? failure : nil)
   }
 
   private static func testCase(_ name: String, seconds: Double, _ content: String?) -> String {

@@ -27,3 +27,9 @@ package struct Quantization: Hashable, Sendable {
   /// Whether scales differ along `axis`.
   package var isPerChannel: Bool { (scales ?? []).count > 1 }
 }
+
+extension Quantization {
+  /// The axis along which scales differ, in a tensor of so many dimensions: of one there is no other, whatever the file
+  /// says (person_detect of TFLM names axis 3 for its biases).
+  package func axis(ofRank rank: Int) -> Int { rank == 1 ? 0 : axis }
+}

@@ -1,5 +1,6 @@
 package import GraphIR
 import Operators
+import Runtimes
 package import Tensors
 
 /// What a model is, in numbers.
@@ -15,7 +16,8 @@ package struct ModelSummary: Sendable, Equatable {
   package let parameterCount: Int
   /// Bytes of all distinct constants.
   package let constantBytes: Int
-  /// Multiply-accumulate operations of one inference (each called graph counted once).
+  /// Multiply-accumulate operations of one inference: of called graphs as often as they run, once where that depends
+  /// on the data.
   package let multiplyAccumulates: Int
   package let inputs: [Port]
   package let outputs: [Port]
@@ -47,8 +49,9 @@ package struct ModelSummary: Sendable, Equatable {
     constantBytes = constants.map(\.data.byteCount).saturatingSum
     parameterCount = constants.filter(Self.isParameter).map { $0.shape?.elementCount ?? 0 }.saturatingSum
     multiplyAccumulates =
-      model.graphs.flatMap { graph in
-        graph.nodes.map { Registry.multiplyAccumulates(of: $0, in: graph) }
+      zip(model.graphs, LoopTrips(model).runs).map { graph, runs in
+        graph.nodes.map { Registry.multiplyAccumulates(of: $0, in: graph) }.saturatingSum
+          .saturatingMultiply(runs ?? 1)
       }.saturatingSum
     inputs = main.map { graph in graph.inputs.compactMap { $0.map { Port(graph[$0]) } } } ?? []
     outputs = main.map { graph in graph.outputs.compactMap { $0.map { Port(graph[$0]) } } } ?? []

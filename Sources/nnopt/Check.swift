@@ -5,6 +5,7 @@ import Files
 import GraphIR
 import ModelFiles
 import Reporting
+import Workflows
 
 /// `nnopt check`: what a change did to a model's answers.
 struct Check: ParsableCommand {
@@ -84,6 +85,15 @@ struct Check: ParsableCommand {
     return data.samples == nil ? all : Labels(Array(all.values.prefix(samples.count)), file: all.file)
   }
 
+  /// Ends the command where the scale of the data seems to have been forgotten.
+  private func requireScale(_ model: Model, _ samples: SampleSet, _ labels: Labels?) throws {
+    guard !files.isEmpty,
+      let found = try ScaleCheck(model, runner: data.runner).suspicion(of: samples, labels: labels)
+    else { return }
+    ScaleGuard.say(found)
+    throw Outcome.badInput
+  }
+
   private func check() throws {
     let first = try Console.model(at: reference)
     let second = try Console.model(at: candidate)
@@ -92,10 +102,13 @@ struct Check: ParsableCommand {
       candidate: Outcome.naming(candidate) { try Interpreter(second) })
     let samples = try data.sampleSet(for: first, files: files, alike: second)
     let others = try data.sampleSet(for: second, files: files, alike: first, storedFor: first)
+    let truth = try labels(for: samples)
+    try requireScale(first, samples, truth)
+    try requireScale(second, others, truth)
     let progress = Progress()
     progress.begin("comparing \(samples.count) samples")
     let result = try comparison.run(
-      samples, others, labels: try labels(for: samples), layerSampleCount: layerSamples,
+      samples, others, labels: truth, layerSampleCount: layerSamples,
       runner: data.runner)
     progress.end()
     let report = CheckReport(

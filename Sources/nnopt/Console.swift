@@ -40,10 +40,13 @@ enum Console {
   }
 
   /// Reads a model, and notes what is unusual about its file.
-  static func model(at path: String) throws(ModelFileError) -> Model {
-    let model = try ModelFile.read(path: path)
-    for remark in model.remarks { note("nnopt: \(path): \(remark)") }
-    return model
+  static func model(at path: String) throws(ModelFileError) -> Model { try contents(of: path).model }
+
+  /// Reads a model and the bytes of its FlatBuffer, and notes what is unusual about its file.
+  static func contents(of path: String) throws(ModelFileError) -> (model: Model, bytes: [UInt8]) {
+    let contents = try ModelFile.contents(of: path)
+    for remark in contents.model.remarks { note("nnopt: \(path): \(remark)") }
+    return contents
   }
 
   /// Colours and width for the standard output stream.

@@ -27,7 +27,7 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Say what is done to the data before a model gets them.")
   var preprocess = false
 
-  /// How many random samples are used where nothing is said.
+  /// How many random samples are used at most where nothing is said.
   static let randomSampleCount = 20
 
   func validate() throws {
@@ -53,7 +53,8 @@ struct DataOptions: ParsableArguments {
   ) throws -> SampleSet {
     guard !files.isEmpty else {
       return try SampleSet.random(
-        for: model, alike: other, count: samples ?? Self.randomSampleCount, seed: seed)
+        for: model, alike: other,
+        count: samples ?? RandomSampleCount.of(model, atMost: Self.randomSampleCount), seed: seed)
     }
     let set = try SampleSet(
       model, files: files.map { SampleSet.File(input: $0.name, path: $0.path) },

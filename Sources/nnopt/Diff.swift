@@ -1,6 +1,4 @@
 import ArgumentParser
-import Files
-import ModelFiles
 import Reporting
 
 /// `nnopt diff`: what changed between two models, in words.
@@ -46,7 +44,7 @@ struct Diff: ParsableCommand {
   }
 
   private func side(_ path: String) throws -> ModelDiff.Side {
-    let bytes = try FileReading.bytes(of: path)
-    return ModelDiff.Side(model: try ModelFile.parse(bytes, name: path), fileBytes: bytes.count)
+    let (model, bytes) = try Console.contents(of: path)
+    return ModelDiff.Side(model: model, fileBytes: bytes.count)
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Boards
 import Files
 import Firmware
-import ModelFiles
+import GraphIR
 import Passes
 import Planning
 import Reporting
@@ -118,8 +118,8 @@ struct Export: ParsableCommand {
         "--arena psram: only sources for ESP-IDF take external RAM; place the arena yourself.")
     }
     memory.noteFrameworks()
-    let bytes = try FileReading.bytes(of: model)
-    let firmware = try firmware(bytes, target, format)
+    let (parsed, bytes) = try Console.contents(of: model)
+    let firmware = try firmware(parsed, bytes.count, target, format)
     let files = firmware.files(model: bytes)
     var paths = WrittenPaths()
     paths.reads("the model", model)
@@ -156,8 +156,9 @@ struct Export: ParsableCommand {
     return name
   }
 
-  private func firmware(_ bytes: [UInt8], _ target: Board?, _ format: FirmwareFormat) throws -> Firmware {
-    let parsed = try ModelFile.parse(bytes, name: model)
+  private func firmware(
+    _ parsed: Model, _ byteCount: Int, _ target: Board?, _ format: FirmwareFormat
+  ) throws -> Firmware {
     let device =
       target.map {
         FirmwareTarget(
@@ -172,7 +173,7 @@ struct Export: ParsableCommand {
     do {
       let build = TFLMBuild(device.tflm, safeOn: [device.tflm.kernels])
       firmware = try Firmware(
-        parsed, fileBytes: bytes.count, source: model,
+        parsed, fileBytes: byteCount, source: model,
         name: name.flatMap(SymbolName.init) ?? SymbolName(fileName: model),
         format: format, target: device,
         planFault: try build.faultOfOffsets(in: parsed), states: states)

@@ -57,7 +57,7 @@ struct Optimize: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Do what harms least until the arena fits the board: clean-up and plan, int8, fewer channels. Needs --board; --calibrate lets more be tried."
+      "Do what harms least until the model fits the board: clean-up and plan, stripes, int8, fewer channels. Needs --board; --calibrate lets more be tried."
     ))
   var fit = false
 
@@ -85,7 +85,7 @@ struct Optimize: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var html: String?
 
-  @Flag(help: "Do everything, write nothing.")
+  @Flag(help: "Do everything, write no model: only reports that are asked for.")
   var dryRun = false
 
   @Flag(help: "Print JSON.")
@@ -113,6 +113,11 @@ struct Optimize: ParsableCommand {
     guard board != nil || memory.reserve == nil && memory.arena == .sram else {
       throw ValidationError("--reserve and --arena mean nothing without --board.")
     }
+    guard passes.stripeOptions.stripes == nil || runtimeOptions.runtime == .tflm else {
+      throw ValidationError("--stripes means nothing with --runtime none.")
+    }
+    try passes.stripeOptions.requireRoom(hasRoom: board != nil, by: "--board")
+    if !search.isOn && !fit { try passes.requirePartners() }
     try checkPaths()
     guard search.isOn || fit else { return }
     guard html == nil else {
@@ -171,7 +176,8 @@ struct Optimize: ParsableCommand {
       path: model, output: dryRun ? nil : output, before: result.before, after: result.after,
       records: result.records, hasLabels: labels != nil,
       deflatedBytes: try optimization.deflatedBytes(of: result.model),
-      cost: try cost(of: original, result.model, planner), fit: try fit(of: result.model, planner))
+      cost: try cost(of: original, result.model, planner), fit: try fit(of: result.model, planner),
+      neededRelease: neededRelease(of: result.model, original))
     if let html {
       try AtomicFile.write(Array(try page(original, result.model, report).utf8), to: html)
     }

@@ -9,16 +9,38 @@ import Reporting
 import Runtimes
 import Workflows
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What `nnopt optimize` works with: data, planner, board.
 extension Optimize {
   /// The model, where its tensors and layers may be changed.
   func original() throws -> Model {
     let original = try Console.model(at: model)
-    if EthosULayout(original) != nil {
-      Console.error("\(model): \(EthosULayout.reasonAgainstChanges)")
+    let reason =
+      EthosULayout(original) != nil
+      ? EthosULayout.reasonAgainstChanges
+      : StripeLoops(original) != nil ? StripeLoops.reasonAgainstChanges : nil
+    if let reason {
+      Console.error("\(model): \(reason)")
       throw Outcome.badInput
     }
+    try readUnused()
     return original
+  }
+
+  /// Reads files that nothing here needs: a wrong name is an error all the same.
+  private func readUnused() throws {
+    if board == nil, boards.file != nil { _ = try boards.table() }
+    guard !passes.calibrate.isEmpty, !search.isOn, !fit, !passes.recipe.needsCalibration else { return }
+    for file in passes.calibrate where !FileManager.default.isReadableFile(atPath: file.path) {
+      Console.error("\(file.path): it is not there, or may not be read")
+      throw Outcome.badInput
+    }
+    Console.note("nnopt: --calibrate: no step that was asked for needs samples")
   }
 
   func cost(
@@ -40,6 +62,12 @@ extension Optimize {
   /// What the board has for one arena; nil without a board.
   func boardArena() throws -> Int? {
     try board.map { memory.limits(of: try boards.table().board(id: $0)).arenaBytes }
+  }
+
+  /// The month of the first TFLM that runs a result, where the original runs on older ones.
+  func neededRelease(of result: Model, _ original: Model) -> String? {
+    guard runtimeOptions.runtime == .tflm, let month = OperatorArrivals.month(in: result) else { return nil }
+    return OperatorArrivals.month(in: original).map { $0 < month } ?? true ? month : nil
   }
 
   /// Says where TFLM does not take a result, or gets it wrong, in a way that it did not with the original.
@@ -153,12 +181,7 @@ extension Optimize {
       found = try check.suspicion(of: calibration)
     }
     guard let found else { return }
-    Console.error(found.problem)
-    for line in found.lines { Console.note(line) }
-    if let best = found.proposals.first {
-      let words = CommandLine.arguments.dropFirst().map(ShellWords.quoted) + best.options
-      Console.note("such as: nnopt \(words.joined(separator: " "))")
-    }
+    ScaleGuard.say(found)
     throw Outcome.badInput
   }
 }

@@ -16,7 +16,7 @@ struct PassOptions: ParsableArguments {
 
   @Option(
     help:
-      "What inputs and outputs of an integer model are (default with --quantize: int8); int8 alone leaves out the QUANTIZE and DEQUANTIZE at them."
+      "What inputs and outputs of an integer model are (default with --quantize: int8, or int16 with int16x8); int8 alone leaves out the QUANTIZE and DEQUANTIZE at them."
   )
   var io: Ports?
 
@@ -86,6 +86,8 @@ struct PassOptions: ParsableArguments {
       valueName: "bytes"))
   var compressArena: ByteSize?
 
+  @OptionGroup var stripeOptions: StripeChoiceOptions
+
   @Flag(
     help: ArgumentHelp(
       "Leave out what TFLM does not read: names, description, signatures, metadata other than the offsets."))
@@ -116,6 +118,7 @@ struct PassOptions: ParsableArguments {
     guard compressArena == nil || compress != nil else {
       throw ValidationError("--compress-arena means something with --compress only.")
     }
+    try stripeOptions.requireUse(stripeOptions.stripes != nil)
     guard rounding == .nearest || quantize != nil && quantize != .float16 && quantize != .float32 else {
       throw ValidationError("--rounding means something with whole numbers only: give --quantize.")
     }
@@ -142,6 +145,7 @@ extension PassOptions {
     recipe.pruneStages = pruneStages
     recipe.strips = strip
     recipe.compression = compress.map { Recipe.Compression($0, arenaGrowth: compressArena?.bytes) }
+    recipe.stripes = stripeOptions.stripes
     recipe.makesPortsIntegers = quantize == nil && io == .int8
     recipe.calibrationSamples = calibrationSamples
     recipe.quantization = quantize.map { precision in

@@ -23,7 +23,7 @@ struct PlanBatch {
   }
 
   func text(_ format: PlanFormat, style: TerminalStyle) throws -> String {
-    let sheet = PlanSheet(all, failures: failures)
+    let sheet = PlanSheet(all, failures: failures, sharedArena: sharedArena)
     switch format {
     case .json: return try PlanJSONRenderer().render(all, failures: failures, sharedArena: sharedArena)
     case .markdown: return sheet.markdown

@@ -31,6 +31,7 @@ struct PlanCommand: ParsableCommand {
 
       EXIT CODES
         0  fits the board, regions, limit    1  bad input    2  does not fit, or TFLM refuses the model    64  usage
+        (files that were asked for are written with 2, too)
       """)
 
   @Argument(
@@ -150,6 +151,14 @@ struct PlanCommand: ParsableCommand {
     guard !sharedArena || (models.count > 1 && board.count <= 1 && runtimeOptions.runtime == .tflm) else {
       throw ValidationError(
         "--shared-arena takes several models, at most one board, and TFLM as the runtime.")
+    }
+    try stripeOptions.choice.requireRoom(
+      hasRoom: !board.isEmpty || bounds.failOver != nil, by: "--board or --fail-over")
+    guard !stripeOptions.isAsked || !hasOtherAlignment && runtimeOptions.runtime == .tflm else {
+      throw ValidationError("Stripes are for TFLM's arena: leave --alignment and --runtime none away.")
+    }
+    guard !board.isEmpty || bounds.memory.reserve == nil && bounds.memory.arena == .sram else {
+      throw ValidationError("--reserve and --arena mean nothing without --board.")
     }
     guard models.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A model's path is empty.") }
     var paths = WrittenPaths()

@@ -7,6 +7,7 @@ import ModelFiles
 import Passes
 import Planning
 import Reporting
+import Workflows
 
 /// `nnopt run`: a model's answers, as a device gives them.
 struct Run: ParsableCommand {
@@ -67,6 +68,9 @@ struct Run: ParsableCommand {
     let interpreter = try Outcome.naming(model) { try prepared(source) }
     let ports = OutputPort.all(of: interpreter.model)
     let samples = try data.sampleSet(for: source, files: input)
+    if !input.isEmpty, let found = try ScaleCheck(source, runner: data.runner).suspicion(of: samples) {
+      ScaleGuard.say(found)
+    }
     let timer = OperatorTimer(interpreter)
     let progress = Progress()
     progress.begin("running \(samples.count) samples")

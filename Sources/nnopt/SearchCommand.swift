@@ -24,6 +24,7 @@ extension Optimize {
     add("--scale", data.scale?.text)
     if data.sequence { words.append("--sequence") }
     if passes.noRefit { words.append("--no-refit") }
+    words += passes.stripeOptions.stripes?.options ?? []
     if passes.strip { words.append("--strip") }
     if passes.refitEpochs != ChannelPruning.Options.defaultEpochs {
       add("--refit-epochs", "\(passes.refitEpochs)")

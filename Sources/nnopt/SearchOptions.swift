@@ -70,9 +70,25 @@ extension PassOptions {
       ("--no-equalization", noEqualization), ("--prune-first", pruneFirst),
       ("--rounding", rounding != .nearest), ("--keep-precise", keepPrecise != nil),
       ("--compress", compress != nil),
+      ("--stripes", stripeOptions.stripes != nil && (chooser == "--fit" || stripeOptions.onlyToFit)),
     ]
     if let first = given.first(where: \.isGiven) {
       throw ValidationError("\(first.name) is what \(chooser) chooses: leave one of both away.")
+    }
+  }
+
+  /// - Throws: `ValidationError` where an option is given without the one that it says something about; those that a
+  /// search's commands repeat are let through.
+  func requirePartners() throws {
+    let isInteger = quantize?.isInteger ?? false
+    let given: [(name: String, isGiven: Bool, partner: String, isThere: Bool)] = [
+      ("--ranges", ranges != .minMax, "--quantize int8, int8-fallback or int16x8", isInteger),
+      ("--per-channel-dense", perChannelDense, "--quantize int8, int8-fallback or int16x8", isInteger),
+      ("--no-equalization", noEqualization, "--quantize int8, int8-fallback or int16x8", isInteger),
+      ("--prune-first", pruneFirst, "--prune and --decompose", prune != nil && decompose != nil),
+    ]
+    if let lonely = given.first(where: { $0.isGiven && !$0.isThere }) {
+      throw ValidationError("\(lonely.name) means something with \(lonely.partner) only.")
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Firmware
 import GraphIR
+import Workflows
 
 /// The option that says which outputs a program feeds back.
 struct StateOptions: ParsableArguments {
@@ -11,14 +12,13 @@ struct StateOptions: ParsableArguments {
   var state: [String] = []
 
   /// - Returns: nil where nothing was said.
-  /// - Throws: `Outcome.badInput`, with an error printed, where the model has no such ports.
+  /// - Throws: `PlanFailure` where the model has no such ports.
   func ports(of model: Model, _ path: String) throws -> StatePorts? {
     guard !state.isEmpty else { return nil }
     do {
       return try StatePorts(model, named: state)
     } catch {
-      Console.error("\(path): --state: \(error)")
-      throw Outcome.badInput
+      throw PlanFailure(path: path, message: "\(path): --state: \(error)")
     }
   }
 }

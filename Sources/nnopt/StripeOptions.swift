@@ -4,47 +4,82 @@ import Passes
 import Planning
 import Workflows
 
-/// The options that let a plan compute layers a few rows at a time.
-struct StripeOptions: ParsableArguments {
+/// How layers are computed a few rows at a time.
+struct StripeChoiceOptions: ParsableArguments {
   @Flag(
+    name: .customLong("stripes"),
     help:
       "Compute runs of layers a few rows at a time, in loops of standard operators, where that makes the arena smaller."
   )
-  var stripes = false
+  var smallest = false
 
   @Option(
     help: ArgumentHelp(
-      "Multiply-accumulates that stripes may add, in parts of the model's: 5%, 0.05.", valueName: "part"))
-  var maxExtraMacs = Part(value: 0.05, text: "5%")
+      "Multiply-accumulates that stripes may add, in parts of the model's: 2%, 0.02 (default: 5%).",
+      valueName: "part"))
+  var maxExtraMacs: Part?
 
-  @Flag(help: "Of all stripes that fit the board or --fail-over, take those with the least extra work.")
-  var stripesFit = false
-
-  @Option(
-    help: ArgumentHelp("Draw the arena against the extra work into an SVG file.", valueName: "file"),
-    completion: .file(extensions: ["svg"]))
-  var stripesSvg: String?
+  @Flag(
+    name: .customLong("stripes-fit"),
+    help:
+      "Of all stripes that fit the board or --fail-over, take those with the least extra work; also --stripes fit."
+  )
+  var onlyToFit = false
 
   /// A part of something: `5%`, `0.05`.
   struct Part: ExpressibleByArgument {
     let value: Double
-    let text: String
-
-    init(value: Double, text: String) { (self.value, self.text) = (value, text) }
 
     init?(argument: String) {
       let isPercent = argument.hasSuffix("%")
       guard let number = Double(isPercent ? String(argument.dropLast()) : argument), number.isFinite,
         number >= 0
       else { return nil }
-      self.init(value: isPercent ? number / 100 : number, text: argument)
+      value = isPercent ? number / 100 : number
     }
 
-    var defaultValueDescription: String { text }
     static let defaultCompletionKind = CompletionKind.default
   }
 
-  var isAsked: Bool { stripes || stripesFit || stripesSvg != nil }
+  var extraPart: Double { maxExtraMacs?.value ?? Recipe.Stripes.defaultPart }
+
+  /// nil where none are asked for.
+  var stripes: Recipe.Stripes? {
+    guard smallest || onlyToFit else { return nil }
+    var result = Recipe.Stripes()
+    result.extraPart = extraPart
+    result.isOnlyToFit = onlyToFit
+    return result
+  }
+
+  /// - Parameter isAsked: whether stripes are looked for.
+  /// - Throws: `ValidationError` for a limit of what nobody asked for.
+  func requireUse(_ isAsked: Bool) throws {
+    guard maxExtraMacs == nil || isAsked else {
+      throw ValidationError("--max-extra-macs means something with --stripes only.")
+    }
+  }
+
+  /// - Throws: `ValidationError` where no memory is named that stripes could fit.
+  func requireRoom(hasRoom: Bool, by name: String) throws {
+    guard !onlyToFit || hasRoom else {
+      throw ValidationError("--stripes fit needs \(name); --stripes alone looks for the smallest arena.")
+    }
+  }
+}
+
+/// The options that let a plan compute layers a few rows at a time.
+struct StripeOptions: ParsableArguments {
+  @OptionGroup var choice: StripeChoiceOptions
+
+  @Option(
+    help: ArgumentHelp("Draw the arena against the extra work into an SVG file.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var stripesSvg: String?
+
+  var isAsked: Bool { choice.stripes != nil || stripesSvg != nil }
+
+  func validate() throws { try choice.requireUse(isAsked) }
 
   /// Looks for stripes where they are asked for.
   ///
@@ -56,7 +91,8 @@ struct StripeOptions: ParsableArguments {
     let session = StripeSession(
       choice: choice, effort: effort,
       options: StripeSearch.Options(
-        extraWork: maxExtraMacs.value, fittingBytes: stripesFit ? bounds.fittingArenaBytes : nil))
+        extraWork: self.choice.extraPart,
+        fittingBytes: self.choice.onlyToFit ? bounds.fittingArenaBytes : nil))
     return try session.run(model, path: path)
   }
 }

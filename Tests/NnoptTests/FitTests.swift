@@ -51,8 +51,13 @@ import Testing
       let planned = try #require(plain.document.result?.figures?.arenaBytes)
       #expect(planned < plain.document.before.arenaBytes)
 
-      let integers = try fit(planned - 1, output, more, in: folder)
-      #expect(integers.status == 0 && integers.document.attempts.count == 2)
+      let striped = try fit(planned - 1, output, more, in: folder)
+      #expect(striped.status == 0 && striped.document.attempts.count == 2)
+      #expect(striped.document.result?.options == ["--stripes-fit"])
+      let smaller = try #require(striped.document.result?.figures?.arenaBytes)
+
+      let integers = try fit(smaller - 1, output, more, in: folder)
+      #expect(integers.status == 0 && integers.document.attempts.count == 3)
       let result = try #require(integers.document.result)
       #expect(result.options == ["--quantize", "int8"])
       #expect(try Data(contentsOf: URL(filePath: output)).count == result.figures?.fileBytes)

@@ -37,4 +37,67 @@ import Testing
     #expect(fitting["extraMacs"] as? Int == least)
     #expect(try #require(fitting["arenaBytes"] as? Int) <= limit)
   }
+
+  /// `optimize` takes the same stripes as `plan`, and says what they cost.
+  @Test func optimizingWithStripesIsPlanningWithThem() throws {
+    try Tool.withFolder { folder in
+      let file = folder.appending(path: "striped.tflite").path
+      let made = try Tool.run([
+        "optimize", Tool.model("cnn_int8"), "--stripes", "--kernels", "reference", "-o", file,
+      ])
+      #expect(made.status == 0)
+      #expect(made.output.contains("TFLM of 2025-11 or later"))
+      let planned = try entry([file])
+      // Tensors of a loop that share their bytes count once in every order.
+      let orders = try #require(planned["orders"] as? [[String: Any]])
+      let peaks = orders.compactMap { $0["peakBytes"] as? Int }
+      #expect(peaks.count >= 4 && peaks.allSatisfy { $0 < 10_000 })
+      let direct = try #require(try entry([Tool.model("cnn_int8"), "--stripes"])["tflm32"] as? [String: Any])
+      let head = try #require((planned["tflm32"] as? [String: Any])?["headBytes"] as? Int)
+      #expect(try head <= #require(direct["headBytes"] as? Int))
+      #expect(try Tool.run(["check", Tool.model("cnn_int8"), file]).output.contains("100"))
+    }
+  }
+
+  /// A loop's body counts as often as it turns.
+  @Test func macsOfAStripedFileAreThoseOfItsTurns() throws {
+    func macs(_ entry: [String: Any]) -> Int? { (entry["summary"] as? [String: Any])?["macs"] as? Int }
+    try Tool.withFolder { folder in
+      let file = folder.appending(path: "striped.tflite").path
+      let striped = try entry([Tool.model("dscnn_int8"), "--stripes", "--output", file])
+      let extra = try #require((striped["stripes"] as? [String: Any])?["extraMacs"] as? Int)
+      let whole = try #require(macs(try entry([Tool.model("dscnn_int8")])))
+      #expect(extra > 0)
+      #expect(try macs(entry([file])) == whole + extra)
+    }
+  }
+
+  /// What other commands make of a striped file: the same figures, buffers that `place` reads, and no harm.
+  @Test func aStripedFileGoesThroughOtherCommands() throws {
+    try Tool.withFolder { folder in
+      let (file, csv) = (folder.appending(path: "s.tflite").path, folder.appending(path: "b.csv").path)
+      let first = try entry([Tool.model("cnn_int8"), "--stripes", "--output", file, "--buffers", csv])
+      let again = try entry([file])
+      for key in ["peakBytes", "arenaBytes"] {
+        let figures = [first, again].map { ($0["plan"] as? [String: Any])?[key] as? Int }
+        #expect(figures[0] != nil && figures[0] == figures[1], "\(key): \(figures)")
+      }
+      #expect(try Tool.run(["place", csv]).status == 0)
+      let optimized = try Tool.run(["optimize", file, "--dry-run"])
+      #expect(optimized.status == 1 && optimized.errors.contains("stripes already"))
+    }
+  }
+
+  @Test func stripesWithoutAnArenaAreRefused() throws {
+    let model = Tool.model("cnn_int8")
+    #expect(try Tool.run(["plan", model, "--stripes", "--alignment", "32"]).status == 64)
+    for options in [["--stripes", "fit"], ["--stripes", "--runtime", "none"], ["--max-extra-macs", "9%"]] {
+      #expect(try Tool.run(["optimize", model, "--dry-run"] + options).status == 64, "\(options)")
+    }
+    for options in [["--stripes", "fit"], ["--stripes", "--runtime", "none"], ["--max-extra-macs", "9%"]] {
+      #expect(try Tool.run(["plan", model] + options).status == 64, "\(options)")
+    }
+    let fit = ["optimize", model, "--dry-run", "--fit", "--board", "esp32", "--stripes"]
+    #expect(try Tool.run(fit).status == 64)
+  }
 }

@@ -20,6 +20,6 @@ import _TestSupport
   @Test func equalNamesAreToldApart() throws {
     let report = try SampleReports.report(SampleReports.chain(3, name: { _ in "same" }))
     let named = try NamedPlacementProblem(csv: PlanBuffers.csv(report))
-    #expect(named.names == ["same #0", "same #1", "same #2", "same #3"])
+    #expect(named.names == ["same#0", "same#1", "same#2", "same#3"])
   }
 }

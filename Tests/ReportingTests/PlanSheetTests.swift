@@ -46,6 +46,26 @@ import Workflows
     #expect(text.hasSuffix("</testsuite>"))
   }
 
+  /// Models that fit alone may not fit together: the gate's file says so.
+  @Test func oneArenaForAllHasARowOfItsOwn() throws {
+    let shared = SharedArena(headBytes: 1 << 20, tailBytes: 100, modelCount: 2)
+    let alone = shared.arenaBytes
+    for (limit, failures) in [(alone, 0), (alone - 1, 1)] {
+      let reports = try [1, 2].map { _ in
+        try SampleReports.report(SampleReports.branches(), limitBytes: limit)
+      }
+      let sheet = PlanSheet(reports, failures: [], sharedArena: shared)
+      #expect(sheet.junit.contains("tests=\"3\" failures=\"\(failures)\" errors=\"0\""))
+      #expect(sheet.junit.contains("all models in one arena"))
+      let verdict = failures == 0 ? "fits" : "does-not-fit"
+      #expect(sheet.csv.contains("all models in one arena,,,,\(alone),,,\(verdict),"))
+      let text = SharedArenaText(
+        shared, reports[0].bounds, style: TerminalStyle(isColored: false, width: 200)
+      ).text
+      #expect(text.contains(failures == 0 ? "fits" : "does not fit: 1 bytes over the limit"))
+    }
+  }
+
   @Test func everyLineOfMarkdownHasAsManyColumns() throws {
     let lines = try sheet().markdown.split(separator: "\n")
     #expect(Set(lines.map { $0.count { $0 == "|" } }) == [10])

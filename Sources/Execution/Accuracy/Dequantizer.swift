@@ -17,7 +17,7 @@ package struct Dequantizer: Sendable {
     elementType = value.elementType
     scales = value.elementType.isInteger ? value.quantization?.scales ?? [] : []
     zeroPoints = value.quantization?.zeroPoints ?? []
-    let axis = shape.rank == 1 ? 0 : value.quantization?.axis ?? 0
+    let axis = value.quantization?.axis(ofRank: shape.rank) ?? 0
     let isPerChannel =
       scales.count > 1 && shape.dimensions.indices.contains(axis) && shape[axis] == scales.count
     channels = isPerChannel ? scales.count : 1

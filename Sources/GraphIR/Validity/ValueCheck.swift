@@ -41,8 +41,7 @@ enum ValueCheck {
       return "\(scales.count) quantization scales, but \(zeroPoints.count) zero points"
     }
     guard let dimensions = value.dimensions, !dimensions.isEmpty, scales.count > 1 else { return nil }
-    // TFLM's person_detect names axis 3 for biases, which have one dimension.
-    let axis = dimensions.count == 1 ? 0 : quantization.axis
+    let axis = quantization.axis(ofRank: dimensions.count)
     guard dimensions.indices.contains(axis) else {
       return "quantization axis \(axis), but the shape has \(dimensions.count) dimensions"
     }

@@ -77,26 +77,46 @@ extension PaddedCopy.Box {
   /// Writes element after element from front to back, as TFLM's kernel does.
   fileprivate func run(_ source: TensorMemory, _ target: TensorMemory, _ constant: [UInt8]) {
     let (source, target) = (source.elements(UInt8.self), target.elements(UInt8.self))
-    let width = constant.count
-    var position = [Int](repeating: 0, count: output.rank)
-    for index in 0..<output.elementCount {
-      var from = 0
-      var isInside = true
-      for axis in 0..<output.rank {
-        let coordinate = position[axis] - before[axis]
-        isInside = isInside && coordinate >= 0 && coordinate < input[axis]
-        from = from * input[axis] + coordinate
+    let (width, last) = (constant.count, output.rank - 1)
+    // Of a scalar, one row of one element.
+    let length = last < 0 ? 1 : output[last]
+    let (lead, inner) = last < 0 ? (0, 1) : (before[last], input[last])
+    guard length > 0 else { return }
+    var position = [Int](repeating: 0, count: max(last, 0))
+    var next = 0
+    func write(_ byte: UInt8) {
+      target[next] = byte
+      next += 1
+    }
+    func pad(_ count: Int) { for _ in 0..<count { for byte in 0..<width { write(constant[byte]) } } }
+    for _ in 0..<output.elementCount / length {
+      if let row = row(at: position) {
+        pad(lead)
+        for index in row * inner * width..<(row + 1) * inner * width { write(source[index]) }
+        pad(length - lead - inner)
+      } else {
+        pad(length)
       }
-      for byte in 0..<width {
-        target[index * width + byte] = isInside ? source[from * width + byte] : constant[byte]
-      }
-      var axis = output.rank - 1
-      while axis >= 0 {
-        position[axis] += 1
-        if position[axis] < output[axis] { break }
-        position[axis] = 0
-        axis -= 1
-      }
+      advance(&position)
+    }
+  }
+
+  /// The row of the input that lies at a position of all axes but the last; nil where none does.
+  private func row(at position: [Int]) -> Int? {
+    var row = 0
+    for (axis, number) in position.enumerated() {
+      let coordinate = number - before[axis]
+      guard coordinate >= 0, coordinate < input[axis] else { return nil }
+      row = row * input[axis] + coordinate
+    }
+    return row
+  }
+
+  private func advance(_ position: inout [Int]) {
+    for axis in position.indices.reversed() {
+      position[axis] += 1
+      if position[axis] < output[axis] { return }
+      position[axis] = 0
     }
   }
 }

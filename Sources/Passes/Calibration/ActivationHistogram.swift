@@ -48,21 +48,47 @@ struct ActivationHistogram: Sendable, Equatable {
 
   /// Counts finite numbers.
   mutating func add(_ elements: [Float]) {
+    // All bins side by side cost more to clear and to merge than few numbers cost to look up.
+    guard elements.count < Self.fewElements else { return addMany(elements) }
     var (least, largest, zeros) = (minimum, maximum, 0)
     for element in elements {
       least = element < least ? element : least
       largest = element > largest ? element : largest
-      let key = (element.bitPattern & 0x7FFF_FFFF) >> (23 - Self.fractionBits)
-      if key < Self.firstKey {
+      guard let index = Self.bin(of: element) else {
         zeros &+= 1
         continue
       }
-      let bin = min(Int(key &- Self.firstKey), Self.binsPerSign - 1)
-      let index = bin &+ Int(element.bitPattern >> 31) &* Self.binsPerSign
       counts[start(ofPage: index / Self.binsPerPage) &+ index % Self.binsPerPage] &+= 1
     }
     (minimum, maximum) = (least, largest)
     zeroCount += zeros
+  }
+
+  private static let fewElements = 4 * binsPerSign
+
+  private mutating func addMany(_ elements: [Float]) {
+    var (least, largest, zeros) = (minimum, maximum, 0)
+    var dense = [Int](repeating: 0, count: 2 * Self.binsPerSign)
+    for element in elements {
+      least = element < least ? element : least
+      largest = element > largest ? element : largest
+      if let index = Self.bin(of: element) { dense[index] &+= 1 } else { zeros &+= 1 }
+    }
+    (minimum, maximum) = (least, largest)
+    zeroCount += zeros
+    for page in 0..<2 * Self.pagesPerSign {
+      let bins = page * Self.binsPerPage..<(page + 1) * Self.binsPerPage
+      guard dense[bins].contains(where: { $0 > 0 }) else { continue }
+      let target = start(ofPage: page)
+      for bin in bins { counts[target + bin - bins.lowerBound] += dense[bin] }
+    }
+  }
+
+  /// The bin of a number among those of both signs; nil for zero.
+  private static func bin(of element: Float) -> Int? {
+    let key = (element.bitPattern & 0x7FFF_FFFF) >> (23 - fractionBits)
+    guard key >= firstKey else { return nil }
+    return min(Int(key &- firstKey), binsPerSign - 1) &+ Int(element.bitPattern >> 31) &* binsPerSign
   }
 
   /// Where a page's counts start; a page that has none gets them.

@@ -1,4 +1,5 @@
 package import GraphIR
+import Planning
 import Runtimes
 
 /// Runs steps one after the other, judges the model behind each, and takes back what costs too much accuracy.
@@ -31,6 +32,9 @@ package struct Pipeline: Sendable {
   ) throws -> Result {
     if EthosULayout(original) != nil {
       throw PassError(pass: "optimize", reason: EthosULayout.reasonAgainstChanges)
+    }
+    if StripeLoops(original) != nil {
+      throw PassError(pass: "optimize", reason: StripeLoops.reasonAgainstChanges)
     }
     progress("the model as it is")
     let before = try measure(original)

@@ -36,14 +36,19 @@ struct ChannelLinks: Sendable {
   /// Channels beyond which a graph is refused.
   private static let channelLimit = 1 << 22
 
+  /// Whether a graph has few enough channels that something is kept for each: a file of some bytes can declare
+  /// billions.
+  static func canFollow(_ graph: Graph) -> Bool {
+    graph.values.reduce(0) { $0.saturatingAdd(channelCount(of: $1)) } <= channelLimit
+  }
+
   /// - Returns: nil where the graph has too many channels to follow.
   init?(_ graph: Graph) {
+    guard Self.canFollow(graph) else { return nil }
     var total = 0
     for value in graph.values {
       starts.append(total)
-      let (sum, overflow) = total.addingReportingOverflow(Self.channelCount(of: value))
-      guard !overflow, sum <= Self.channelLimit else { return nil }
-      total = sum
+      total += Self.channelCount(of: value)
     }
     starts.append(total)
     parents = (0..<Int32(total)).map(\.self)

@@ -123,7 +123,9 @@ struct ChannelRemoval: Sendable {
     if (value.shapeSignature?.count ?? 0) > position {
       value.shapeSignature?[position] = Int32(clamping: indices.count)
     }
-    if value.quantization?.axis == position { value.quantization?.keep(indices, of: count) }
+    if value.quantization?.axis(ofRank: shape.rank) == position {
+      value.quantization?.keep(indices, of: count)
+    }
   }
 }
 

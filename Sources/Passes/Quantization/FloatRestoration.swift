@@ -152,7 +152,7 @@ enum StoredConstant {
     if scales.count == 1 {
       return Array(repeating: (first, zeroPoints.first ?? 0), count: count)
     }
-    let axis = quantization.axis
+    let axis = quantization.axis(ofRank: dimensions.count)
     guard dimensions.indices.contains(axis), Int(dimensions[axis]) == scales.count else { return nil }
     let stride = dimensions[(axis + 1)...].reduce(1) { $0 * max(Int($1), 1) }
     return (0..<count).map { index in

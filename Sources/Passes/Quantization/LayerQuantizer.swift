@@ -62,8 +62,12 @@ struct LayerQuantizer {
       guard extent > 0 else { return Self.emptyScale(largest, least) }
       return max(AffineParameters.usable(Double(extent) / 127), least)
     }
-    let stored = weights.enumerated().map { index, weight in
-      Int8(WholeSteps.nearest(Double(weight / scales[index / stride % channels]), limit: 127))
+    var stored = [Int8](repeating: 0, count: weights.count)
+    var (channel, left) = (0, stride)
+    for (index, weight) in weights.enumerated() {
+      stored[index] = Int8(WholeSteps.nearest(Double(weight / scales[channel]), limit: 127))
+      left -= 1
+      if left == 0 { (channel, left) = (channel + 1 == channels ? 0 : channel + 1, stride) }
     }
     var filter = Filter(stored: stored, scales: scales, stride: stride, channels: channels)
     if let metric { filter.round(weights, metric) }

@@ -29,9 +29,8 @@ extension QuantizationRewriter {
     guard let bias = biasID.map({ source[$0] }) ?? zeros, biasID == nil || biases.count == channels else {
       return
     }
-    let errors = quantizer.meanErrors(filter, stored) {
-      Self.inputChannel($0, of: layer, filter, quantizer.inputMeans)
-    }
+    let (width, share) = Self.inputChannels(of: layer, filter, quantizer.inputMeans)
+    let errors = quantizer.meanErrors(filter, stored) { $0 % width / share }
     let reals = biases.isEmpty ? [Float](repeating: 0, count: channels) : biases
     let corrected = zip(reals, errors).map { Double($0) - $1 }
     let written = append(
@@ -74,12 +73,12 @@ extension QuantizationRewriter {
     }
   }
 
-  /// The input channel, within its group, that a weight multiplies.
-  private static func inputChannel(
-    _ index: Int, of layer: LayerOperands, _ filter: Value, _ means: [Double]
-  ) -> Int {
-    let dimensions = (filter.dimensions ?? []).map(Int.init)
-    guard layer.kind == .depthwise else { return index % max(dimensions.last ?? 1, 1) }
-    return index % dimensions[3] / (dimensions[3] / max(means.count, 1))
+  /// Elements of the filter's last axis, and how many of them go with one input channel: a weight multiplies the
+  /// channel `index % width / share` of its group.
+  private static func inputChannels(
+    of layer: LayerOperands, _ filter: Value, _ means: [Double]
+  ) -> (width: Int, share: Int) {
+    let width = max(Int(filter.dimensions?.last ?? 1), 1)
+    return (width, layer.kind == .depthwise ? max(width / max(means.count, 1), 1) : 1)
   }
 }

@@ -28,7 +28,15 @@ package struct RestoreFloats: Pass {
         model.apply(folding, to: GraphID(index))
       }
       let restoration = FloatRestoration(model.graphs[index])
-      guard restoration.isNeeded else { continue }
+      guard restoration.isNeeded else {
+        if restoration.hasIntegerActivations {
+          log.refused(
+            Self.name, "subgraph \(index)",
+            "its activations are int8 or int16: only stored weights and uint8 become floats; take the float model"
+          )
+        }
+        continue
+      }
       if let value = restoration.integerActivation {
         throw PassError(
           pass: Self.name, place: model.graphs[index].title(of: value),

@@ -52,7 +52,7 @@ package struct ConstantChannels: Pass {
     graph.apply(found.folding(in: graph))
     graph.apply(ChannelRemoval(graph, removing: found.removable).edit(of: graph))
     log.edited(
-      name, "\(id)",
+      name, "subgraph \(id.index)",
       "\(ChannelPruning.cost(original)) multiply-accumulates became \(ChannelPruning.cost(graph)); no answer changes"
     )
     return graph

@@ -19,6 +19,7 @@ struct ConstantGroups {
 
   /// - Returns: nil where no channel is constant or unread, or there are too many to follow.
   init?(_ graph: Graph) {
+    guard ChannelLinks.canFollow(graph) else { return nil }
     ranges = ChannelRanges(graph)
     // A depthwise layer ties channels, unless it spreads one over all of its own.
     let mixing = ranges.layers.filter { !$0.isDepthwise || $0.inputCount == 1 }

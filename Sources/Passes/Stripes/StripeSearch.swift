@@ -124,6 +124,12 @@ package struct StripeOutcome: Sendable {
   }
 
   fileprivate init(whole: PlannedModel) { self.whole = whole }
+
+  /// Gives the stripes up.
+  mutating func drop(because reason: String) {
+    best = nil
+    self.reason = reason
+  }
 }
 
 extension StripeOutcome.Point {

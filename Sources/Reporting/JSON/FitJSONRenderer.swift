@@ -53,6 +53,7 @@ package struct FitJSONRenderer: Sendable {
     let lostPoints: Double?
     let softening: String?
     let refusal: String?
+    let needsTflm: String?
     let failure: String?
 
     init(_ attempt: FitAttempt, _ report: FitReport) {
@@ -64,6 +65,7 @@ package struct FitJSONRenderer: Sendable {
       lostPoints = attempt.lostPoints
       softening = attempt.softening
       refusal = attempt.refusal
+      needsTflm = attempt.neededRelease
       failure = attempt.failure
     }
   }

@@ -13,6 +13,7 @@ package struct OptimizeJSONRenderer: Sendable {
         path: report.path, output: report.output, accuracy: report.hasLabels ? "top1" : "agreement",
         before: report.before, after: report.after, deflatedBytes: report.deflatedBytes,
         cost: report.cost.map(Cost.init), fit: report.fit.map { Fit($0, report.after) },
+        needsTflm: report.neededRelease,
         passes: report.records.map(Record.init),
         timings: Timings(passSeconds: report.records.map(\.seconds))), as: "nnopt-optimize-1")
   }
@@ -26,6 +27,7 @@ package struct OptimizeJSONRenderer: Sendable {
     let deflatedBytes: Int?
     let cost: Cost?
     let fit: Fit?
+    let needsTflm: String?
     let passes: [Record]
     let timings: Timings
   }

@@ -8,7 +8,9 @@ package struct BoardsTextRenderer: Sendable {
 
   /// One row a board, without a line break at the end.
   package func render(_ boards: [Board]) -> String {
-    var table = TextTable([.left, .right, .right, .right, .right, .left, .flexible, .flexible])
+    var table = TextTable(
+      [.left, .right, .right, .right, .right, .left, .flexible, .flexible],
+      dispensable: [2, 5, 6])
     let header = ["id", "arena up to", "SRAM", "external", "flash", "MHz", "core", "name"]
     table.add(header.map { .init($0, .faint) })
     for board in boards {

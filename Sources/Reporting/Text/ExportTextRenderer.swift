@@ -12,9 +12,10 @@ package struct ExportTextRenderer: Sendable {
     let firmware = report.firmware
     let lines =
       [
-        style.paint(DisplayText.sanitized(report.path), .heading),
-        "  \(title(report)) in \(DisplayText.sanitized(report.folder))",
-      ] + files(report) + ["", style.paint("Arena", .heading)] + arena(firmware) + fit(report)
+        style.paint(DisplayText.sanitized(report.path), .heading)
+      ] + style.paragraph("\(title(report)) in \(DisplayText.sanitized(report.folder))") + files(report) + [
+        "", style.paint("Arena", .heading),
+      ] + arena(firmware) + fit(report)
       + regions(firmware) + ["", style.paint("Operators", .heading)]
       + style.paragraph(DisplayText.sanitized(report.operators.joined(separator: " "))) + verdict(report)
       + ["", style.paint("Next", .heading)] + NextSteps(report).lines.map { "  " + DisplayText.sanitized($0) }

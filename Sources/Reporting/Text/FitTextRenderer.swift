@@ -90,7 +90,10 @@ package struct FitTextRenderer: Sendable {
     let text = FitText(style: style)
     if let fitting = report.fitting, let figures = fitting.figures {
       let path = report.output.map { "wrote \(DisplayText.sanitized($0))" } ?? "dry run: nothing was written"
-      return text.lines(report.board, report.limits, figures)
+      let needed = fitting.neededRelease.map {
+        style.paragraph("it needs TFLM of \($0) or later", indent: 0)
+      }
+      return text.lines(report.board, report.limits, figures) + (needed ?? [])
         + command(fitting, report)
         + [style.paint(path, report.output == nil ? .faint : .strongGood)]
     }

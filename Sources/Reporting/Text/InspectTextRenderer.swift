@@ -52,7 +52,7 @@ package struct InspectTextRenderer: Sendable {
   }
 
   private func tensors(of graph: InspectReport.GraphEntry) -> [String] {
-    var table = TextTable([.right, .left, .left, .left, .right, .left, .flexible])
+    var table = TextTable([.right, .left, .left, .left, .right, .flexible, .flexible])
     table.add(["#", "kind", "type", "shape", "bytes", "quantization", "name"].map { .init($0, .faint) })
     for entry in graph.tensors {
       table.add([

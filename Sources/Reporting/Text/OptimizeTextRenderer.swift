@@ -14,14 +14,17 @@ package struct OptimizeTextRenderer: Sendable {
   package func render(_ report: OptimizeReport) -> String {
     let sections = [
       [style.paint(DisplayText.sanitized(report.path), .heading)], table(report), notes(report),
-      fit(report) + cost(report), end(report),
+      fit(report) + cost(report), release(report), end(report),
     ]
     return style.text(Array(sections.filter { !$0.isEmpty }.joined(separator: [""])))
   }
 
   private func table(_ report: OptimizeReport) -> [String] {
-    var table = TextTable([.left, .right, .right, .right, .right, .right, .right, .left], indent: 0)
-    let accuracy = report.hasLabels ? "top-1" : "agreement"
+    var table = TextTable(
+      [.left, .right, .right, .right, .right, .right, .right, .left], indent: 0,
+      dispensable: [2, 3])
+    let isJudged = report.before.top1 != nil
+    let accuracy = isJudged ? report.hasLabels ? "top-1" : "agreement" : ""
     let heads = ["step", "file", "parameters", "MACs", "peak SRAM", "arena", accuracy, ""]
     table.add(heads.map { TextTable.Cell($0, .heading) })
     table.add(row("as it is", report.before, ""))
@@ -41,6 +44,12 @@ package struct OptimizeTextRenderer: Sendable {
     }
     return FitText(style: style).lines(
       fit.board, fit.limits, report.after)
+  }
+
+  private func release(_ report: OptimizeReport) -> [String] {
+    report.neededRelease.map {
+      style.paragraph("it needs TFLM of \($0) or later", indent: 0, tone: .warning)
+    } ?? []
   }
 
   private func cost(_ report: OptimizeReport) -> [String] {

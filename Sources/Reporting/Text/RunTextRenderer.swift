@@ -29,15 +29,30 @@ package struct RunTextRenderer: Sendable {
     guard let dequantizer = Dequantizer(value) else { return lines }
     for (sample, outputs) in report.results.prefix(Self.sampleLimit).enumerated() {
       let numbers = dequantizer.floats(outputs[position])
-      let shown = numbers.prefix(Self.elementLimit).map { "\($0)" }.joined(separator: " ")
       let best = numbers.count > 1 ? Ranking.best(numbers).map { "  largest at \($0)" } ?? "" : ""
-      let rest = numbers.count > Self.elementLimit ? " …" : ""
-      lines.append("  \(style.paint("\(sample)", .faint))  \(shown)\(rest)\(style.paint(best, .faint))")
+      let shown = Self.shown(numbers, within: style.width - best.count - "  \(sample)   …".count)
+      let rest = numbers.count > shown.count ? " …" : ""
+      lines.append(
+        "  \(style.paint("\(sample)", .faint))  \(shown.joined(separator: " "))\(rest)\(style.paint(best, .faint))"
+      )
     }
     if report.results.count > Self.sampleLimit {
       lines.append("  … and \(report.results.count - Self.sampleLimit) more; --output writes all")
     }
     return lines
+  }
+
+  /// The first numbers, as many as a line takes.
+  private static func shown(_ numbers: [Float], within width: Int) -> [String] {
+    var shown: [String] = []
+    var length = 0
+    for number in numbers.prefix(elementLimit) {
+      let text = "\(number)"
+      length += text.count + 1
+      if length > width, !shown.isEmpty { break }
+      shown.append(text)
+    }
+    return shown
   }
 
   private func timings(_ timings: [RunReport.OperatorTiming], samples: Int) -> [String] {

@@ -17,14 +17,17 @@ package struct SharedArenaText {
     let need =
       "one arena for all \(shared.modelCount) models: \(Figures.bytes(shared.arenaBytes)) (the largest head, "
       + "\(Figures.grouped(shared.headBytes)), and all tails, \(Figures.grouped(shared.tailBytes)))"
-    guard let board = bounds.board, let fit = bounds.fit(arenaBytes: shared.arenaBytes) else {
-      return style.text(style.paragraph(need, indent: 0))
+    let verdict = Verdict(shared, bounds)
+    let words: String
+    switch verdict.outcome {
+    case .planned, .refused: return style.text(style.paragraph(need, indent: 0))
+    case .fits:
+      let place = bounds.board.map { " \(DisplayText.sanitized($0.id))" } ?? ""
+      words = "fits\(place), \(verdict.reason)"
+    case .doesNotFit: words = "does not fit: \(DisplayText.sanitized(verdict.reason))"
     }
-    let verdict =
-      fit.fits
-      ? "fits \(DisplayText.sanitized(board.id)), \(Figures.grouped(fit.marginBytes)) to spare"
-      : "does not fit \(DisplayText.sanitized(board.id)), missing \(Figures.grouped(fit.missingBytes))"
     return style.text(
-      style.paragraph("\(need); \(verdict)", indent: 0, tone: fit.fits ? .strongGood : .strongBad))
+      style.paragraph(
+        "\(need); \(words)", indent: 0, tone: verdict.isFailure ? .strongBad : .strongGood))
   }
 }

@@ -25,11 +25,20 @@ struct StripeText {
 
   private func run(_ run: StripedModel.Run) -> [String] {
     style.paragraph(
-      "\(run.first) to \(run.last): \(run.turns) turns of \(run.rowsPerTurn) "
+      (run.first == run.last ? run.first : "\(run.first) to \(run.last)")
+        + ": \(run.turns) turns of \(run.rowsPerTurn) "
         + (run.rowsPerTurn == 1 ? "row" : "rows")
-        + ", \(run.keptMaps) maps keep rows from turn to turn, the result "
+        + ", \(kept(run.keptMaps)), the result "
         + (run.isResultOnSource ? "takes the place of what the loop reads" : "stands apart")
         + "; the run ends there: \(run.end)")
+  }
+
+  private func kept(_ count: Int) -> String {
+    switch count {
+    case 0: "no map keeps rows from turn to turn"
+    case 1: "1 map keeps rows from turn to turn"
+    default: "\(count) maps keep rows from turn to turn"
+    }
   }
 
   /// Arenas against extra work.
@@ -46,7 +55,9 @@ struct StripeText {
         TextTable.Cell("\(point.runCount)"),
       ])
     }
-    return table.lines(style)
+    let title =
+      stripes.runs.isEmpty ? "what was tried:" : "what was tried, the smallest or the least extra work taken:"
+    return style.paragraph(title, tone: .faint) + table.lines(style)
   }
 
   private func percent(_ part: Double) -> String { "\((part * 1000).rounded() / 10) %" }

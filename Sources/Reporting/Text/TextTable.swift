@@ -22,13 +22,16 @@ package struct TextTable: Sendable {
 
   package let columns: [Column]
   package let indent: Int
+  /// Columns that a narrow terminal does without, the first to go first.
+  private let dispensable: [Int]
   private var rows: [[Cell]] = []
   private static let gap = 2
   private static let narrowest = 10
 
-  package init(_ columns: [Column], indent: Int = 2) {
+  package init(_ columns: [Column], indent: Int = 2, dispensable: [Int] = []) {
     self.columns = columns
     self.indent = indent
+    self.dispensable = dispensable
   }
 
   /// Adds a row; missing cells at its end stay empty.
@@ -66,10 +69,19 @@ package struct TextTable: Sendable {
     func excess() -> Int {
       widths.reduce(indent) { $0 + ($1 > 0 ? $1 + Self.gap : 0) } - Self.gap - limit
     }
-    while excess() > 0 {
-      let candidates = columns.indices.filter { columns[$0] == .flexible && widths[$0] > Self.narrowest }
-      guard let widest = candidates.max(by: { (widths[$0], -$0) < (widths[$1], -$1) }) else { break }
-      widths[widest] -= 1
+    func narrow() {
+      while excess() > 0 {
+        let candidates = columns.indices.filter { columns[$0] == .flexible && widths[$0] > Self.narrowest }
+        guard let widest = candidates.max(by: { (widths[$0], -$0) < (widths[$1], -$1) }) else { break }
+        widths[widest] -= 1
+      }
+    }
+    let wanted = widths
+    narrow()
+    for column in dispensable where excess() > 0 {
+      let gone = columns.indices.filter { widths[$0] == 0 } + [column]
+      widths = wanted.enumerated().map { gone.contains($0) ? 0 : $1 }
+      narrow()
     }
     return widths
   }

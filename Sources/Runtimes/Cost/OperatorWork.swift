@@ -33,13 +33,26 @@ struct OperatorWork {
     }
   }
 
-  /// A constant of which an operator only looks something up counts as much as what it writes.
+  /// What an operator only picks something from counts as much as what it writes.
   private static func bytes(of node: Node, in graph: Graph, readsConstantsOnce: Bool) -> Int {
+    if let update = updateInPlace(of: node, in: graph) { return update.saturatingMultiply(2) }
     let written = node.outputs.map { graph[$0].byteCount }.saturatingSum
+    let picking: [BuiltinOperator] = [.slice, .stridedSlice, .gather, .gatherND]
+    let picks = picking.contains(node.code.builtin)
     let read = node.inputs.compactMap { $0 }.map { id in
       let value = graph[id]
-      return value.isConstant && !readsConstantsOnce ? min(value.byteCount, written) : value.byteCount
+      return picks || value.isConstant && !readsConstantsOnce
+        ? min(value.byteCount, written) : value.byteCount
     }
     return written.saturatingAdd(read.saturatingSum)
+  }
+
+  /// Bytes that DYNAMIC_UPDATE_SLICE replaces in what a loop carries, which stands at one address from turn to turn; nil
+  /// where it copies the rest too.
+  private static func updateInPlace(of node: Node, in graph: Graph) -> Int? {
+    guard node.code.builtin == .dynamicUpdateSlice, let operand = node.inputs.first ?? nil,
+      node.inputs.count > 1, let update = node.inputs[1], graph.inputs.contains(operand)
+    else { return nil }
+    return graph[update].byteCount
   }
 }

@@ -11,6 +11,11 @@ package enum OperatorArrivals {
     return months[name]
   }
 
+  /// The month of the first TFLM that has all of a model's kernels; nil for any.
+  package static func month(in model: Model) -> String? {
+    model.graphs.flatMap(\.nodes).compactMap { month(of: $0.code) }.max()
+  }
+
   private static let months: [TFLMOperator.Code: String] = [
     .builtin(.reverseV2): "2025-07", .custom("TFLM_DECODE"): "2025-10",
     .builtin(.dynamicUpdateSlice): "2025-11",

@@ -13,13 +13,16 @@ package struct FitAttempt: Sendable {
   package let refusal: String?
   /// Why there is no result; nil where there is one.
   package let failure: String?
+  /// The month of the first TFLM that runs the result; nil for any.
+  package let neededRelease: String?
   /// The gentler form that a step took, or `taken back`; nil where all went as the recipe says.
   package let softening: String?
 
   package init(
     _ recipe: Recipe, figures: ModelFigures, shortage: FitShortage, lostPoints: Double? = nil,
-    refusal: String? = nil, softening: String? = nil
+    refusal: String? = nil, neededRelease: String? = nil, softening: String? = nil
   ) {
+    self.neededRelease = neededRelease
     self.recipe = recipe
     self.figures = figures
     self.shortage = shortage
@@ -32,7 +35,7 @@ package struct FitAttempt: Sendable {
   package init(_ recipe: Recipe, failure: String) {
     self.recipe = recipe
     self.failure = failure
-    (figures, shortage, lostPoints, refusal, softening) = (nil, nil, nil, nil, nil)
+    (figures, shortage, lostPoints, refusal, neededRelease, softening) = (nil, nil, nil, nil, nil, nil)
   }
 
   /// The options of `nnopt optimize` by which attempts differ; none for what changes no answer.
@@ -40,6 +43,8 @@ package struct FitAttempt: Sendable {
     var own = Recipe()
     own.pruning = recipe.pruning
     own.quantization = recipe.quantization
+    own.compression = recipe.compression
+    own.stripes = recipe.stripes
     own.strips = recipe.strips
     return own.options
   }

@@ -2,8 +2,8 @@ import Passes
 
 /// Which recipes are tried to make a model fit, the least harmful first.
 ///
-/// What changes no answer comes first, then int8, then fewer and fewer channels. A rung depends on what the rungs
-/// before it have found.
+/// What changes no answer comes first: clean-up and plan, names and coded weights where flash is short, stripes where
+/// the arena is; then int8, then fewer and fewer channels. A rung depends on what the rungs before it have found.
 package struct FitLadder: Sendable {
   /// What every rung shares; it neither prunes nor quantizes.
   package let base: Recipe
@@ -19,6 +19,8 @@ package struct FitLadder: Sendable {
   /// Whether integers are made of the float form only.
   package let needsFloats: Bool
 
+  /// Multiply-accumulates that stripes may add, in parts of the model's.
+  static let stripeParts = [Recipe.Stripes.defaultPart, 0.5]
   /// Percents of the multiply-accumulates that go.
   static let percents: [Double] = [10, 20, 30, 40, 50, 60, 70, 80]
 
@@ -28,6 +30,7 @@ package struct FitLadder: Sendable {
   ) {
     var base = base
     (base.pruning, base.decomposition, base.quantization) = (nil, nil, nil)
+    (base.compression, base.stripes) = (nil, nil)
     base.restoresFloats = false
     self.base = base
     self.hasFloatPorts = hasFloatPorts
@@ -41,16 +44,56 @@ package struct FitLadder: Sendable {
   package func next(after attempts: [FitAttempt]) -> Recipe? {
     guard let first = attempts.first else { return base }
     if attempts.contains(where: \.isSmallEnough) { return nil }
+    let tried = Set(attempts.map(\.recipe))
+    if let recipe = exactRungs(after: attempts).first(where: { !tried.contains($0) }) { return recipe }
+    return hasSamples && isQuantizable ? integers(common(first), after: attempts) : nil
+  }
+
+  /// What every rung behind the first does.
+  private func common(_ first: FitAttempt) -> Recipe {
     var recipe = base
     // Names take flash only.
     recipe.strips = base.strips || first.shortage.map { $0.flashBytes > 0 } ?? false
-    if recipe.strips != base.strips, first.shortage?.arenaBytes == 0, attempts.count == 1 { return recipe }
-    if isStored, first.refusal != nil, attempts.count == 1 {
-      recipe.quantization = Recipe.Quantization(.float32)
-      recipe.restoresFloats = true
-      return recipe
-    }
-    return hasSamples && isQuantizable ? integers(recipe, after: attempts) : nil
+    return recipe
+  }
+
+  /// Recipes that change no answer.
+  private func exactRungs(after attempts: [FitAttempt]) -> [Recipe] {
+    guard let first = attempts.first else { return [] }
+    guard first.refusal == nil else { return floatRungs(after: attempts) }
+    guard let shortage = first.shortage else { return [] }
+    let recipe = common(first)
+    guard shortage.arenaBytes == 0 else { return striped(recipe) }
+    var coded = recipe
+    coded.compression = Recipe.Compression(.auto)
+    return shortage.flashBytes > 0 ? [recipe, coded] : []
+  }
+
+  /// The float form of what TFLM refuses as it is stored, then with stripes.
+  private func floatRungs(after attempts: [FitAttempt]) -> [Recipe] {
+    guard isStored else { return [] }
+    var recipe = base
+    recipe.quantization = Recipe.Quantization(.float32)
+    recipe.restoresFloats = true
+    guard let whole = attempts.first(where: { $0.recipe == recipe }), whole.refusal == nil,
+      let shortage = whole.shortage, shortage.arenaBytes > 0
+    else { return [recipe] }
+    return [recipe] + striped(recipe)
+  }
+
+  /// A recipe with stripes, the least work first.
+  private func striped(_ recipe: Recipe) -> [Recipe] {
+    // Much more work is no less harm than int8, which makes it less.
+    let parts = hasSamples && isQuantizable ? Array(Self.stripeParts.prefix(1)) : Self.stripeParts
+    return parts.map { striped(recipe, $0) }
+  }
+
+  private func striped(_ recipe: Recipe, _ part: Double) -> Recipe {
+    var recipe = recipe
+    recipe.stripes = Recipe.Stripes()
+    recipe.stripes?.isOnlyToFit = true
+    recipe.stripes?.extraPart = part
+    return recipe
   }
 
   private func integers(_ base: Recipe, after attempts: [FitAttempt]) -> Recipe? {
@@ -59,18 +102,21 @@ package struct FitLadder: Sendable {
     recipe.restoresFloats = needsFloats
     recipe.quantization = Recipe.Quantization(.int8)
     recipe.quantization?.hasFloatPorts = hasFloatPorts
-    guard let last = integers.last else { return recipe }
+    let isArenaShort = attempts.contains { $0.shortage.map { $0.arenaBytes > 0 } ?? false }
+    let parts = isArenaShort ? Self.stripeParts : []
+    guard let last = integers.last else { return parts.first.map { striped(recipe, $0) } ?? recipe }
     if integers.allSatisfy({ $0.failure != nil }) {
       guard integers.count == 1 else { return nil }
       recipe.quantization?.precision = .int8Fallback
-      return recipe
+      return parts.first.map { striped(recipe, $0) } ?? recipe
     }
     recipe.quantization?.precision = last.recipe.quantization?.precision ?? .int8
+    guard last.failure == nil || last.recipe.pruning == nil else { return nil }
+    let reached = last.recipe.stripes?.extraPart ?? 0
+    if last.failure == nil, let part = parts.first(where: { $0 > reached }) { return striped(recipe, part) }
     // Pruning harms most: nobody wants it unjudged.
-    guard attempts.first?.figures?.top1 != nil, last.failure == nil || last.recipe.pruning == nil else {
-      return nil
-    }
-    return pruned(recipe, beyond: last.recipe.pruning)
+    guard attempts.first?.figures?.top1 != nil else { return nil }
+    return pruned(parts.last.map { striped(recipe, $0) } ?? recipe, beyond: last.recipe.pruning)
   }
 
   private func pruned(_ recipe: Recipe, beyond pruning: Recipe.Pruning?) -> Recipe? {

@@ -86,7 +86,7 @@ extension FitSession {
   ) throws -> Pipeline.Result {
     let optimization = Optimization(
       inputs.original, recipe, calibration: inputs.calibration, planner: inputs.planner, test: inputs.test,
-      threadCount: inputs.threadCount, isSequence: inputs.isSequence)
+      threadCount: inputs.threadCount, isSequence: inputs.isSequence, boardArena: inputs.limits.arenaBytes)
     return try optimization.run(
       maximumDrop: recipe.pruning == nil && inputs.test != nil ? inputs.maximumDrop / 100 : nil,
       progress: progress)
@@ -104,11 +104,15 @@ extension FitSession {
       default: nil
       }
     }
+    let shortage = inputs.limits.shortage(
+      arenaBytes: found.after.arenaBytes, flashBytes: found.after.flashBytes)
+    var recipe = recipe
+    // It fits without the stripes that were allowed.
+    if shortage.isNone, StripeLoops(found.model) == nil { recipe.stripes = nil }
     return FitAttempt(
-      recipe, figures: found.after,
-      shortage: inputs.limits.shortage(
-        arenaBytes: found.after.arenaBytes, flashBytes: found.after.flashBytes),
+      recipe, figures: found.after, shortage: shortage,
       lostPoints: lost, refusal: verdict.obstacle.map(\.clause),
+      neededRelease: OperatorArrivals.month(in: found.model),
       softening: softened.isEmpty ? nil : softened.joined(separator: ", "))
   }
 }

@@ -19,6 +19,8 @@ package struct OptimizeReport: Sendable {
   package let cost: Cost?
   /// Whether the result fits; nil without a board.
   package let fit: Fit?
+  /// The month of the first TFLM that runs the result, where the original runs on older ones; else nil.
+  package let neededRelease: String?
 
   /// What became of the result on one board.
   package struct Fit: Sendable {
@@ -49,8 +51,10 @@ package struct OptimizeReport: Sendable {
 
   package init(
     path: String, output: String?, before: ModelFigures, after: ModelFigures, records: [PipelineRecord],
-    hasLabels: Bool, deflatedBytes: Int? = nil, cost: Cost? = nil, fit: Fit? = nil
+    hasLabels: Bool, deflatedBytes: Int? = nil, cost: Cost? = nil, fit: Fit? = nil,
+    neededRelease: String? = nil
   ) {
+    self.neededRelease = neededRelease
     self.path = path
     self.output = output
     self.before = before

@@ -1,3 +1,4 @@
+import Execution
 package import GraphIR
 package import Passes
 import Tensors
@@ -21,6 +22,8 @@ package struct Recipe: Sendable, Hashable {
   package var quantization: Quantization?
   /// How weights are stored for TFLM's DECODE; nil to leave them as they are.
   package var compression: Compression?
+  /// How layers are computed a few rows at a time; nil to leave them whole.
+  package var stripes: Stripes?
   /// Whether what TFLM does not read is left out.
   package var strips = false
   /// How many samples to calibrate with; nil for the defaults.
@@ -32,12 +35,9 @@ package struct Recipe: Sendable, Hashable {
   /// Of random numbers, which say little however many there are.
   package static let randomSamples = 100
 
-  /// Fewer than `randomSamples` for inputs so large that making the numbers would take longest.
+  /// Fewer than `randomSamples` for models whose runs take long.
   package static func randomSamples(for model: Model) -> Int {
-    let main = model.graphs.first
-    let elements =
-      main?.inputs.compactMap(\.self).map { main?[$0].shape?.elementCount ?? 0 }.saturatingSum ?? 0
-    return min(randomSamples, max(4, (1 << 27) / max(elements, 1)))
+    RandomSampleCount.of(model, atMost: randomSamples, atLeast: 4)
   }
 
   package init() {}
@@ -74,6 +74,18 @@ package struct Recipe: Sendable, Hashable {
       self.method = method
       self.arenaGrowth = arenaGrowth
     }
+  }
+
+  /// Runs of layers computed a few rows at a time.
+  package struct Stripes: Sendable, Hashable {
+    /// Multiply-accumulates that may be added, in parts of the model's.
+    package var extraPart = defaultPart
+    /// Whether the least extra work counts that fits the board, not the smallest arena.
+    package var isOnlyToFit = false
+
+    package static let defaultPart = 0.05
+
+    package init() {}
   }
 
   /// What numbers are stored as.
@@ -136,6 +148,7 @@ extension Recipe {
     words += quantization?.options ?? (makesPortsIntegers ? ["--io", "int8"] : [])
     if let calibrationSamples { words += ["--calibration-samples", "\(calibrationSamples)"] }
     if let compression { words += compression.options }
+    if let stripes { words += stripes.options }
     if strips { words.append("--strip") }
     return words
   }
@@ -182,6 +195,14 @@ extension Recipe.Quantization {
 extension Recipe.Compression {
   fileprivate var options: [String] {
     ["--compress", method.rawValue] + (arenaGrowth.map { ["--compress-arena", "\($0)"] } ?? [])
+  }
+}
+
+extension Recipe.Stripes {
+  /// As the command line takes it.
+  package var options: [String] {
+    [isOnlyToFit ? "--stripes-fit" : "--stripes"]
+      + (extraPart == Self.defaultPart ? [] : ["--max-extra-macs", "\(extraPart)"])
   }
 }
 

@@ -52,6 +52,8 @@ package struct RecipeSteps {
       // Behind all that looks at weights.
       compress,
       recipe.strips ? PipelineStep(Strip()) : nil,
+      // Behind what renumbers graphs: what the file says of its loops would be lost.
+      recipe.stripes.map(stripes),
       // Last: nothing may change behind the offsets.
       PipelineStep(PlanArena(planner)),
     ].compactMap(\.self)
@@ -109,6 +111,14 @@ package struct RecipeSteps {
           method, budget, planner: planner, fileBytes: { try? ModelFile.serialize($0).count })
         return .init(method.rawValue, pass)
       })
+  }
+
+  private func stripes(_ settings: Recipe.Stripes) -> PipelineStep {
+    PipelineStep(
+      StripeLayers(
+        planner,
+        StripeSearch.Options(
+          extraWork: settings.extraPart, fittingBytes: settings.isOnlyToFit ? boardArena : nil)))
   }
 
   private static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }

@@ -1,5 +1,6 @@
 import GraphIR
 import Passes
+import Planning
 
 /// What goes with channels that hold one number in every run, or that nobody reads.
 package struct ChannelAdvice: Sendable, Equatable {
@@ -15,6 +16,8 @@ package struct ChannelAdvice: Sendable, Equatable {
 
   /// - Returns: nil where no channel can go.
   init?(_ model: Model, _ summary: ModelSummary) {
+    // What `optimize` does not take either.
+    guard StripeLoops(model) == nil else { return nil }
     var changed = model
     var log = PassLog()
     guard let result = try? ConstantChannels().run(on: &changed, log: &log), result == .changed else {

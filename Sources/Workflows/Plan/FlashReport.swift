@@ -23,6 +23,12 @@ package struct FlashReport: Sendable {
   /// The file and the best estimate of the code.
   package var requestedBytes: Int { fileBytes.saturatingAdd(code?.best ?? 0) }
 
+  /// Bytes by which the best estimate exceeds the smaller limit; 0 where it does not.
+  package var missingBytes: Int {
+    let room = [availableBytes, limitBytes].compactMap(\.self).min()
+    return room.map { max(0, requestedBytes - $0) } ?? 0
+  }
+
   /// How the need compares with a number of bytes.
   package enum Verdict: String, Sendable {
     /// Even the largest estimate of the code fits.

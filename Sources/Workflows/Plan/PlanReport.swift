@@ -128,7 +128,7 @@ package struct PlanReport: Sendable {
     case board(Board, missingBytes: Int)
     /// Bytes over `--fail-over`.
     case limit(excessBytes: Int)
-    case flash
+    case flash(missingBytes: Int)
   }
 
   /// The first reason; nil where TFLM runs the model, and the plan meets `--fail-over` and fits board, flash and regions,
@@ -139,7 +139,7 @@ package struct PlanReport: Sendable {
     if let board, let fit, !fit.fits { return .board(board, missingBytes: fit.missingBytes) }
     let excess = bounds.excess(arenaBytes: requestedBytes)
     if excess > 0 { return .limit(excessBytes: excess) }
-    return flash?.isWithinLimits == false ? .flash : nil
+    return flash.flatMap { $0.isWithinLimits ? nil : .flash(missingBytes: $0.missingBytes) }
   }
 
   package var isWithinLimits: Bool { shortfall == nil }

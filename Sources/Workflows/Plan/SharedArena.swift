@@ -11,13 +11,19 @@ package struct SharedArena: Sendable, Equatable {
   package let tailBytes: Int
   package let modelCount: Int
 
+  package init(headBytes: Int, tailBytes: Int, modelCount: Int) {
+    self.headBytes = headBytes
+    self.tailBytes = tailBytes
+    self.modelCount = modelCount
+  }
+
   /// - Returns: nil where a model was planned for the tensors alone.
   package init?(_ reports: [PlanReport]) {
     let charges = reports.compactMap { $0.runtime?.planned.charge }
     guard charges.count == reports.count, !charges.isEmpty else { return nil }
-    headBytes = charges.map { $0.arenaBytes - $0.tailBytes }.max() ?? 0
-    tailBytes = charges.map(\.tailBytes).saturatingSum
-    modelCount = charges.count
+    self.init(
+      headBytes: charges.map { $0.arenaBytes - $0.tailBytes }.max() ?? 0,
+      tailBytes: charges.map(\.tailBytes).saturatingSum, modelCount: charges.count)
   }
 
   package var arenaBytes: Int { headBytes.saturatingAdd(tailBytes) }

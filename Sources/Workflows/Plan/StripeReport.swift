@@ -22,12 +22,12 @@ package struct StripeReport: Sendable {
   package let reason: String?
 
   /// The month of the first TFLM that runs the striped file; nil for any.
-  package var neededRelease: String? { runs.isEmpty ? nil : "2025-11" }
+  package var neededRelease: String? { runs.isEmpty ? nil : StripeSearch.neededRelease }
 
   package var extraPart: Double { work > 0 ? Double(extraWork) / Double(work) : 0 }
 
-  init(_ outcome: StripeOutcome, workLimit: Double, reason: String? = nil) {
-    let best = reason == nil ? outcome.best : nil
+  init(_ outcome: StripeOutcome, workLimit: Double) {
+    let best = outcome.best
     let charge = best?.planned.charge ?? outcome.whole.charge
     stockArenaBytes = outcome.whole.stock.arenaBytes
     wholeHeadBytes = outcome.whole.charge.headBytes
@@ -39,6 +39,6 @@ package struct StripeReport: Sendable {
     extraWork = best?.extraWork ?? 0
     self.workLimit = workLimit
     tried = outcome.tried
-    self.reason = reason ?? outcome.reason
+    reason = outcome.reason
   }
 }

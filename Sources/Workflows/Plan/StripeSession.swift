@@ -24,29 +24,14 @@ package struct StripeSession: Sendable {
   /// - Throws: `PlanFailure` where the model cannot be planned, or stripes change an answer, which is a bug.
   package func run(_ model: Model, path: String) throws(PlanFailure) -> Outcome {
     let found: StripeOutcome
-    do throws(PlanningError) {
-      found = try StripeSearch(Planner(for: choice.build, effort: effort), options).search(
-        model)
+    do throws(StripeFailure) {
+      found = try StripeSearch(Planner(for: choice.build, effort: effort), options).checked(model)
     } catch {
-      throw PlanFailure(path: path, failure: .planning(error))
+      if case .planning(let error) = error { throw PlanFailure(path: path, failure: .planning(error)) }
+      throw PlanFailure(path: path, message: "\(path): \(error)")
     }
-    guard let best = found.best else {
-      return Outcome(model: model, report: StripeReport(found, workLimit: options.extraWork))
-    }
-    switch StripeCheck.run(model, best.model) {
-    case .same: break
-    case .differs(let sample):
-      throw PlanFailure(
-        path: path,
-        message: "\(path): with stripes the answers to random sample \(sample) differ. This is a bug in nnopt"
-      )
-    case .notRun(let reason):
-      let report = StripeReport(
-        found, workLimit: options.extraWork,
-        reason: "nnopt cannot run the model to check them: \(reason)")
-      return Outcome(model: model, report: report)
-    }
-    return Outcome(model: best.model, report: StripeReport(found, workLimit: options.extraWork))
+    return Outcome(
+      model: found.best?.model ?? model, report: StripeReport(found, workLimit: options.extraWork))
   }
 }
 

@@ -25,6 +25,22 @@ import _TestSupport
     }
   }
 
+  /// What is kept for each channel is bounded by the file's size, whatever its shapes declare.
+  @Test func channelsThatAFileOnlyDeclaresAreNotFollowed() throws {
+    for type in [ElementType.float32, .int8] {
+      for dimensions in [[0, 1_560_281_088], [2, 201_326_594]] as [[Int32]] {
+        var builder = GraphBuilder()
+        let input = builder.input("x", [1, 4], type)
+        let huge = builder.value("huge", dimensions, type)
+        let output = builder.value("y", [1, 4], type)
+        builder.node(.custom, [input], [huge])
+        builder.node(.custom, [huge, input], [output])
+        builder.outputs([output])
+        #expect(try squeeze(Model(graphs: [builder.graph])).log == PassLog())
+      }
+    }
+  }
+
   private func macs(_ model: Model) -> Int { ChannelPruning.multiplyAccumulates(of: model) }
 
   /// A net of random operators on maps of 6 × 6, with constants at every kind of place.
@@ -94,6 +110,34 @@ import _TestSupport
     }
     #expect(total >= 50)
     #expect(smaller * 2 > total, "\(smaller) of \(total)")
+  }
+
+  /// As in TFLM's person_detect, whose biases name axis 3.
+  @Test func biasesOfOneDimensionMayNameAnyAxis() throws {
+    for seed in 0..<12 {
+      var model = network(seed: UInt64(seed), .int8)
+      var edit = GraphEdit(of: model.graphs[0])
+      for (index, value) in model.graphs[0].values.enumerated()
+      where value.elementType == .int32 && value.dimensions?.count == 1 && value.isConstant {
+        guard let count = value.shape?.elementCount, let scale = value.quantization?.scales?.first else {
+          continue
+        }
+        edit[ValueID(index)].quantization = Quantization(
+          scales: [Float](repeating: scale, count: count), zeroPoints: [Int64](repeating: 0, count: count),
+          axis: 3)
+      }
+      model.apply(edit, to: GraphID(0))
+      let (result, _) = try squeeze(model)
+      try GraphVerifier().verify(result)
+      try expectSameAnswers(model, result, seed: UInt64(seed), count: 2)
+    }
+  }
+
+  @Test(.enabled(if: RealModels.isAvailable, "needs NNOPT_MODELS"), arguments: RealModels.all)
+  func publicModelsAreTaken(entry: RealModels.Entry) throws {
+    let model = try ModelFile.read(path: entry.path)
+    guard model.graphs.allSatisfy({ $0.nodes.count < 200 }) else { return }
+    try GraphVerifier().verify(squeeze(model).model)
   }
 
   @Test func constantsAtTheZeroPointGoThroughABorder() throws {

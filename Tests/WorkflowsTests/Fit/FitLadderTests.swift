@@ -30,40 +30,58 @@ import Testing
       refusal: refusal)
   }
 
+  private static let (few, many) = ("--stripes-fit", "--stripes-fit --max-extra-macs 0.5")
+
   @Test func leastHarmComesFirst() {
     let tried = options(ladder())
-    #expect(tried.prefix(3) == ["", "--quantize int8", "--prune channels:10% --quantize int8"])
-    #expect(tried.count == 2 + FitLadder.percents.count)
-    #expect(tried.last == "--prune channels:80% --quantize int8")
+    #expect(
+      tried.prefix(5) == [
+        "", Self.few, "--quantize int8 \(Self.few)", "--quantize int8 \(Self.many)",
+        "--prune channels:10% --quantize int8 \(Self.many)",
+      ])
+    #expect(tried.count == 4 + FitLadder.percents.count)
+    #expect(tried.last == "--prune channels:80% --quantize int8 \(Self.many)")
+  }
+
+  @Test func flashAloneNeedsNoStripes() {
+    let tried = options(ladder()) { Self.missing($0, arena: 0, flash: 1) }
+    #expect(tried.count == 4 + FitLadder.percents.count)
+    #expect(!tried.contains { $0.contains("stripes") })
   }
 
   @Test func whatFitsEndsIt() {
     #expect(options(ladder()) { Self.missing($0, arena: 0) } == [""])
-    #expect(options(ladder()) { Self.missing($0, arena: $0.quantization == nil ? 1 : 0) }.count == 2)
+    #expect(options(ladder()) { Self.missing($0, arena: $0.stripes == nil ? 1 : 0) }.count == 2)
+    #expect(options(ladder()) { Self.missing($0, arena: $0.quantization == nil ? 1 : 0) }.count == 3)
   }
 
   @Test func nothingIsTriedWithoutItsData() {
-    #expect(options(ladder(hasSamples: false)) == [""])
-    #expect(options(ladder(isQuantizable: false)) == [""])
+    #expect(options(ladder(hasSamples: false)) == ["", Self.few, Self.many])
+    #expect(options(ladder(isQuantizable: false)) == ["", Self.few, Self.many])
     // Pruning is not done unjudged.
-    #expect(options(ladder()) { Self.missing($0, top1: nil) } == ["", "--quantize int8"])
+    let unjudged = options(ladder()) { Self.missing($0, top1: nil) }
+    #expect(unjudged.last == "--quantize int8 \(Self.many)")
   }
 
   @Test func namesGoForFlash() {
     let tried = options(ladder()) { Self.missing($0, arena: 0, flash: 1) }
-    #expect(tried.prefix(3) == ["", "--strip", "--quantize int8 --strip"])
+    #expect(tried.prefix(4) == ["", "--strip", "--compress auto --strip", "--quantize int8 --strip"])
   }
 
   @Test func floatFallbackIsTriedWhereIntegersAreRefused() {
     let tried = options(ladder()) { recipe in
       recipe.quantization?.precision == .int8 ? FitAttempt(recipe, failure: "no") : Self.missing(recipe)
     }
-    #expect(tried[1] == "--quantize int8" && tried[2] == "--quantize int8-fallback")
-    #expect(tried[3] == "--prune channels:10% --quantize int8-fallback")
+    #expect(
+      tried[2] == "--quantize int8 \(Self.few)" && tried[3] == "--quantize int8-fallback \(Self.few)")
+    #expect(tried[5] == "--prune channels:10% --quantize int8-fallback \(Self.many)")
     let refused = options(ladder()) { recipe in
       recipe.quantization == nil ? Self.missing(recipe) : FitAttempt(recipe, failure: "no")
     }
-    #expect(refused == ["", "--quantize int8", "--quantize int8-fallback"])
+    #expect(
+      refused == [
+        "", Self.few, "--quantize int8 \(Self.few)", "--quantize int8-fallback \(Self.few)",
+      ])
   }
 
   @Test func whatTFLMRefusesBecomesFloat() {
@@ -71,7 +89,17 @@ import Testing
       Self.missing($0, arena: 0, refusal: $0.quantization == nil ? "float16" : nil)
     }
     #expect(tried == ["", "--quantize float32"])
-    let recipe = ladder(needsFloats: true).next(after: [Self.missing(Recipe())])
-    #expect(recipe?.restoresFloats == true)
+    let short = options(ladder(hasSamples: false, isStored: true)) {
+      Self.missing($0, refusal: $0.quantization == nil ? "float16" : nil)
+    }
+    #expect(
+      short == [
+        "", "--quantize float32", "--quantize float32 \(Self.few)", "--quantize float32 \(Self.many)",
+      ])
+    var attempts = [Self.missing(Recipe())]
+    while let recipe = ladder(needsFloats: true).next(after: attempts), recipe.quantization == nil {
+      attempts.append(Self.missing(recipe))
+    }
+    #expect(ladder(needsFloats: true).next(after: attempts)?.restoresFloats == true)
   }
 }

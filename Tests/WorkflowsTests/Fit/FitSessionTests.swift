@@ -39,15 +39,17 @@ import _TestSupport
   }
 
   @Test func stepsGoOnUntilItFits() throws {
-    let result = try session(arena: 1 << 20)
-    let planned = try #require(result.attempts[0].figures?.arenaBytes)
-    let integers = try session(arena: planned - 1)
-    #expect(integers.attempts.last?.options == ["--quantize", "int8"])
-    let bytes = try #require(integers.attempts.last?.figures?.arenaBytes)
-    let pruned = try session(arena: bytes - 1)
-    #expect(pruned.model != nil)
-    #expect(pruned.attempts.last?.options.first == "--prune")
-    #expect(try #require(pruned.attempts.last?.figures?.arenaBytes) < bytes)
+    let planned = try #require(try session(arena: 1 << 20).attempts[0].figures?.arenaBytes)
+    let striped = try session(arena: planned - 1)
+    #expect(striped.attempts.last?.options == ["--stripes-fit"])
+    #expect(striped.attempts.last?.neededRelease == "2025-11")
+    let never = try session(arena: 1)
+    let bytes = never.attempts.map { $0.figures?.arenaBytes ?? 0 }
+    #expect(never.model == nil && bytes.count > 4)
+    let integers = try session(arena: bytes[1] - 1)
+    #expect(integers.model != nil && integers.attempts.last?.options.first == "--quantize")
+    let pruned = try session(arena: min(bytes[2], bytes[3]) - 1)
+    #expect(pruned.model != nil && pruned.attempts.last?.options.first == "--prune")
   }
 
   @Test func whatNeverFitsIsLeft() throws {

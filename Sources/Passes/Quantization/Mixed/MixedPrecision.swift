@@ -11,6 +11,10 @@ import Tensors
 /// is that of the quantized model itself, over the first calibration samples (greedy, as in Dong et al.,
 /// "HAWQ", 2019, with measured noise in place of curvature).
 struct MixedPrecision {
+  /// What was measured, which greedy choices ask for again.
+  private final class Known { var mixtures: [[NodeID: ElementType?]: Mixture] = [:] }
+
+  private let known = Known()
   private let work: QuantizationWork
   private let base: NodePrecisions
   private let budget: PreciseBudget
@@ -126,6 +130,13 @@ struct MixedPrecision {
   }
 
   private func measured(_ exceptions: [NodeID: ElementType?]) throws(PassError) -> Mixture {
+    if let mixture = known.mixtures[exceptions] { return mixture }
+    let mixture = try newlyMeasured(exceptions)
+    known.mixtures[exceptions] = mixture
+    return mixture
+  }
+
+  private func newlyMeasured(_ exceptions: [NodeID: ElementType?]) throws(PassError) -> Mixture {
     var model = try work.quantized(exceptions.isEmpty ? base : work.precisions(exceptions), isFinal: false)
     _ = model.removeUnused()
     var mixture = Mixture(exceptions: exceptions)
