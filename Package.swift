@@ -141,7 +141,8 @@ let package = Package(
     tests(
       of: "Reporting",
       needs: [
-        "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "Operators", "ModelFiles",
+        "Zoo", "Workflows", "Firmware", "Passes", "Planning", "Datasets", "Runtimes", "Operators",
+        "ModelFiles",
         "MemoryPlanning",
         "GraphIR",
         "Boards", "Tensors",

@@ -26,7 +26,10 @@ SORTING = """
   const collator = new Intl.Collator("en", { numeric: true });
   const failures = [], times = [];
   const rows = () => [...document.querySelectorAll(".rows tbody tr")];
-  const texts = (column) => rows().map((row) => row.children[column].textContent);
+  // A name is sorted as what it is, and shown with marks for what cannot be shown; the link's address has all of it.
+  const pathOf = (link) => decodeURIComponent(link.hash.replace("#model=", "").replace(/&board=.*/, ""));
+  const textOf = (cell) => cell.querySelector("a") ? pathOf(cell.querySelector("a")) : cell.textContent;
+  const texts = (column) => rows().map((row) => textOf(row.children[column]));
   const plain = (text) => text.replace(/[\\u2009\\u202f\\u00a0 ,]/g, "").replace("\\u2212", "-").replace(/%$/, "");
   const rank = (text) => verdicts.findIndex((verdict) => text.endsWith(verdict));
   const orderOf = (values) => {
@@ -39,8 +42,7 @@ SORTING = """
     const name = heading.textContent + ", " + state;
     const sorted = [...document.querySelectorAll(".rows th[aria-sort]")].filter((th) => th.ariaSort !== "none");
     if (sorted.length !== 1 || cell.ariaSort !== state) failures.push(name + ": aria-sort is " + cell.ariaSort);
-    // A model without a name is shown as "(no name)" and sorted as what it is.
-    const all = texts(column).map((text) => (text === "(no name)" ? "" : text));
+    const all = texts(column);
     const known = all.filter((text) => text !== "\\u2013");
     const isMissing = (text) => text === "\\u2013";
     if (!all.slice(known.length).every(isMissing)) failures.push(name + ": rows without a value are not last");

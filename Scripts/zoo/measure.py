@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Measures `nnopt zoo` and writes a report.
 
-Usage: Scripts/zoo/measure.py --nnopt BINARY --models FOLDER [FOLDER...] --report Reports/zoo.md
-           [--names NAME...] [--parts all-models jobs many kills hostile slurm] [--keep FOLDER]
+Usage: Scripts/benchmark zoo FOLDER [FOLDER...] [--parts PART...], which builds nnopt and runs this, or
+       Scripts/zoo/measure.py --nnopt BINARY --models FOLDER [FOLDER...] --report Reports/zoo.md
+           [--names NAME...] [--parts all-models jobs many kills hostile slurm] [--keep FOLDER] [--build debug]
 
   --nnopt    a release build
   --names    what the report calls the folders, in their order, in commands and, behind =, in text, such as
              "public=the 25 public models" (default: their paths)
   --parts    only these, into a report that keeps the others as they are
+  --build    says of the parts that they are of another build, whose seconds tell nothing of a release build's
   --keep     where to work, in a folder that stays (default: a temporary one)
 
 The part slurm needs root and takes minutes; see Scripts/zoo/slurm_trial. Each part says the command that it is of, and
@@ -69,7 +71,7 @@ def head(trial):
         for path, count in ((path, len(list(path.rglob("*.tflite")))) for path in trial.models))
     return (
         "# Measurements of `nnopt zoo`\n\n"
-        f"Made by `Scripts/zoo/measure.py --nnopt nnopt --models {names} --report Reports/zoo.md` with a release build of "
+        f"Made by `Scripts/benchmark zoo {names}`, which runs `Scripts/zoo/measure.py`, with a release build of "
         f"nnopt {version}. Models: {counts}. Memory is resident, in MB of 1,024² bytes; files are in MB of 10⁶ bytes.")
 
 
@@ -90,15 +92,17 @@ def write_report(report, trial, parts):
     report.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
 
 
-def measure(trial, names, report):
-    """Measures some parts, and writes the report after each of them."""
+def measure(trial, names, report, build=None):
+    """Measures some parts, and writes the report after each of them; a build other than a release build is named."""
     parts = read_parts(report)
     succeeded = True
     for name in names:
         start = time.monotonic()
         print(f"{name}: {load()}", file=sys.stderr)
         try:
-            parts[name] = PARTS[name](trial)
+            heading, _, text = PARTS[name](trial).partition("\n\n")
+            note = f"\n\nOf a {build} build: its seconds are none of a release build's." if build else ""
+            parts[name] = f"{heading}{note}\n\n{text}"
         except (AssertionError, OSError, subprocess.SubprocessError) as error:
             succeeded = False
             print(f"{name}: {error}", file=sys.stderr)
@@ -114,6 +118,7 @@ def main():
     parser.add_argument("--names", nargs="+", default=[])
     parser.add_argument("--report", required=True, type=pathlib.Path)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--build", default=None)
     parser.add_argument("--keep", type=pathlib.Path)
     arguments = parser.parse_args()
     models = [folder.resolve(strict=True) for folder in arguments.models]
@@ -124,7 +129,7 @@ def main():
         pairs = [name.partition("=") for name in arguments.names]
         trial.names = {path: name for path, (name, _, _) in zip(models, pairs)}
         trial.texts = {path: text or name for path, (name, _, text) in zip(models, pairs)}
-        return 0 if measure(trial, arguments.parts, arguments.report.resolve()) else 1
+        return 0 if measure(trial, arguments.parts, arguments.report.resolve(), arguments.build) else 1
 
 
 if __name__ == "__main__":

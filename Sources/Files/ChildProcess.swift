@@ -10,7 +10,9 @@
 ///
 /// Foundation's `Process` brings all of Foundation, and with it tables of languages that are several times the size of
 /// nnopt, into a program that is linked statically.
-package struct ChildProcess {
+///
+/// A program of nnopt's ends with the one that started it, however that ends (`Sources/nnopt/ParentWatch.swift`).
+package struct ChildProcess: Sendable {
   package enum End: Equatable, Sendable {
     case exited(Int32)
     case signalled(Int32)
@@ -59,11 +61,42 @@ package struct ChildProcess {
     for (stream, file) in streams.map({ [(STDOUT_FILENO, $0.output), (STDERR_FILENO, $0.errors)] }) ?? [] {
       unsafe posix_spawn_file_actions_addopen(&actions, stream, file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     }
+    var attributes = unsafe endableAttributes()
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (words + variables).forEach { unsafe free($0) } }
     var id = pid_t()
-    return unsafe posix_spawn(&id, path, &actions, nil, &words, &variables) == 0 ? id : nil
+    return unsafe posix_spawn(&id, path, &actions, &attributes, &words, &variables) == 0 ? id : nil
+  }
+
+  #if canImport(Darwin)
+    private typealias Attributes = posix_spawnattr_t?
+  #else
+    private typealias Attributes = posix_spawnattr_t
+  #endif
+
+  /// Attributes with which SIGTERM ends a process, whatever the thread that starts it does with signals: threads of
+  /// Dispatch block them, and a process with an `Interruption` ignores them.
+  @unsafe
+  private static func endableAttributes() -> Attributes {
+    #if canImport(Darwin)
+      var attributes: posix_spawnattr_t?
+    #else
+      var attributes = posix_spawnattr_t()
+    #endif
+    unsafe posix_spawnattr_init(&attributes)
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+    unsafe sigaddset(&signals, SIGTERM)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    #if canImport(Darwin)
+      return unsafe attributes
+    #else
+      return attributes
+    #endif
   }
 
   /// Asks the process to end.

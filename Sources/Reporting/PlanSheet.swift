@@ -53,7 +53,7 @@ package struct PlanSheet: Sendable {
   package var markdown: String {
     let heads = ["model", "board", "ops", "stock B", "planned B", "peak B", "proved", "verdict", "reason"]
     let lines = rows.map { row in
-      row.map { DisplayText.sanitized($0).replacing("|", with: "\\|") }.joined(separator: " | ")
+      row.map(SheetText.markdownCell).joined(separator: " | ")
     }
     return
       (["| \(heads.joined(separator: " | ")) |", "|---|---|--:|--:|--:|--:|---|---|---|"]

@@ -40,11 +40,13 @@ package struct SlurmJob: Sendable {
 
   /// Writes both scripts.
   ///
-  /// - Throws: `ZooError` or `FileError`.
-  package func write(array: String, merge: String) throws {
-    try Folder.make(Folder.above(array))
-    try AtomicFile.write(Array(arrayScript.utf8), to: array)
-    try AtomicFile.write(Array(mergeScript.utf8), to: merge)
+  /// - Returns: their paths.
+  /// - Throws: `FileError`.
+  package func write() throws -> (array: String, merge: String) {
+    let names = ("slurm/array.sh", "slurm/merge.sh")
+    let files: [OutputFolder.File] = [(names.0, Array(arrayScript.utf8)), (names.1, Array(mergeScript.utf8))]
+    try OutputFolder(output).write(files) { $0.starts(with: Array("#!/bin/bash\n#SBATCH ".utf8)) }
+    return ("\(output)/\(names.0)", "\(output)/\(names.1)")
   }
 
   /// The script of the job that waits for the array.
@@ -77,7 +79,7 @@ package enum SlurmQueue {
     let folder = "\(FileManager.default.temporaryDirectory.path)/nnopt-\(UInt64.random(in: .min ... .max))"
     try Folder.make(folder)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let command = ZooCommand(executable: sbatch, seconds: 60, folder: folder)
+    let command = ZooCommand(executable: sbatch, seconds: 60, folder: folder, stop: ZooStop())
     switch command.run(["--parsable"] + words, name: "sbatch") {
     case .exited(0, let output, _):
       // With several clusters, the cluster's name stands behind the number.
@@ -85,7 +87,8 @@ package enum SlurmQueue {
       return String(text.prefix { $0.isNumber })
     case .exited(_, _, let errors):
       throw .engine("sbatch: \(errors.split(whereSeparator: \.isNewline).last ?? "")")
-    case .failed(let reason): throw .engine("sbatch: \(reason)")
+    case .failed(let reason), .disturbed(let reason): throw .engine("sbatch: \(reason)")
+    case .stopped: throw .stopped
     }
   }
 }

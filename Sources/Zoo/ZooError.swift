@@ -10,6 +10,8 @@ package enum ZooError: Error, Equatable, Sendable {
   case configuration(file: String, line: Int, reason: String)
   /// A job of another engine could not be started.
   case engine(String)
+  /// It was stopped, by `ZooStop`.
+  case stopped
 }
 
 extension ZooError: CustomStringConvertible {
@@ -22,6 +24,7 @@ extension ZooError: CustomStringConvertible {
     case .folder(let path, let reason): "\(path): \(reason)"
     case .configuration(let file, let line, let reason): "\(file):\(line): \(reason)"
     case .engine(let reason): reason
+    case .stopped: "stopped; what is finished is kept, and the same command goes on from there"
     }
   }
 }

@@ -1,22 +1,22 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// Puts the parts of a zoo, worked on by several machines, into one.
 ///
 /// The order of the parts does not matter, and doing it again changes nothing: of two results of one model and board
 /// that rest on different things, the one whose digest is the smaller stays.
 package enum ZooMerge {
   /// - Returns: how many results the merged zoo has.
-  /// - Throws: `ZooError` where a part cannot be read, or parts are for different boards.
-  package static func merge(_ parts: [String], into output: String) throws(ZooError) -> Int {
+  /// - Throws: `ZooError` where a part cannot be read, or parts are for different boards, or it is stopped.
+  package static func merge(
+    _ parts: [String], into output: String, stop: ZooStop = ZooStop()
+  ) throws(ZooError) -> Int {
     // Parts are opened before anything is made.
     for part in parts { _ = try ZooDatabase(folder: part) }
     try Folder.make(output)
     let lock = try ZooLock(folder: output) {}
     defer { withExtendedLifetime(lock) {} }
+    stop.setWorking(true)
+    defer { stop.setWorking(false) }
+    let work = try WorkFolder(in: output)
+    defer { work.remove() }
     let target = try ZooDatabase(folder: output, creates: true)
     var boards = try target.boards()
     for part in parts {
@@ -32,7 +32,10 @@ package enum ZooMerge {
           reason:
             "its boards are \(names(own)), those of the other parts \(names(boards)): merge parts of one zoo")
       }
-      try copy(source, from: part, into: target, output)
+      for row in try source.rows() {
+        guard !stop.isRequested else { throw .stopped }
+        try copy(row, of: source, in: part, to: target, output, work)
+      }
     }
     return try target.rows().count
   }
@@ -42,21 +45,33 @@ package enum ZooMerge {
   }
 
   private static func copy(
-    _ source: ZooDatabase, from part: String, into target: ZooDatabase, _ output: String
+    _ row: ZooRow, of source: ZooDatabase, in part: String, to target: ZooDatabase, _ output: String,
+    _ work: WorkFolder
   ) throws(ZooError) {
-    for row in try source.rows() {
-      guard let result = try source.result(of: row) else { continue }
-      if let known = try target.finished(model: row.model, board: row.board), known.key <= result.key {
-        continue
+    guard let result = try source.result(of: row) else { return }
+    let known = try target.finished(model: row.model, board: row.board)
+    if let known, known.key < result.key { return }
+    if let name = row.output {
+      guard let file = OutputFile(folder: output, name: name) else {
+        throw .folder(path: part, reason: "its database names a file outside of it: \(name)")
       }
-      if let name = row.output { try copyFile("\(part)/\(name)", to: "\(output)/\(name)") }
-      try target.save(result, version: try source.version(of: row))
+      let isThere =
+        known?.key == result.key && (try? Snapshot.digest(of: RawPath(file.path))) == result.outputDigest
+      if !isThere { try copyFile("\(part)/\(name)", result.outputDigest, to: file, work) }
     }
+    if known?.key != result.key { try target.save(result, version: try source.version(of: row)) }
   }
 
-  private static func copyFile(_ source: String, to target: String) throws(ZooError) {
-    try Folder.make(Folder.above(target))
-    try? FileManager.default.removeItem(atPath: target)
-    _ = try Snapshot.digest(of: RawPath(source), copy: target)
+  private static func copyFile(
+    _ source: String, _ digest: String?, to target: OutputFile, _ work: WorkFolder
+  ) throws(ZooError) {
+    let staged = "\(work.path)/file"
+    let found = try Snapshot.digest(of: RawPath(source), copy: staged)
+    guard found == digest else {
+      throw .folder(path: source, reason: "it is not the file that the part wrote; run the part again")
+    }
+    do throws(OutputFile.Problem) { try target.take(staged) } catch {
+      throw .folder(path: target.folder, reason: error.reason)
+    }
   }
 }

@@ -50,6 +50,7 @@ struct Nnopt: ParsableCommand {
 
   /// Runs the command line; what it says of a wrong one repeats names, which may come from files.
   static func main() {
+    ParentWatch.start()
     do {
       var command = try parseAsRoot(words(Array(CommandLine.arguments.dropFirst())))
       try command.run()

@@ -13,6 +13,17 @@ import Workflows
       [large, small], failures: [PlanFailure(path: "a,\"b\".tflite", message: "no <model> & more")])
   }
 
+  @Test func namesAreNoFormulas() {
+    for text in ["=1+1", "-o.tflite", "+x", "@sum"] { #expect(SheetText.csvField(text) == "'\(text)") }
+    #expect(SheetText.csvField("=a,b") == "\"'=a,b\"")
+    for text in ["-5", "1e3", "", "a=b", "−4"] { #expect(SheetText.csvField(text) == text) }
+  }
+
+  @Test func noNameLeavesItsCell() throws {
+    let sheet = PlanSheet([], failures: [PlanFailure(path: "a\\|b<i>`.tflite", message: "no | model")])
+    #expect(sheet.markdown.contains("| a\\\\\\|b\\<i\\>\\`.tflite |"))
+  }
+
   @Test func verdictsNameWhatIsMissing() throws {
     let verdicts = try sheet().reports.map(Verdict.init)
     #expect(verdicts.map(\.outcome) == [.fits, .doesNotFit])

@@ -56,4 +56,28 @@ import _TestSupport
     #expect(texts == ["a\\xFF", "a\\\\xFF", "aÿ", "\\xC3", "a\n"])
     #expect(Set(texts).count == names.count)
   }
+
+  @Test func namesThatPeopleTakeForEqualAreTwo() throws {
+    try TemporaryFolder.with { folder in
+      for name in ["e\u{301}.tflite", "\u{E9}.tflite"] { try write("\(folder)/\(name)", name.utf8.count) }
+      let names = ModelFinder([folder]).models.map(\.name)
+      // A file system may take them for equal, too.
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(names.count == files.count && Set(names).count == names.count)
+      if files.count == 2 { #expect(names == ["\\xC3\\xA9.tflite", "e\u{301}.tflite"]) }
+    }
+  }
+
+  @Test func whatAZooWroteIsLeftOut() throws {
+    try TemporaryFolder.with { folder in
+      for name in [
+        "a.tflite", "zoo/zoo.sqlite", "zoo/models/esp32/a.tflite", "deep/zoo.sqlite", "deep/x.tflite",
+      ] {
+        try write("\(folder)/\(name)")
+      }
+      #expect(ModelFinder([folder]).models.map(\.name) == ["a.tflite"])
+      // Where it is asked for, it is looked at.
+      #expect(ModelFinder([folder + "/deep"]).models.map(\.name) == ["x.tflite"])
+    }
+  }
 }

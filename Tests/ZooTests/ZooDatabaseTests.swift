@@ -55,6 +55,8 @@ import _TestSupport
         ])
       try database.mark(present: ["m", "n"], boards: ["a"])
       #expect(try database.rows().allSatisfy { !$0.isVanished })
+      try database.mark(present: ["m"], boards: ["a"], isComplete: false)
+      #expect(try database.rows().allSatisfy { !$0.isVanished })
     }
   }
 

@@ -18,7 +18,10 @@ package struct ZooComparisonRenderer: Sendable {
     return style.text(lines + [summary(comparison)])
   }
 
-  /// GitHub's Markdown, worst first.
+  /// Characters of a table: GitHub takes comments of up to 65,536.
+  private static let characterLimit = 60_000
+
+  /// GitHub's Markdown, worst first; as many changes as a comment has room for.
   package func markdown(_ comparison: ZooComparison) -> String {
     guard !comparison.changes.isEmpty else { return summary(comparison) }
     let order: [ZooComparison.Change.Kind] = [.worse, .better, .new, .gone]
@@ -28,7 +31,17 @@ package struct ZooComparisonRenderer: Sendable {
       let cells = index < 2 ? cells : cells.map(SheetText.markdownCell)
       return "| \(cells.joined(separator: " | ")) |"
     }
-    return ([summary(comparison), ""] + table).joined(separator: "\n")
+    var (shown, count) = ([summary(comparison), ""], 0)
+    for line in table {
+      count += line.utf16.count + 1
+      guard count <= Self.characterLimit else {
+        let left = table.count + 2 - shown.count
+        shown += ["", "\(left) more are told by `nnopt zoo compare` without a format."]
+        break
+      }
+      shown.append(line)
+    }
+    return shown.joined(separator: "\n")
   }
 
   private func cells(_ change: ZooComparison.Change) -> [String] {

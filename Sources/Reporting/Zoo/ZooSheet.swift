@@ -95,9 +95,11 @@ package struct ZooSheet: Sendable {
 
 /// Values in tables of text.
 enum SheetText {
-  /// A field of comma-separated values (RFC 4180), without what steers a terminal.
+  /// A field of comma-separated values (RFC 4180), without what steers a terminal; what a spreadsheet would take for a
+  /// formula, and is no number, gets an apostrophe in front.
   static func csvField(_ text: String) -> String {
-    let clean = DisplayText.sanitized(text)
+    var clean = DisplayText.sanitized(text)
+    if let first = clean.first, "=+-@".contains(first), Double(clean) == nil { clean = "'\(clean)" }
     guard clean.contains(where: { ",\"\n".contains($0) }) else { return clean }
     return "\"\(clean.replacing("\"", with: "\"\""))\""
   }

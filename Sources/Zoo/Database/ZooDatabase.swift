@@ -25,6 +25,9 @@ package final class ZooDatabase {
       throw .folder(
         path: folder, reason: "there is no \(Self.fileName): it is no output folder of 'nnopt zoo'")
     }
+    guard !creates || !FileManager.default.isLink(path) else {
+      throw .folder(path: path, reason: "it is a link, and results would be written elsewhere; remove it")
+    }
     database = try SQLiteDatabase(path, isReadOnly: !creates)
     let found = try database.rows("PRAGMA user_version").first?.first?.integer ?? 0
     if creates && found == 0 {
@@ -170,7 +173,9 @@ package final class ZooDatabase {
   }
 
   /// Marks which models are there and which are gone, and forgets the results of boards that are not asked for.
-  func mark(present models: Set<String>, boards: [String]) throws(ZooError) {
+  ///
+  /// - Parameter isComplete: whether all models were looked for; where folders cannot be read, none counts as gone.
+  func mark(present models: Set<String>, boards: [String], isComplete: Bool = true) throws(ZooError) {
     let known = try database.rows("SELECT DISTINCT model, board, vanished FROM results")
     try database.transaction { () throws(ZooError) in
       for row in known {
@@ -178,7 +183,7 @@ package final class ZooDatabase {
         if !boards.contains(board) {
           try database.run("DELETE FROM documents WHERE model = ? AND board = ?", [row[0], row[1]])
           try database.run("DELETE FROM results WHERE model = ? AND board = ?", [row[0], row[1]])
-        } else if row[2].flag != !models.contains(model) {
+        } else if row[2].flag != !models.contains(model), isComplete || models.contains(model) {
           try database.run(
             "UPDATE results SET vanished = ? WHERE model = ? AND board = ?",
             [SQLiteValue(!models.contains(model)), row[0], row[1]])
@@ -188,14 +193,22 @@ package final class ZooDatabase {
   }
 }
 
+extension FileManager {
+  fileprivate func isLink(_ path: String) -> Bool { (try? destinationOfSymbolicLink(atPath: path)) != nil }
+}
+
 /// A finished row, and what it rests on.
 struct ZooResult: Sendable {
   var row: ZooRow
   /// Of all that the result depends on: the model, the board, options, data, this nnopt.
-  let key: String
+  var key: String
   var outputDigest: String?
   /// Packed by zlib.
   var documents: [ZooDocument: [UInt8]] = [:]
+
+  /// Says that the result is to be made again: its key is then none that a result can rest on, and stands behind all
+  /// that are.
+  mutating func setUnfinished() { key = "~" + key }
 }
 
 extension ZooBoard {

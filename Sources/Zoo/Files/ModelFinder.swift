@@ -10,7 +10,8 @@ internal import Files
 
 /// Finds the models below folders.
 ///
-/// Links are followed, and a folder that was seen is not entered again, so that loops of links end.
+/// Links are followed, and a folder that was seen is not entered again, so that loops of links end. Output folders of
+/// zoos are left out.
 struct ModelFinder {
   /// A model's file.
   struct Found: Sendable, Equatable {
@@ -36,15 +37,26 @@ struct ModelFinder {
         continue
       }
       if status.isFolder {
-        search(path, name: RawPath(prefix), status)
+        search(path, name: RawPath(prefix), status, isRoot: true)
       } else {
         let name = prefix.isEmpty ? RawPath(bytes: path.lastName) : RawPath(prefix)
         models.append(Found(path: path, name: name.text, byteCount: status.byteCount))
       }
     }
-    models.sort { $0.name < $1.name }
+    models.sort { ($0.name, $0.path) < ($1.name, $1.path) }
+    tellApart()
+  }
+
+  /// Texts with an accent as a character of its own or as a part of a letter are equal to Swift, and to people, but their
+  /// files are not the same.
+  private mutating func tellApart() {
     var names: Set<String> = []
-    models = models.filter { names.insert($0.name).inserted }
+    for index in models.indices where !names.insert(models[index].name).inserted {
+      let name = RawPath(models[index].name).asciiText
+      models[index] = Found(path: models[index].path, name: name, byteCount: models[index].byteCount)
+      names.insert(name)
+    }
+    models.sort { $0.name < $1.name }
   }
 
   /// What stands before the names below each root: nothing for one root, else its last name, numbered where several
@@ -60,12 +72,14 @@ struct ModelFinder {
     }
   }
 
-  private mutating func search(_ folder: RawPath, name: RawPath, _ status: Status) {
+  private mutating func search(_ folder: RawPath, name: RawPath, _ status: Status, isRoot: Bool = false) {
     guard seen.insert(status.identity).inserted else { return }
     guard let entries = Self.entries(of: folder) else {
       problems.append((folder.text, systemErrorText()))
       return
     }
+    // What a zoo wrote is no model of a zoo, or every run would find more of them.
+    if !isRoot && entries.contains(Array(ZooDatabase.fileName.utf8)) { return }
     for entry in entries {
       let (path, name) = (folder.appending(entry), name.appending(entry))
       guard let status = Self.status(of: path) else {

@@ -1,5 +1,7 @@
+internal import Files
+
 /// A path as the file system has it: bytes, which need not be UTF-8.
-struct RawPath: Sendable, Hashable {
+struct RawPath: Sendable, Hashable, Comparable {
   /// Without a zero at the end.
   let bytes: [UInt8]
 
@@ -34,6 +36,39 @@ struct RawPath: Sendable, Hashable {
     }
     return result
   }
+
+  /// As `text`, with every byte that is not ASCII as `\xFF`.
+  var asciiText: String {
+    bytes.map { $0 < 128 ? String(UnicodeScalar($0)) : "\\x" + Self.hexadecimal($0) }.joined()
+  }
+
+  /// The path as a shell takes it, without characters that cannot be shown; those are `\n` or `\xFF` in `$'…'`, which
+  /// POSIX has since 2024.
+  var shellWord: String {
+    // A name that begins like an option is none.
+    let bytes = bytes.first == UInt8(ascii: "-") ? Array("./".utf8) + bytes : bytes
+    if let text = String(validating: bytes, as: UTF8.self), text.unicodeScalars.allSatisfy(Self.isShown) {
+      return ShellWords.quoted(text)
+    }
+    let escaped = bytes.map { byte in
+      switch byte {
+      case UInt8(ascii: "\n"): "\\n"
+      case UInt8(ascii: "\\"), UInt8(ascii: "'"): "\\" + String(UnicodeScalar(byte))
+      case 32..<127: String(UnicodeScalar(byte))
+      default: "\\x" + (byte < 16 ? "0" : "") + Self.hexadecimal(byte)
+      }
+    }
+    return "$'\(escaped.joined())'"
+  }
+
+  private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: false
+    default: true
+    }
+  }
+
+  static func < (left: RawPath, right: RawPath) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
   private static func hexadecimal(_ byte: UInt8) -> String { String(byte, radix: 16, uppercase: true) }
 

@@ -1,5 +1,12 @@
 internal import Files
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
@@ -21,7 +28,8 @@ struct ModelJob {
   private var copy: String { "\(folder)/\(number).tflite" }
 
   private var command: ZooCommand {
-    ZooCommand(executable: settings.executable, seconds: settings.seconds, folder: folder)
+    ZooCommand(
+      executable: settings.executable, seconds: settings.seconds, folder: folder, stop: settings.stop)
   }
 
   /// What a result rests on: another one is of another model, board, nnopt, or of other options or data.
@@ -52,9 +60,14 @@ struct ModelJob {
     }
     guard !boards.isEmpty else { return }
     defer { try? FileManager.default.removeItem(atPath: copy) }
-    // The copy is what counts: the file may have changed since.
-    digest = try Snapshot.digest(of: model.path, copy: copy)
-    let inspected = output(of: ["inspect", copy, "--json"])
+    // The copy is what counts: the file may have changed since, or be gone.
+    do throws(ZooError) { digest = try Snapshot.digest(of: model.path, copy: copy) } catch {
+      if case .folder(let path, let reason) = error, path == model.path.text {
+        return try fail(reason, isFinished, save)
+      }
+      throw error
+    }
+    let inspected = try inspected()
     for board in boards {
       var result = try result(digest: digest, board)
       result.documents[.inspect] = inspected.map(Packing.packed)
@@ -80,8 +93,12 @@ struct ModelJob {
     if case .folder(_, let reason) = error { reason } else { "\(error)" }
   }
 
-  private func output(of words: [String]) -> [UInt8]? {
-    if case .exited(0, let output, _) = command.run(words, name: "\(number)") { output } else { nil }
+  private func inspected() throws(ZooError) -> [UInt8]? {
+    switch command.run(["inspect", copy, "--json"], name: "\(number)") {
+    case .exited(0, let output, _): output
+    case .stopped: throw .stopped
+    default: nil
+    }
   }
 
   private func boardWords(_ board: ZooBoard) -> [String] {
@@ -103,10 +120,9 @@ struct ModelJob {
   }
 
   private func commandLine(_ board: ZooBoard, _ output: OutputFile) -> String {
-    let words =
-      ["nnopt", settings.isOptimizing ? "optimize" : "plan", model.path.text, "-o", output.path]
-      + boardWords(board) + options
-    return words.map(ShellWords.quoted).joined(separator: " ")
+    let files = [model.path.shellWord, "-o", RawPath(output.path).shellWord]
+    let options = (boardWords(board) + options).map(ShellWords.quoted)
+    return (["nnopt", settings.isOptimizing ? "optimize" : "plan"] + files + options).joined(separator: " ")
   }
 
   /// - Throws: `ZooError.folder` where nothing can be written any more.
@@ -114,10 +130,19 @@ struct ModelJob {
     let probe = "\(folder)/\(number).room"
     defer { try? FileManager.default.removeItem(atPath: probe) }
     do { try AtomicFile.write([UInt8](repeating: 0x5A, count: 1 << 18), to: probe) } catch {
-      throw .folder(
-        path: settings.output,
-        reason: "nothing more can be written: make room and run the command again, what is finished is kept")
+      throw noRoom
     }
+  }
+
+  private var noRoom: ZooError {
+    .folder(
+      path: settings.output,
+      reason: "nothing more can be written: make room and run the command again, what is finished is kept")
+  }
+
+  /// Whether a command says that nothing could be written.
+  private func lacksRoom(_ errors: String) -> Bool {
+    [ENOSPC, EDQUOT, EROFS].contains { code in errors.contains(systemErrorText(code)) }
   }
 
   private func plan(
@@ -128,7 +153,7 @@ struct ModelJob {
     let words =
       ["plan", copy, "--json"] + boardWords(board) + (settings.isOptimizing ? [] : options)
       + (output == nil ? [] : ["-o", staged])
-    guard let printed = printed(words, okay: [0, 2], &result), let entry = entry(printed, &result) else {
+    guard let printed = try printed(words, okay: [0, 2], &result), let entry = entry(printed, &result) else {
       return
     }
     result.documents[.plan] = Packing.packed(printed)
@@ -151,13 +176,15 @@ struct ModelJob {
     let staged = "\(folder)/\(number).optimized"
     defer { try? FileManager.default.removeItem(atPath: staged) }
     let words = ["optimize", copy, "--json", "-o", staged] + boardWords(board) + options
-    guard let printed = printed(words, okay: [0, 2, 3], &result) else { return }
+    guard let printed = try printed(words, okay: [0, 2, 3], &result) else { return }
     result.documents[.optimize] = Packing.packed(printed)
     guard let answer = try? OptimizeAnswer(printed) else {
+      result.setUnfinished()
       return fail("nnopt optimize printed what nnopt zoo cannot read", &result)
     }
     let planWords = ["plan", staged, "--json"] + boardWords(board)
-    guard let after = self.printed(planWords, okay: [0, 2], &result), let entry = entry(after, &result) else {
+    guard let after = try self.printed(planWords, okay: [0, 2], &result), let entry = entry(after, &result)
+    else {
       return
     }
     result.documents[.after] = Packing.packed(after)
@@ -171,19 +198,27 @@ struct ModelJob {
   }
 
   /// What a command printed; nil where it failed, which the row then says.
-  private func printed(_ words: [String], okay codes: [Int32], _ result: inout ZooResult) -> [UInt8]? {
+  private func printed(
+    _ words: [String], okay codes: [Int32], _ result: inout ZooResult
+  ) throws(ZooError) -> [UInt8]? {
     switch command.run(words, name: "\(number)") {
     case .exited(let code, let output, _) where codes.contains(code): return output
     case .exited(let code, _, let errors):
+      if lacksRoom(errors) { throw noRoom }
       let message = Self.message(errors, without: copy)
       fail(message.isEmpty ? "nnopt ended with code \(code) and without a word" : message, &result)
     case .failed(let reason): fail(reason, &result)
+    case .disturbed(let reason):
+      result.setUnfinished()
+      fail(reason, &result)
+    case .stopped: throw .stopped
     }
     return nil
   }
 
   private func entry(_ printed: [UInt8], _ result: inout ZooResult) -> PlanAnswer.Entry? {
     if let entry = try? PlanAnswer(printed).models.first { return entry }
+    result.setUnfinished()
     fail("nnopt plan printed what nnopt zoo cannot read", &result)
     return nil
   }
@@ -200,14 +235,19 @@ struct ModelJob {
       "Error: ", with: "", maxReplacements: 1
     )
     .replacing("\(copy): ", with: "").replacing(copy, with: "the model")
+    .replacing(/[^ ]*\/\.work-[0-9a-f]+\/[0-9]+\.(planned|optimized)/, with: "its file")
   }
 
   /// Puts a written file where it belongs.
   private func place(
     _ staged: String, _ output: OutputFile, _ result: inout ZooResult
   ) throws(ZooError) {
-    result.outputDigest = try Snapshot.digest(of: RawPath(staged))
-    try output.take(staged)
-    result.row.output = output.name
+    let digest = try Snapshot.digest(of: RawPath(staged))
+    do throws(OutputFile.Problem) { try output.take(staged) } catch {
+      guard error.isOfThisFile else { throw .folder(path: output.path, reason: error.reason) }
+      result.setUnfinished()
+      return fail("its file cannot be written: \(error.reason)", &result)
+    }
+    (result.outputDigest, result.row.output) = (digest, output.name)
   }
 }

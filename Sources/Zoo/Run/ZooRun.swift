@@ -1,11 +1,6 @@
 internal import Dispatch
+internal import Files
 internal import Synchronization
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 /// Plans or optimizes every model below some folders for every board, and keeps the results in a database.
 ///
@@ -36,7 +31,8 @@ package struct ZooRun {
 
   package init(_ settings: ZooSettings) { self.settings = settings }
 
-  /// - Throws: `ZooError` where the output folder or its database cannot be used; what fails of a model is its row.
+  /// - Throws: `ZooError` where the output folder or its database cannot be used, or the run is stopped; what fails of a
+  ///   model is its row.
   package func run() throws(ZooError) -> Summary {
     let output = settings.output
     let finder = ModelFinder(settings.roots)
@@ -44,15 +40,24 @@ package struct ZooRun {
     guard !finder.models.isEmpty else {
       throw .folder(path: settings.roots.joined(separator: ", "), reason: "there is no .tflite file below")
     }
+    guard !settings.roots.contains(where: { FileIdentity($0) == FileIdentity(output) }) else {
+      throw .folder(
+        path: output, reason: "models are looked for in this folder: choose another --out, which may be in it"
+      )
+    }
     try Folder.make(output)
     let lock = try ZooLock(folder: output) { listener(.waiting) }
     defer { withExtendedLifetime(lock) {} }
+    settings.stop.setWorking(true)
+    defer { settings.stop.setWorking(false) }
     let database = try ZooDatabase(folder: output, creates: true)
     let work = try WorkFolder(in: output)
     defer { work.remove() }
     listener(.found(models: finder.models.count, results: finder.models.count * settings.boards.count))
     try database.setBoards(settings.boards)
-    try database.mark(present: Set(finder.models.map(\.name)), boards: settings.boards.map(\.id))
+    try database.mark(
+      present: Set(finder.models.map(\.name)), boards: settings.boards.map(\.id),
+      isComplete: finder.problems.isEmpty)
     let made = try work.run(
       ZooSchedule(finder.models, settings: settings), settings: settings, database: database,
       listener: listener)
@@ -60,33 +65,18 @@ package struct ZooRun {
   }
 }
 
-/// A folder for the temporary files of one run.
-private struct WorkFolder {
-  private let path: String
-
-  /// Clears those of earlier runs, which are over: this one has the lock.
-  init(in output: String) throws(ZooError) {
-    let manager = FileManager.default
-    for name in (try? manager.contentsOfDirectory(atPath: output)) ?? [] where name.hasPrefix(".work-") {
-      try? manager.removeItem(atPath: "\(output)/\(name)")
-    }
-    path = "\(output)/.work-\(String(UInt64.random(in: .min ... .max), radix: 16))"
-    try Folder.make(path)
-  }
-
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
-
+extension WorkFolder {
   /// Does all jobs on as many threads as the settings say.
   ///
   /// - Returns: how many results were made.
-  func run(
+  fileprivate func run(
     _ schedule: ZooSchedule, settings: ZooSettings, database: sending ZooDatabase,
     listener: @escaping @Sendable (ZooRun.Event) -> Void
   ) throws(ZooError) -> Int {
     let state = RunState(database, DataDigests())
     let count = max(1, min(settings.jobs, schedule.modelCount))
     DispatchQueue.concurrentPerform(iterations: count) { _ in
-      while !state.hasFailed, let (number, model) = schedule.take() {
+      while !state.hasFailed, !settings.stop.isRequested, let (number, model) = schedule.take() {
         defer { schedule.giveBack(model) }
         let job = ModelJob(
           settings: settings, model: model, folder: path, number: number, dataDigest: state.digest(ofData:))
@@ -94,7 +84,9 @@ private struct WorkFolder {
         listener(.finished(model: model.name, made: made))
       }
     }
-    return try state.result()
+    let made = try state.result()
+    if settings.stop.isRequested { throw .stopped }
+    return made
   }
 }
 

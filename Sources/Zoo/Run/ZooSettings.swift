@@ -20,6 +20,8 @@ package struct ZooSettings: Sendable {
   /// Seconds that one command may take.
   package var seconds = 600
   package var shard = Shard.all
+  /// Ends the run from outside.
+  package var stop = ZooStop()
 
   package init(
     executable: String, version: String, roots: [String], output: String, boards: [ZooBoard]

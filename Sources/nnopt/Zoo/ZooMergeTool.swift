@@ -14,7 +14,7 @@ struct ZooMergeTool: ParsableCommand {
 
   func run() throws {
     try Outcome.reportingErrors {
-      let count = try ZooMerge.merge(parts, into: out)
+      let count = try Stoppable.run { stop in try ZooMerge.merge(parts, into: out, stop: stop) }
       Console.note("nnopt: \(count) results are in \(out)/\(ZooDatabase.fileName)")
     }
   }

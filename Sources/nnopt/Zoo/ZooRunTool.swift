@@ -82,12 +82,7 @@ struct ZooRunTool: ParsableCommand {
   func run() throws { try Outcome.reportingErrors(workOnAll) }
 
   private func workOnAll() throws {
-    let settings = try settings()
-    var run = ZooRun(settings)
-    let progress = ZooProgress()
-    run.listener = { progress.hear($0) }
-    let summary = try run.run()
-    progress.end()
+    let summary = try work(try settings())
     let database = try ZooDatabase(folder: out)
     let rows = try database.rows().filter { !$0.isVanished }
     let sheet = ZooSheet(rows: rows, boards: try database.boards())
@@ -99,6 +94,18 @@ struct ZooRunTool: ParsableCommand {
     if rows.contains(where: { $0.verdict == .error }) { throw Outcome.modelsHaveErrors }
     if strict, rows.contains(where: { [.doesNotFit, .refused].contains($0.verdict) }) {
       throw Outcome.doesNotFit
+    }
+  }
+
+  private func work(_ settings: ZooSettings) throws -> ZooRun.Summary {
+    try Stoppable.run { stop in
+      var settings = settings
+      settings.stop = stop
+      var run = ZooRun(settings)
+      let progress = ZooProgress()
+      defer { progress.end() }
+      run.listener = { progress.hear($0) }
+      return try run.run()
     }
   }
 

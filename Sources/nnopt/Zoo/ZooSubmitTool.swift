@@ -34,9 +34,7 @@ struct ZooSubmitTool: ParsableCommand {
     let settings = try zoo.settings()
     let job = SlurmJob(
       executable: settings.executable, words: zoo.words, output: zoo.out, shardCount: slurm)
-    let folder = "\(zoo.out)/slurm"
-    let (array, merge) = ("\(folder)/array.sh", "\(folder)/merge.sh")
-    try job.write(array: array, merge: merge)
+    let (array, merge) = try job.write()
     guard !dryRun else {
       let commands = "sbatch --parsable \(array), then sbatch --dependency=afterok:NUMBER \(merge)"
       return Console.note("nnopt: submit them with \(commands)")

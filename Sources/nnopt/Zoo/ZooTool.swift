@@ -19,7 +19,7 @@ struct ZooTool: ParsableCommand {
 
       EXIT CODES
         0  done    1  bad input, or no room    2  --strict: a model does not fit    4  compare: got worse
-        5  done, and some models have errors    64  usage
+        5  done, and some models have errors    64  usage    130, 143  stopped by Ctrl-C or SIGTERM
       """,
     subcommands: [
       ZooRunTool.self, ZooReportTool.self, ZooCompareTool.self, ZooMergeTool.self, ZooSubmitTool.self,

@@ -1215,6 +1215,8 @@ enum PageText {
       const [stock, planned] = ["stockBytes", "plannedBytes"].map((key) =>
         known.reduce((sum, row) => sum + row[key], 0));
       const rescued = data.rows.filter((row) => row.verdict !== "fits" && row.optimized?.verdict === "fits").length;
+      const after = data.rows.filter((row) => row.optimized?.verdict === "fits").length;
+      const ofRows = `of ${plural(data.rows.length, "row")}${after > 0 ? `; optimized: ${grouped(after)}` : ""}`;
       const isBoardless = data.boards.length === 0;
       const boards = isBoardless ? "planned for no board" : `on ${plural(data.boards.length, "board")}`;
       return make(
@@ -1222,11 +1224,11 @@ enum PageText {
         tile("models", grouped(data.models.length), boards),
         isBoardless
           ? tile("planned", grouped(count("planned")), `of ${plural(data.rows.length, "row")}`)
-          : tile("fit", grouped(count("fits")), `of ${plural(data.rows.length, "row")}`, "good"),
+          : tile("fit", grouped(count("fits")), ofRows, "good"),
         isBoardless ? null : tile("do not fit", grouped(count("does-not-fit")),
           rescued > 0 ? `${grouped(rescued)} fit when optimized` : "SRAM or flash", "bad"),
         tile("refused", grouped(count("refused")), "TFLM does not run them", "refused"),
-        tile("errors", grouped(count("error")), "files not planned"),
+        tile("errors", grouped(count("error")), "without a result"),
         tile("stock → planned", changeText(stock, planned) || "–", savedText(stock, planned, known.length), "wide"));
     }
 
@@ -1287,7 +1289,7 @@ enum PageText {
         countColumn("planned", "planned", "bytes of TFLM's arena with nnopt's plan", (row) => row.plannedBytes),
         { key: "change", title: "change", hint: "from stock to planned", numeric: true,
           value: (row) => (row.saved !== null && row.stockBytes > 0 ? -row.saved / row.stockBytes : null),
-          fill: (row) => changeText(row.stockBytes, row.plannedBytes) },
+          fill: (row) => changeText(row.stockBytes, row.plannedBytes) || "–" },
         countColumn("spare", "spare", "available less planned; negative: missing", (row) => row.spareBytes ?? null, {
           decorate: markMissing, text: (row) => `${grouped(row.spareBytes)}.` }),
         { key: "proved", title: "proved", hint: "no order and no placement needs less",
