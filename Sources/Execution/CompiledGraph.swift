@@ -72,6 +72,7 @@ extension CompiledGraph {
           ? "its command stream runs on an Ethos-U only, which nnopt does not imitate"
           : "nnopt has no kernel for it")
     }
+    try NodeMemory.check(node, in: graph)
     return .kernel(try known.makeKernel(context))
   }
 

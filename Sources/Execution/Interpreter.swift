@@ -60,9 +60,9 @@ package struct Interpreter: Sendable {
     end = end.saturatingAdd(scratchByteCount)
     states = Self.states(of: graphs, from: &end)
     let memory = end
-    guard memory <= Self.memoryLimit else {
+    guard memory <= NodeMemory.limit else {
       throw .invalidModel(
-        "its tensors need \(memory) bytes; nnopt runs models whose tensors need at most \(Self.memoryLimit)")
+        "its tensors need \(memory) bytes; nnopt runs models whose tensors need at most \(NodeMemory.limit)")
     }
     memoryByteCount = memory.roundedUp(to: Self.alignment)
     constants = ConstantMemory(model)
@@ -132,10 +132,6 @@ package struct Interpreter: Sendable {
         "one run of the model is too much work for nnopt, of this operator alone \(work) steps")
     )
   }
-
-  /// Bytes of a session above which a model is refused, on every machine alike: some ten times what the largest models
-  /// take that any microcontroller runs. Files of a few bytes can ask for any number.
-  private static let memoryLimit = 1 << 29
 
   /// Where sessions align the memory of every value that a plan does not place.
   static let alignment = 64

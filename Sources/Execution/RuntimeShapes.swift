@@ -74,6 +74,7 @@ package struct RuntimeShapes {
     guard let known = Registry.operator(for: node.code) else { return }
     for _ in 0...node.outputs.count {
       do throws(KernelError) {
+        try NodeMemory.check(node, in: graph)
         let kernel = try known.makeKernel(NodeContext(node, in: graph, resizesOutputs: true))
         evaluate(node, kernel)
         return
@@ -86,8 +87,10 @@ package struct RuntimeShapes {
   }
 
   private mutating func resize(_ node: Node, _ position: Int, to dimensions: [Int]) -> Bool {
-    guard node.outputs.indices.contains(position), Shape(dimensions) != nil else { return false }
+    guard node.outputs.indices.contains(position), let shape = Shape(dimensions) else { return false }
     let output = node.outputs[position]
+    let bytes = shape.elementCount.saturatingMultiply(graph[output].elementType.bitWidth ?? 8) / 8
+    guard bytes <= NodeMemory.limit else { return false }
     let sizes = dimensions.compactMap { Int32(exactly: $0) }
     guard sizes.count == dimensions.count, !graph[output].isStored, !graph[output].isVariable else {
       return false

@@ -65,17 +65,25 @@ extension LinearLayer {
   func rows<Failure: Error>(
     _ block: [LayerRows.Part], channel: Int = 0, of input: (Int) throws(Failure) -> [Float]
   ) throws(Failure) -> Matrix {
-    var elements: [Double] = []
-    elements.reserveCapacity(block.reduce(0) { $0 + $1.positions.count } * (rowLength + 1))
-    var row = [Double](repeating: 1, count: rowLength + 1)
-    for (sample, positions) in block {
-      let numbers = try input(sample)
-      for position in positions {
-        fill(&row, from: numbers, at: position, channel: channel)
-        elements += row
+    var parts: [(input: [Float], taps: [[Tap]])] = []
+    for (sample, positions) in block { parts.append((try input(sample), positions.map { taps(at: $0) })) }
+    return rows(parts, channel: channel)
+  }
+
+  /// Rows of inputs at the positions whose taps are given, each with a 1 behind it.
+  func rows(_ parts: [(input: [Float], taps: [[Tap]])], channel: Int) -> Matrix {
+    let length = rowLength + 1
+    let count = parts.reduce(0) { $0 + $1.taps.count }
+    var elements = [Double](repeating: 0, count: count * length)
+    var start = 0
+    for (input, positions) in parts {
+      for taps in positions {
+        fill(&elements, from: start, taps: taps, of: input, channel: channel)
+        elements[start + rowLength] = 1
+        start += length
       }
     }
-    return Matrix(rows: elements.count / (rowLength + 1), columns: rowLength + 1, elements: elements)
+    return Matrix(rows: count, columns: length, elements: elements)
   }
 
   static func sum(_ parts: [NormalEquations], _ inputs: Int, _ outputs: Int) -> NormalEquations {

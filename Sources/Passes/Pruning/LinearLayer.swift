@@ -109,32 +109,41 @@ struct LinearLayer: Sendable {
       dilation: node.attributes.integer(dilation, default: 1))
   }
 
-  /// Fills the row of inputs at a position; taps in the padding are zero.
-  ///
-  /// - Parameters:
-  ///   - channel: the output channel, for a depthwise layer; others ignore it.
-  ///   - row: `rowLength` numbers, or more, of which the first are set.
-  func fill(_ row: inout [Double], from input: [Float], at position: Int, channel: Int = 0) {
-    if case .dense = kind {
-      for index in 0..<rowLength { row[index] = Double(input[position * rowLength + index]) }
-      return
-    }
-    for index in 0..<rowLength { row[index] = 0 }
+  /// A tap of the window at a position, and the first number of the input that it meets.
+  typealias Tap = (tap: Int, pixel: Int)
+
+  /// The taps that meet the input at a position; those in the padding are left out. Of a dense layer the whole row.
+  func taps(at position: Int) -> [Tap] {
+    if case .dense = kind { return [(0, position * rowLength)] }
     let (top, left) = (position / columns.output, position % columns.output)
+    var taps: [Tap] = []
     for tapRow in rows.validTaps(at: top) {
       let line = (top * rows.stride - rows.paddingBefore + tapRow * rows.dilation) * columns.input
       for tapColumn in columns.validTaps(at: left) {
         let column = left * columns.stride - columns.paddingBefore + tapColumn * columns.dilation
-        let tap = tapRow * columns.taps + tapColumn
-        let pixel = (line + column) * inputChannels
-        if case .depthwise(let multiplier) = kind {
-          row[tap] = Double(input[pixel + channel / multiplier])
-        } else {
-          for index in 0..<inputChannels {
-            row[tap * inputChannels + index] = Double(input[pixel + index])
-          }
-        }
+        taps.append((tapRow * columns.taps + tapColumn, (line + column) * inputChannels))
       }
+    }
+    return taps
+  }
+
+  /// Writes the row of inputs that taps meet over zeros.
+  ///
+  /// - Parameters:
+  ///   - channel: the output channel, for a depthwise layer; others ignore it.
+  ///   - start: where in `elements` the row of `rowLength` numbers begins.
+  func fill(
+    _ elements: inout [Double], from start: Int, taps: [Tap], of input: [Float], channel: Int
+  ) {
+    if case .depthwise(let multiplier) = kind {
+      let plane = channel / multiplier
+      for (tap, pixel) in taps { elements[start + tap] = Double(input[pixel + plane]) }
+      return
+    }
+    let width = if case .dense = kind { rowLength } else { inputChannels }
+    for (tap, pixel) in taps {
+      let first = start + tap * width
+      for index in 0..<width { elements[first + index] = Double(input[pixel + index]) }
     }
   }
 

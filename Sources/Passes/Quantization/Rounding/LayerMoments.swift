@@ -21,9 +21,9 @@ struct LayerMoments: ActivationAccumulator {
   /// - Parameter activations: the input of each layer.
   mutating func add(sample: Int, _ activations: [[Float]]) {
     for (index, layer) in layers.enumerated() where !activations[index].isEmpty {
-      let block = [(sample: sample, positions: rows[index].positions(ofSample: sample))]
+      let taps = rows[index].positions(ofSample: sample).map { layer.taps(at: $0) }
       for channel in moments[index].indices {
-        let inputs = layer.rows(block, channel: channel) { _ in activations[index] }
+        let inputs = layer.rows([(activations[index], taps)], channel: channel)
         moments[index][channel].add(inputs, Matrix(rows: inputs.rows, columns: 0))
       }
     }
