@@ -90,8 +90,14 @@ extension Arranger {
         if plan.arenaBytes < best.arenaBytes { best = plan }
       }
     }
-    return best
+    // More rounds choose otherwise on the way, and must not end worse.
+    guard rounds > Self.usualRounds else { return best }
+    let usual = try planSlots(name, rounds: Self.usualRounds)
+    return usual.arenaBytes < best.arenaBytes ? usual : best
   }
+
+  /// Sequences of blocks that are tried at normal effort.
+  private static let usualRounds = 1_000
 }
 
 extension Plan {

@@ -34,6 +34,23 @@ import _TestSupport
     #expect(Double(best.extraWork) <= 0.2 * Double(best.work))
   }
 
+  @Test func moreEffortIsNeverWorse() throws {
+    for seed in 1...3 as ClosedRange<UInt64> {
+      var net = StripeNet(height: 48, width: 48, channels: 3, seed: seed)
+      net.convolution(8, taps: 3, stride: 2)
+      net.convolution(24, taps: 1)
+      net.convolution(24, taps: 3, isDepthwise: true)
+      net.convolution(6, taps: 3, stride: 2)
+      let arenas = try [PlanningEffort.Level.normal, .thorough].map { level in
+        var planner = planner
+        planner.effort = PlanningEffort(level)
+        let found = try StripeSearch(planner, .init(extraWork: 0.3)).search(net.model)
+        return (found.best?.planned ?? found.whole).charge.arenaBytes
+      }
+      #expect(arenas[1] <= arenas[0], "seed \(seed)")
+    }
+  }
+
   @Test func theWrittenPlanIsTakenForRight() throws {
     let outcome = try StripeSearch(planner, .init(extraWork: 0.2)).search(net.model)
     let best = try #require(outcome.best)
