@@ -26,6 +26,11 @@ def add(lines, cells):
 
 def measure(paths, header, rows, report, introduction):
     """Calls `rows(path, folder)` for every model, which gives pairs of cells and a count of wrong bytes; the sum of these."""
+    def write():
+        if report:
+            with open(report, "w", encoding="utf-8") as file:
+                file.write(introduction + "\n".join(lines) + "\n")
+
     wrong = 0
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +42,6 @@ def measure(paths, header, rows, report, introduction):
             except arena.Refused as reason:
                 name = os.path.basename(path).removesuffix(".tflite")
                 add(lines, (name, "refused: " + " ".join(str(reason).split())[:120]) + ("",) * (len(header) - 2))
-    if report:
-        with open(report, "w", encoding="utf-8") as file:
-            file.write(introduction + "\n".join(lines) + "\n")
+            # What was measured stays, if the rest is left.
+            write()
     return wrong
