@@ -83,6 +83,8 @@ import Testing
         #expect(figures[0] != nil && figures[0] == figures[1], "\(key): \(figures)")
       }
       #expect(try Tool.run(["place", csv]).status == 0)
+      let steps = try Tool.run(["plan", file, "--steps", folder.appending(path: "steps.csv").path])
+      #expect(steps.status == 1 && steps.errors.contains("share bytes"))
       let optimized = try Tool.run(["optimize", file, "--dry-run"])
       #expect(optimized.status == 1 && optimized.errors.contains("stripes already"))
     }

@@ -102,11 +102,17 @@ package struct PlanSession {
       } else {
         problem = try Arranger(model, for: IdealRuntime(alignment: alignment)).orderProblem(in: orders)
       }
-      if let problem { return problem }
-      return try ScheduleProblem(buffers: [], transientBytes: [])
+      guard let problem else { return try ScheduleProblem(buffers: [], transientBytes: []) }
+      let main = (report.plan.orders.first ?? []).map(\.index)
+      if problem.schedule(main).peakBytes <= report.plan.peakBytes { return problem }
     } catch {
       throw PlanFailure(path: path, failure: .planning(error))
     }
+    throw PlanFailure(
+      path: path,
+      message:
+        "\(path): --steps: tensors of its loops share bytes, which a bare problem of ordering cannot say"
+    )
   }
 
   /// The build that the report's plan was made for: without overlaps where they could not be checked.
