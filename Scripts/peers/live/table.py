@@ -39,7 +39,7 @@ def measure(paths, header, rows, report, introduction):
                 for cells, bytes_ in rows(path, folder):
                     wrong += bytes_
                     add(lines, cells)
-            except arena.Refused as reason:
+            except (arena.Refused, RuntimeError) as reason:
                 name = os.path.basename(path).removesuffix(".tflite")
                 add(lines, (name, "refused: " + " ".join(str(reason).split())[:120]) + ("",) * (len(header) - 2))
             # What was measured stays, if the rest is left.
