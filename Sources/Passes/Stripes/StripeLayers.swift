@@ -1,6 +1,7 @@
 package import GraphIR
 package import MemoryPlanning
 package import Planning
+import Runtimes
 
 /// Computes runs of layers a few rows at a time, where that makes the arena smaller, and plans the result; no answer
 /// changes.
@@ -60,7 +61,7 @@ package enum StripeFailure: Error, Sendable, Equatable, CustomStringConvertible 
 
 extension StripeSearch {
   /// The month of the first TFLM that runs a striped file.
-  package static let neededRelease = "2025-11"
+  package static let neededRelease = OperatorArrivals.month(of: OperatorCode(.dynamicUpdateSlice)) ?? ""
 
   /// What stripes do for a model, where they give the same answers; none where nnopt cannot run the model.
   ///
