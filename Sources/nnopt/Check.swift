@@ -87,11 +87,8 @@ struct Check: ParsableCommand {
 
   /// Ends the command where the scale of the data seems to have been forgotten.
   private func requireScale(_ model: Model, _ samples: SampleSet, _ labels: Labels?) throws {
-    guard !files.isEmpty,
-      let found = try ScaleCheck(model, runner: data.runner).suspicion(of: samples, labels: labels)
-    else { return }
-    ScaleGuard.say(found)
-    throw Outcome.badInput
+    guard !files.isEmpty else { return }
+    try ScaleGuard.require(ScaleCheck(model, runner: data.runner).suspicion(of: samples, labels: labels))
   }
 
   private func check() throws {

@@ -20,11 +20,7 @@ extension Optimize {
   /// The model, where its tensors and layers may be changed.
   func original() throws -> Model {
     let original = try Console.model(at: model)
-    let reason =
-      EthosULayout(original) != nil
-      ? EthosULayout.reasonAgainstChanges
-      : StripeLoops(original) != nil ? StripeLoops.reasonAgainstChanges : nil
-    if let reason {
+    if let reason = Pipeline.reasonAgainstChanges(of: original) {
       Console.error("\(model): \(reason)")
       throw Outcome.badInput
     }
@@ -180,8 +176,6 @@ extension Optimize {
     if found == nil, let calibration, !passes.calibrate.isEmpty {
       found = try check.suspicion(of: calibration)
     }
-    guard let found else { return }
-    ScaleGuard.say(found)
-    throw Outcome.badInput
+    try ScaleGuard.require(found)
   }
 }

@@ -16,6 +16,12 @@ package struct Pipeline: Sendable {
     self.isStrict = isStrict
   }
 
+  /// Why no step may change a model, as a clause: what its file promises would be lost; nil where steps may.
+  package static func reasonAgainstChanges(of model: Model) -> String? {
+    if EthosULayout(model) != nil { return EthosULayout.reasonAgainstChanges }
+    return StripeLoops(model) == nil ? nil : StripeLoops.reasonAgainstChanges
+  }
+
   package struct Result: Sendable {
     package let model: Model
     package let before: ModelFigures
@@ -30,11 +36,8 @@ package struct Pipeline: Sendable {
   package func run(
     on original: Model, measure: (Model) throws -> ModelFigures, progress: (String) -> Void = { _ in }
   ) throws -> Result {
-    if EthosULayout(original) != nil {
-      throw PassError(pass: "optimize", reason: EthosULayout.reasonAgainstChanges)
-    }
-    if StripeLoops(original) != nil {
-      throw PassError(pass: "optimize", reason: StripeLoops.reasonAgainstChanges)
+    if let reason = Self.reasonAgainstChanges(of: original) {
+      throw PassError(pass: "optimize", reason: reason)
     }
     progress("the model as it is")
     let before = try measure(original)
