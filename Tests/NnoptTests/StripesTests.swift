@@ -48,9 +48,12 @@ import Testing
       #expect(made.status == 0)
       #expect(made.output.contains("TFLM of 2025-11 or later"))
       let planned = try entry([file])
+      let own = (planned["plan"] as? [String: Any])?["peakBytes"] as? Int
+      let name = (planned["plan"] as? [String: Any])?["order"] as? String
+      let rows = try #require(planned["orders"] as? [[String: Any]])
+      #expect(own != nil && rows.first { $0["name"] as? String == name }?["peakBytes"] as? Int == own)
       // Tensors of a loop that share their bytes count once in every order.
-      let orders = try #require(planned["orders"] as? [[String: Any]])
-      let peaks = orders.compactMap { $0["peakBytes"] as? Int }
+      let peaks = rows.compactMap { $0["peakBytes"] as? Int }
       #expect(peaks.count >= 4 && peaks.allSatisfy { $0 < 10_000 })
       let direct = try #require(try entry([Tool.model("cnn_int8"), "--stripes"])["tflm32"] as? [String: Any])
       let head = try #require((planned["tflm32"] as? [String: Any])?["headBytes"] as? Int)

@@ -178,7 +178,11 @@ package struct PlanSession {
       original ?? model, for: IdealRuntime(alignment: alignment), searchOptions: effort.orders)
     return try NamedOrder.allCases.map { name throws(PlanningError) in
       let isPlanned = original == nil && name == .optimal && planned.plan.orderName == .optimal
-      let peak = isPlanned ? planned.searchedPeakBytes : try arranger.peakBytes(name)
+      // Where loops share addresses, an order's peak is that of a placement: the plan's own, not another one.
+      let isShown = name == planned.plan.orderName && StripeLoops(model) != nil
+      let peak =
+        isShown
+        ? planned.plan.peakBytes : isPlanned ? planned.searchedPeakBytes : try arranger.peakBytes(name)
       return PlanReport.OrderPeak(
         name: name, peakBytes: peak, idealPeakBytes: isIdeal ? peak : try ideal.peakBytes(name))
     }
