@@ -5,7 +5,8 @@ Looks at every .tflite file, and every case of .golden files, below the folders.
 one refuses a model and the other does not, where head or tail of the arena differ, and, with
 --bytes, where the answers do. A model of which nnopt says that TFLM's answers are wrong, because a
 kernel goes on over what is not there, may end in any way; one that turns without end is no refusal. Changed copies that break the format, which nnopt
-does not read, are no models: they are counted apart.
+does not read, are no models: they are counted apart. So are those over which the package's own Python ends
+before TFLM sees them.
 """
 
 import argparse
@@ -101,6 +102,8 @@ def difference(arguments, model, line, theirs):
     """A kind and a sentence, or None where both agree."""
     mine_refused = bool(line.get("error")) or "refused" in severities(line)
     said = line.get("error") or "; ".join(finding["text"] for finding in line["findings"])
+    if theirs.kind == "unreadable":
+        return None
     if theirs.kind == "endless":
         return ("refused", "nnopt: %s; TFLM turns without end" % said) if mine_refused else None
     if theirs.runs and mine_refused:
@@ -178,19 +181,21 @@ def main():
                 continue
             theirs = verdicts.ask(model.data(), arguments.seconds)
             found = difference(arguments, model, lines[model.path], theirs)
-            counts[theirs.kind if theirs.kind in ("runs", "endless") else "refused"] += 1
+            counts[theirs.kind if theirs.kind in ("runs", "endless", "unreadable") else "refused"] += 1
             if found:
                 counts[found[0] + " differs"] += 1
                 print("%s\t%s\t%s" % (model.name, *found), flush=True)
     differing = sum(count for kind, count in counts.items() if kind.endswith("differs"))
     parts = ", ".join("%s %d" % (kind, count) for kind, count in sorted(counts.items()) if "differs" in kind)
     print(
-        "%d models: TFLM runs %d, refuses %d and turns without end in %d, nnopt does not read %d; %d differences%s"
+        "%d models: TFLM runs %d, refuses %d and turns without end in %d; its package does not read %d, and nnopt %d; "
+        "%d differences%s"
         % (
             len(models),
             counts["runs"],
             counts["refused"],
             counts["endless"],
+            counts["unreadable"],
             counts["unread"],
             differing,
             " (%s)" % parts if parts else "",

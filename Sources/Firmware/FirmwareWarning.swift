@@ -10,7 +10,6 @@ package struct FirmwareWarning: Sendable, Equatable {
     case uint8 = "uint8"
     case int4 = "int4"
     case types = "types"
-    case form = "form"
     case computedOperand = "computed-operand"
     case sparse = "sparse"
     case dynamicShape = "dynamic-shape"
@@ -73,6 +72,7 @@ extension FirmwareWarning.Kind {
     case .emptyTensor: self = .emptyTensor
     case .options: self = .options
     case .operands: self = .operands
+    case .computedOperand: self = .computedOperand
     case .offlinePlan: self = .offlinePlan
     case .externalData: self = .externalData
     }

@@ -97,7 +97,7 @@ import _TestSupport
         .stridedSlice, [x] + ends, [builder.value("y", [4, 4], .float32)],
         options: Record("StridedSliceOptions", [.init(name: "new_axis_mask", value: .integer(1))]))
     }
-    #expect(warnings.map(\.kind) == [.form])
+    #expect(warnings.map(\.kind) == [.options])
   }
 
   @Test func sparseWeightsAndStringsAreRefused() {

@@ -9,7 +9,7 @@ import _TestSupport
 @Suite struct TFLMVerdictTests {
   private func warning(_ severity: TFLMFinding.Severity) -> FirmwareWarning {
     FirmwareWarning(
-      kind: .form, severity: severity, place: severity.rawValue, problem: "a problem",
+      kind: .options, severity: severity, place: severity.rawValue, problem: "a problem",
       remedy: "A remedy.")
   }
 

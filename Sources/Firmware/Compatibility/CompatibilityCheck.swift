@@ -86,7 +86,7 @@ struct CompatibilityCheck {
     guard findKernel(node, place) else { return }
     let count = findings.count
     findTypes(node, graph, place)
-    findConstants(node, graph, place)
+    findSparse(node, graph, place)
     for id in node.inputs.compactMap(\.self) + node.outputs where !isPort(id, graph) { findValue(id, graph) }
     if findings.count == count, let finding = known[.node(GraphID(graph), NodeID(index))] {
       add(finding, place)
@@ -120,20 +120,10 @@ struct CompatibilityCheck {
       let refusal = TypeRefusal(node.code.name, types, accepted: rule.acceptedText)
       return add(refusal.kind, place, refusal.problem, refusal.remedy)
     }
-    if let refusal = KernelForm.refusal(of: node, in: model.graphs[graph]) {
-      add(.form, place, "TFLM's \(node.code.name) \(refusal)", "Express it with operators that TFLM has.")
-    }
   }
 
-  private mutating func findConstants(_ node: Node, _ graph: Int, _ place: String) {
+  private mutating func findSparse(_ node: Node, _ graph: Int, _ place: String) {
     let values = model.graphs[graph]
-    for position in KernelForm.constantInputs[node.code.builtin] ?? []
-    where node.inputs.indices.contains(position) {
-      guard let id = node.inputs[position], !values[id].isConstant, values[id].byteCount > 0 else { continue }
-      add(
-        .computedOperand, place, "TFLM's \(node.code.name) takes input \(position) as a constant only",
-        "Convert the model with fixed input shapes, so that the converter computes it.")
-    }
     for id in node.inputs.compactMap(\.self) where values[id].attachments.sparsity != nil {
       add(
         .sparse, place, "its weights are stored sparsely, and TFLM reads them as if they were dense",

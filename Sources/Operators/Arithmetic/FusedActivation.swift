@@ -9,15 +9,10 @@ package enum FusedActivation: Int, Sendable {
   case tanh = 4
   case signBit = 5
 
-  /// The activation in `fused_activation_function`.
-  ///
-  /// - Throws: `unsupported` for a value that the schema does not know.
-  package init(_ attributes: Record) throws(KernelError) {
-    let raw = attributes.integer("fused_activation_function")
-    guard let activation = FusedActivation(rawValue: raw) else {
-      throw .unsupported("fused_activation_function is \(raw)")
-    }
-    self = activation
+  /// The activation in `fused_activation_function`; a number that the schema does not have is none, as runtimes
+  /// read it.
+  package init(_ attributes: Record) {
+    self = FusedActivation(rawValue: attributes.integer("fused_activation_function")) ?? .none
   }
 
   /// The range to which float results are clamped; kernels of TFLM treat TANH and SIGN_BIT as none.

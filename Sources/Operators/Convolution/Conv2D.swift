@@ -34,7 +34,7 @@ package enum Conv2D: Operator {
       shape: .dense(
         batches: input[0], rows: axes.rows, columns: axes.columns, inputChannels: input[3],
         outputChannels: filter[0], depth: filter[3]),
-      operands: operands, activation: try FusedActivation(context.attributes))
+      operands: operands, activation: FusedActivation(context.attributes))
     convolution.sumsIn32BitsWithoutBias = context.hasBiasType(.int32)
     convolution.isHybridAsymmetric = filter[3] != input[3] || scales.contains { $0 != scales[0] }
     convolution.scalesByFilterFirst = convolution.isHybridAsymmetric

@@ -33,7 +33,7 @@ package enum DepthwiseConv2D: Operator {
         multiplier: filter[3] / input[3]),
       operands: try ConvolutionOperands(
         context, input: 0, filter: 1, bias: 2, outputChannels: filter[3]),
-      activation: try FusedActivation(context.attributes))
+      activation: FusedActivation(context.attributes))
     let types = (convolution.operands.inputType, convolution.operands.filterType)
     guard types.1 != .int4 || types.0 == .int8 else {
       throw .unsupportedType("input 1 is int4 and input 0 is \(types.0); int4 weights need an int8 input")

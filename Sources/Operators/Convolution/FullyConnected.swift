@@ -30,7 +30,7 @@ package enum FullyConnected: Operator {
       shape: .dense(
         batches: rows, rows: point, columns: point, inputChannels: depth, outputChannels: units, depth: depth),
       operands: try ConvolutionOperands(context, input: 0, filter: 1, bias: 2, outputChannels: units),
-      activation: try FusedActivation(context.attributes))
+      activation: FusedActivation(context.attributes))
     layer.product = product(layer.operands, isPerChannel: isPerChannel)
     layer.unsignedProduct = .real
     layer.usesFilterZeroPoint = !isPerChannel

@@ -21,7 +21,7 @@ package enum TransposeConv: Operator {
     let shape = try TransposeConvolutionShape(context)
     let operands = try ConvolutionOperands(
       context, input: 2, filter: 1, bias: 3, outputChannels: shape.outputChannels)
-    let activation = try FusedActivation(context.attributes)
+    let activation = FusedActivation(context.attributes)
     func quantization(_ isLegacy: Bool) throws(KernelError) -> ConvolutionQuantization {
       try ConvolutionQuantization(
         context, operands, channels: shape.outputChannels, product: isLegacy ? .legacy : .exact,

@@ -9,7 +9,7 @@ package enum Div: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     try context.requireCounts(inputs: 2...2)
-    let activation = try FusedActivation(context.attributes)
+    let activation = FusedActivation(context.attributes)
     switch try context.sharedType(inputs: 2) {
     case .float32: return try context.binaryKernel(FloatQuotient(range: activation.floatRange))
     case .int32: return try context.binaryKernel(IntegerQuotient(range: activation.integerRange(Int32.self)))

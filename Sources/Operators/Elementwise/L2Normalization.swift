@@ -7,7 +7,7 @@ package enum L2Normalization: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let rows = try Rows(context)
-    let activation = try FusedActivation(context.attributes)
+    let activation = FusedActivation(context.attributes)
     guard activation == .none else {
       throw .unsupported("L2_NORMALIZATION has the activation \(activation); it takes none")
     }

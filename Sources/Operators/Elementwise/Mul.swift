@@ -7,7 +7,7 @@ package enum Mul: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     try context.requireCounts(inputs: 2...2)
-    let activation = try FusedActivation(context.attributes)
+    let activation = FusedActivation(context.attributes)
     switch try context.sharedType(inputs: 2) {
     case .float32: return try context.binaryKernel(FloatArithmetic<Product>(range: activation.floatRange))
     case .int32:

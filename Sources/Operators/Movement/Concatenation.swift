@@ -10,7 +10,7 @@ package enum Concatenation: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     try context.requireCounts(inputs: 1...Int(Int32.max))
-    guard try FusedActivation(context.attributes) == .none else {
+    guard FusedActivation(context.attributes) == .none else {
       throw .unsupported("it has a fused activation; no runtime applies one")
     }
     let (output, axis) = try result(context)

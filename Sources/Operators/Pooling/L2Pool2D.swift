@@ -7,7 +7,7 @@ package enum L2Pool2D: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let shape = try PoolShape(context)
-    let range = try FusedActivation(context.attributes).floatRange
+    let range = FusedActivation(context.attributes).floatRange
     let type = try context.input(0).elementType
     guard type == .float32 else { throw .unsupportedType("input 0 is \(type); L2_POOL_2D takes float32") }
     return FloatRootMeanSquarePool(shape: shape, range: range)

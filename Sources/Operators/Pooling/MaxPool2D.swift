@@ -9,7 +9,7 @@ package enum MaxPool2D: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let shape = try PoolShape(context)
-    let activation = try FusedActivation(context.attributes)
+    let activation = FusedActivation(context.attributes)
     switch try context.input(0).elementType {
     case .float32:
       let range = activation.floatRange

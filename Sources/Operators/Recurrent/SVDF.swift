@@ -18,7 +18,7 @@ package enum SVDF: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let geometry = try SVDFGeometry(context)
-    let activation = try FusedActivation(context.attributes)
+    let activation = FusedActivation(context.attributes)
     let types = (try context.input(0).elementType, try context.input(1).elementType)
     switch types {
     case (.float32, .float32):

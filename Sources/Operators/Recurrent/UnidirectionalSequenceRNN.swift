@@ -17,7 +17,7 @@ package enum UnidirectionalSequenceRNN: Operator {
 
   package static func makeKernel(_ context: NodeContext) throws(KernelError) -> any Kernel {
     let geometry = try SequenceGeometry(context, statePosition: 4)
-    let activation = try FusedActivation(context.attributes)
+    let activation = FusedActivation(context.attributes)
     let weights = try context.input(1).elementType
     _ = try context.input(
       0, is: .float32,

@@ -25,7 +25,7 @@ package struct FuseActivation: RewriteRule {
         throw .noMatch
       }
       try context.requireOnlyUse(of: ends.input, by: id, "the result of \(context.label(host))")
-      let first = try Self.activation(of: node)
+      let first = FusedActivation(node.attributes)
       let both = try Self.intersection(first, added)
       if !context.isFloat(ends.input, ends.output) {
         try Self.requireSameNumbers(context, id, ends, first: first, both: both)
@@ -34,14 +34,6 @@ package struct FuseActivation: RewriteRule {
       edit[host] = node.with("fused_activation_function", both.rawValue).writing(ends.output)
       edit.remove(id)
       return edit
-    }
-  }
-
-  private static func activation(of node: Node) throws(Refusal) -> FusedActivation {
-    do throws(KernelError) {
-      return try FusedActivation(node.attributes)
-    } catch {
-      throw Refusal("\(error)")
     }
   }
 

@@ -17,10 +17,7 @@ enum GradientRules {
     case .answer(let elsewhere): make = elsewhere
     case .none(let reason): throw GradientGraph.Unsupported(reason: "\(place): \(reason)")
     }
-    let activation: FusedActivation
-    do throws(KernelError) { activation = try FusedActivation(node.attributes) } catch {
-      throw GradientGraph.Unsupported(reason: "\(place): \(error)")
-    }
+    let activation = FusedActivation(node.attributes)
     guard activation.hasFloatRange,
       let rule = make?(
         GradientOperands(id: id, node: node, output: output, range: activation.floatRange, graph: graph))

@@ -7,8 +7,11 @@ enum Custom {
     guard code.builtin == .custom else { return nil }
     if code.isEthosU { return EthosUDemands.first }
     if code.isDecode { return DecodeDemands.first }
-    return code.name == "TFLite_Detection_PostProcess"
-      ? detectionPostProcess : SignalRefusals.rule(of: code.name)
+    return switch code.name {
+    case "CIRCULAR_BUFFER": CircularBufferDemands.first
+    case "TFLite_Detection_PostProcess": detectionPostProcess
+    default: SignalRefusals.rule(of: code.name)
+    }
   }
 
   /// Three operands, four results that the kernel does not size.

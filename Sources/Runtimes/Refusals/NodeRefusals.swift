@@ -7,7 +7,9 @@ enum NodeRefusals {
 
   /// The first thing that TFLM would end over, or get wrong; nil where there is none.
   static func first(at site: RefusalSite) -> Refusal? {
-    if let refusal = customOptions(site) ?? wrongCount(site) ?? missingOperand(site) { return refusal }
+    if let refusal = customOptions(site) ?? unknownType(site) ?? wrongCount(site) ?? missingOperand(site) {
+      return refusal
+    }
     guard let rule = rules[site.node.code.builtin] ?? Custom.rule(of: site.node.code) else {
       return emptyOutput(site)
     }
@@ -28,6 +30,23 @@ enum NodeRefusals {
       .options, "has custom options, which the interpreter does not take from a builtin operator",
       "Remove them; the operator does not use them.")
   }
+
+  /// A type in the options that the schema does not have: the interpreter ends as it reads them.
+  private static func unknownType(_ site: RefusalSite) -> Refusal? {
+    for name in typesInOptions[site.node.code.builtin] ?? [] {
+      let type = site.node.attributes.integer(name)
+      guard Int8(exactly: type).flatMap(ElementType.init(rawValue:)) == nil else { continue }
+      return site.refuse(.options, "knows no type \(type), which its option \(name) names")
+    }
+    return nil
+  }
+
+  /// Options that hold an element's type.
+  private static let typesInOptions: [BuiltinOperator: [String]] = [
+    .argMax: ["output_type"], .argMin: ["output_type"], .cast: ["in_data_type", "out_data_type"],
+    .conv2D: ["quantized_bias_type"], .fullyConnected: ["quantized_bias_type"],
+    .transposeConv: ["quantized_bias_type"], .shape: ["out_type"],
+  ]
 
   /// Another number of operands or results than the operator has.
   private static func wrongCount(_ site: RefusalSite) -> Refusal? {

@@ -98,7 +98,7 @@ extension RefusalSite {
     for operand in operands {
       guard let tensor = self[operand], !tensor.isConstant else { continue }
       return refuse(
-        .operands, "takes \(name(operand)) as a constant only",
+        .computedOperand, "takes \(name(operand)) as a constant only",
         "Convert the model with fixed input shapes, so that the converter computes it.")
     }
     return nil

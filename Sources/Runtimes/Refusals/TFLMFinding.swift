@@ -24,8 +24,10 @@ package struct TFLMFinding: Sendable, Equatable {
     case options
     /// Data that stand where TFLM does not look.
     case externalData = "external-data"
-    /// Operands that are missing, too many, or computed where they must be constants.
+    /// Operands that are missing, or too many.
     case operands
+    /// Operands that the model computes, and the kernel takes as constants only.
+    case computedOperand = "computed-operand"
     /// Offsets of tensors that the file brings or lacks.
     case offlinePlan = "offline-plan"
   }

@@ -49,6 +49,59 @@ import Testing
     #expect(finding(.float(0)) == nil)
   }
 
+  @Test(arguments: [
+    BuiltinOperator.argMax, .argMin, .cast, .conv2D, .fullyConnected, .transposeConv, .shape,
+  ])
+  func typesInOptionsAreKnown(builtin: BuiltinOperator) {
+    let names: [BuiltinOperator: String] = [
+      .argMax: "output_type", .argMin: "output_type", .cast: "out_data_type", .shape: "out_type",
+    ]
+    func finding(_ type: Int) -> TFLMFinding? {
+      RefusalSamples.finding(
+        builtin, [.float(1, 1, 1, 1)], [.float(1, 1, 1, 1)],
+        [names[builtin] ?? "quantized_bias_type": type])
+    }
+    for type in [-1, 23, 127, 300] {
+      #expect(finding(type)?.problem.contains("knows no type \(type)") == true)
+    }
+    #expect(finding(2)?.problem.contains("knows no type") != true)
+  }
+
+  @Test(arguments: [BuiltinOperator.concatenation, .l2Normalization])
+  func unknownActivationsAreNone(builtin: BuiltinOperator) {
+    func finding(_ activation: Int) -> TFLMFinding? {
+      RefusalSamples.finding(
+        builtin, [.float(1, 2)], [.float(1, 2)], ["fused_activation_function": activation])
+    }
+    #expect(finding(1)?.kind == .options)
+    #expect(finding(-1) == nil)
+    #expect(finding(6) == nil)
+  }
+
+  @Test(arguments: ["ellipsis_mask", "new_axis_mask", "offset"])
+  func slicesArePlain(option: String) {
+    let ends = SampleTensor.vector(0, 0)
+    func finding(_ value: Int) -> TFLMFinding? {
+      RefusalSamples.finding(
+        .stridedSlice, [.float(2, 2), ends, .vector(2, 2), .vector(1, 1)], [.float(2, 2)], [option: value])
+    }
+    #expect(finding(0) == nil)
+    #expect(finding(1)?.kind == .options)
+  }
+
+  @Test func int4WeightsHaveOneScale() {
+    var weights = SampleTensor.of(.int4, 2, 4).constant()
+    func finding() -> TFLMFinding? {
+      RefusalSamples.finding(.fullyConnected, [.int8(1, 4), weights, nil], [.int8(1, 2)])
+    }
+    weights.scales = [1]
+    weights.zeroPoints = [0]
+    #expect(finding() == nil)
+    weights.scales = [1, 2]
+    weights.zeroPoints = [0, 0]
+    #expect(finding()?.kind == .quantization)
+  }
+
   @Test func optionsAreNeeded() {
     var bool = SampleTensor.of(.bool)
     bool.dimensions = nil

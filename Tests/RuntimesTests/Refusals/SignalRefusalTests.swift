@@ -28,6 +28,19 @@ import _TestSupport
     #expect(finding("SignalEnergy", [(.int16, [8])], [(.uint32, [4]), (.uint32, [4])])?.kind == .operands)
   }
 
+  @Test func framesFitTheirQueue() {
+    func kind(_ frame: [Int32], _ queue: [Int32]) -> TFLMFinding? {
+      finding("CIRCULAR_BUFFER", [(.int8, frame)], [(.int8, queue)])
+    }
+    #expect(kind([1, 2, 1, 4], [1, 5, 1, 4])?.kind == .shape)
+    #expect(kind([1, 1, 2, 4], [1, 5, 1, 4])?.severity == .refused)
+    #expect(kind([1, 1, 1, 3], [1, 5, 1, 4])?.severity == .refused)
+    #expect(kind([2, 1, 1, 4], [2, 5, 1, 4])?.severity == .wrongAnswers)
+    #expect(kind([1, 4], [1, 5, 1, 4])?.severity == .refused)
+    #expect(kind([1, 1], [1, 5, 1, 4])?.severity == .wrongAnswers)
+    #expect(kind([1, 1, 1, 4], [1, 5, 1, 4])?.problem.contains("no variable") == true)
+  }
+
   /// LiteRT gives the result the batch of the input; TFLM finds 6 elements for 192.
   @Test func declaredBatchesAreTakenAtTheirWord() {
     var builder = GraphBuilder()
