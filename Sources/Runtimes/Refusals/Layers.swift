@@ -89,6 +89,12 @@ extension NodeRefusals {
     if output.rank < table.rank {
       return site.refuse(.shape, "needs as many dimensions of its output as of its table", Remedy.fixShapes)
     }
+    let rows = [site.input(0)?.dimension(0) ?? 0] + table.dimensions.dropFirst()
+    let all = rows + output.dimensions.dropFirst(table.rank)
+    if all.reduce(1, { Int.product($0, $1) }) > output.elementCount {
+      return site.refuse(
+        .shape, "finds a result that is too small for the rows that are looked up", Remedy.fixShapes)
+    }
     guard table.type == .int8, output.type == .float32, table.zeroPoint != 0 else { return nil }
     return site.refuse(
       .quantization, "takes an int8 table with zero point 0 only for floats", Remedy.quantize)

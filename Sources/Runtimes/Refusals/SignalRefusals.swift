@@ -39,13 +39,18 @@ enum SignalRefusals {
 
   static func rule(of name: String) -> NodeRefusals.Rule? {
     guard let form = forms[name] else { return nil }
-    return { refusal(of: form, $0) ?? refusedLength($0) }
+    return { site in
+      refusal(of: form, site) ?? typeRefusal(site) ?? framing(site) ?? refusedLength(site) ?? empty(site)
+    }
   }
 
   private static func refusal(of form: Form, _ site: RefusalSite) -> Refusal? {
     guard site.node.inputs.count == form.inputs, site.node.outputs.count == form.outputs else {
       return site.refuse(
         .operands, "takes \(form.inputs) operands and has \(form.outputs) results", Remedy.convert)
+    }
+    for position in 0..<form.inputs {
+      if let refusal = site.lacks(.input(position)) { return refusal }
     }
     for operand in form.lists {
       if let refusal = site.hasRank(outside: 1...1, operand) { return refusal }
@@ -60,10 +65,48 @@ enum SignalRefusals {
       .shape, "finds a result of \(output.rank) dimensions for \(input.rank)", Remedy.fixShapes)
   }
 
+  /// Kernels that the option T chooses, floats where it is left out.
+  private static func typeRefusal(_ site: RefusalSite) -> Refusal? {
+    guard ["SignalRfft", "SignalIrfft", "SignalOverlapAdd"].contains(site.node.code.name),
+      let options = options(of: site), let type = site.input(0)?.type
+    else { return nil }
+    let chosen = ElementType(rawValue: Int8(truncatingIfNeeded: options.integer("T"))) ?? .float32
+    guard type != chosen else { return nil }
+    return site.refuse(
+      .options, "is chosen for \(chosen) by its option T, and its input is \(type)", Remedy.convert)
+  }
+
+  /// Steps that do not divide what is framed, and inputs that are longer than their transform.
+  private static func framing(_ site: RefusalSite) -> Refusal? {
+    guard let options = options(of: site), let length = site.input(0)?.dimensions.last else { return nil }
+    switch site.node.code.name {
+    case "SignalFramer":
+      let step = options.integer("frame_step")
+      guard step <= 0 || length < step || length % step != 0 else { return nil }
+      return site.refuse(
+        .shape, "takes whole steps of \(step), and its input has \(length) numbers", Remedy.fixShapes)
+    case "SignalRfft" where length > options.integer("fft_length"):
+      return site.refuse(
+        .shape, "takes \(options.integer("fft_length")) numbers at most, and its input has \(length)",
+        Remedy.fixShapes)
+    default: return nil
+    }
+  }
+
+  /// Sizes of 0, which kernels divide by.
+  private static func empty(_ site: RefusalSite) -> Refusal? {
+    guard (site.inputs + site.outputs).contains(where: { $0.dimensions.contains(0) }) else { return nil }
+    return site.refuse(.emptyTensor, "takes no empty tensors", Remedy.fixShapes)
+  }
+
+  private static func options(of site: RefusalSite) -> FlexBufferMap? {
+    try? FlexBufferMap(site.node.customOptions?.bytes ?? [])
+  }
+
   /// A transform of another length needs memory that TFLM's build of KissFFT does not give.
   private static func refusedLength(_ site: RefusalSite) -> Refusal? {
     guard ["SignalRfft", "SignalIrfft"].contains(site.node.code.name),
-      let options = try? FlexBufferMap(site.node.customOptions?.bytes ?? [])
+      let options = options(of: site)
     else { return nil }
     var rest = options.integer("fft_length") / 2
     guard rest > 0, rest <= 1 << 30 else { return nil }

@@ -89,6 +89,15 @@ import Testing
     #expect(finding(1)?.kind == .options)
   }
 
+  @Test func lookedUpRowsFitTheResult() {
+    func finding(_ result: SampleTensor) -> TFLMFinding? {
+      RefusalSamples.finding(.embeddingLookup, [.vector(0, 1), .float(4, 3)], [result])
+    }
+    #expect(finding(.float(2, 3)) == nil)
+    #expect(finding(.float(1, 3))?.kind == .shape)
+    #expect(finding(.float(1, 2, 3))?.kind == .shape)
+  }
+
   @Test func int4WeightsHaveOneScale() {
     var weights = SampleTensor.of(.int4, 2, 4).constant()
     func finding() -> TFLMFinding? {

@@ -28,6 +28,11 @@ import _TestSupport
     #expect(finding("SignalEnergy", [(.int16, [8])], [(.uint32, [4]), (.uint32, [4])])?.kind == .operands)
   }
 
+  @Test func emptyTensorsAreRefused() {
+    #expect(finding("SignalDelay", [(.int16, [0])], [(.int16, [4])])?.kind == .emptyTensor)
+    #expect(finding("SignalEnergy", [(.int16, [8])], [(.uint32, [0])])?.kind == .emptyTensor)
+  }
+
   @Test func framesFitTheirQueue() {
     func kind(_ frame: [Int32], _ queue: [Int32]) -> TFLMFinding? {
       finding("CIRCULAR_BUFFER", [(.int8, frame)], [(.int8, queue)])
