@@ -39,7 +39,7 @@ package struct UpdateSliceInsteadOfConcatenation: RewriteRule {
         guard context.graph[value].elementType == .int32 else {
           throw Refusal("the place of the entry is no 32-bit number")
         }
-        start = Self.vector(value, all.count, before: id, &edit)
+        start = edit.vector(of: value, count: all.count, before: id)
       }
       edit[id] = .making(
         .dynamicUpdateSlice, [list, item, start], [output],
@@ -96,26 +96,5 @@ package struct UpdateSliceInsteadOfConcatenation: RewriteRule {
     guard others.count == all.count - 1, zip(others, all.dropFirst()).allSatisfy({ $0 == -1 || $0 == $1 })
     else { return nil }
     return .computed(context.scalar(first))
-  }
-
-  /// A vector of a number and zeros.
-  private static func vector(
-    _ number: ValueID, _ count: Int, before id: NodeID, _ edit: inout GraphEdit
-  ) -> ValueID {
-    let one = edit.add(.integers("one", [1]))
-    let first = edit.add(Value(name: "index", dimensions: [1], elementType: .int32))
-    edit.insert(
-      .making(
-        .reshape, [number, one], [first],
-        .init(.reshape, Record("ReshapeOptions", [.init(name: "new_shape", value: .integers([1]))]))),
-      before: id)
-    guard count > 1 else { return first }
-    let zeros = edit.add(.integers("zeros", [Int](repeating: 0, count: count - 1)))
-    let start = edit.add(Value(name: "start", dimensions: [Int32(clamping: count)], elementType: .int32))
-    edit.insert(
-      .making(
-        .concatenation, [first, zeros], [start],
-        .init(.concatenation, "ConcatenationOptions", [("axis", 0)])), before: id)
-    return start
   }
 }

@@ -28,7 +28,7 @@ import _TestSupport
             var net = RecurrentNet(cell, form)
             (net.returnsSequences, net.isBidirectional) = (all, both)
             (net.steps, net.features, net.units) = (12, 8, 8)
-            (net.hasHead, net.gain) = (!all, 1)
+            (net.hasHead, net.gain) = (!all && !both, 1)
             return Case(net: net, scheme: scheme)
           }
         }
@@ -54,7 +54,7 @@ import _TestSupport
     let result = try AccuracyComparison(reference: Interpreter(float), candidate: Interpreter(read))
       .run(test, other, runner: ParallelRunner())
     let sqnr = result.outputs[0].difference.sqnrDb
-    #expect(sqnr > (item.scheme == .int8 ? 30 : 50), "\(sqnr)")
+    #expect(sqnr > (item.scheme == .int8 ? 30 : 35), "\(sqnr)")
     guard let folder = ProcessInfo.processInfo.environment["NNOPT_QUANTIZED"] else { return }
     print("SQNR", item.testDescription, sqnr)
     try ModelFile.write(float, to: "\(folder)/\(item.testDescription)-before.tflite")
