@@ -66,6 +66,9 @@ package struct QuantizeIntegers: Pass {
     let folding = HalfPrecision.folding(graph)
     float.apply(folding, to: GraphID(0))
     try Self.requireFloat(float.graphs[0])
+    // A loop starts its state anew in every run, the operator does not: in a sequence of samples that shows. And
+    // exceptions go by numbers of operators.
+    if !options.isSequence && options.exceptions.isEmpty { try FuseRecurrence().edit(&float, log: &log) }
     if options.scheme == .int16x8 {
       for index in float.graphs.indices.dropFirst() {
         let id = GraphID(index)

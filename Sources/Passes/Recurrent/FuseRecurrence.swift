@@ -19,8 +19,10 @@ package struct FuseRecurrence: Pass {
     _ = model.removeUnused()
   }
 
+  /// What a user has to do now, which logs say beside refusals, where it is read.
   private static let note =
-    "it keeps its state from run to run: reset the interpreter's variables before each sequence"
+    "the UNIDIRECTIONAL_SEQUENCE_LSTM in its place keeps its state from run to run: reset the interpreter's variables "
+    + "before each sequence"
 
   private func fuseLoops(_ model: inout Model, _ id: GraphID, _ log: inout PassLog) {
     var index = 0
@@ -31,7 +33,8 @@ package struct FuseRecurrence: Pass {
       guard graph[node].code.builtin == .while else { continue }
       do throws(Refusal) {
         let edit = try FuseLoopedLSTM.edit(model, RewriteContext(model, id), node)
-        log.edited(FuseLoopedLSTM.name, graph.title(of: node), "\(edit.summary); \(Self.note)")
+        log.edited(FuseLoopedLSTM.name, graph.title(of: node), edit.summary)
+        log.refused(FuseLoopedLSTM.name, graph.title(of: node), Self.note)
         model.apply(edit, to: id)
       } catch {
         guard let sentence = error.sentence else { continue }
@@ -57,7 +60,8 @@ package struct FuseRecurrence: Pass {
         var ordering = GraphEdit(of: edited.graphs[id.index])
         ordering.reorder(order)
         edited.apply(ordering, to: id)
-        log.edited(FuseUnrolledLSTM.name, context.label(first), "\(edit.summary); \(Self.note)")
+        log.edited(FuseUnrolledLSTM.name, context.label(first), edit.summary)
+        log.refused(FuseUnrolledLSTM.name, context.label(first), Self.note)
         model = edited
       } catch {
         guard let sentence = error.sentence else { continue }

@@ -43,7 +43,6 @@ package struct RecipeSteps {
 
   var rest: [PipelineStep] {
     [
-      fuseRecurrence,
       quantize,
       // Small weights have become zeros.
       recipe.quantization == nil ? nil : PipelineStep(ConstantChannels()),
@@ -58,15 +57,6 @@ package struct RecipeSteps {
       // Last: nothing may change behind the offsets.
       PipelineStep(PlanArena(planner)),
     ].compactMap(\.self)
-  }
-
-  /// What a sequence of samples carries over would no longer be the same.
-  private var fuseRecurrence: PipelineStep? {
-    guard let precision = recipe.quantization?.precision, !isSequence else { return nil }
-    switch precision {
-    case .int8, .int8Fallback, .int16x8: return PipelineStep(FuseRecurrence())
-    case .float32, .float16, .dynamic: return nil
-    }
   }
 
   private var decompose: PipelineStep? {

@@ -47,8 +47,8 @@ import _TestSupport
       #expect(result.graphs.count == 1)
       #expect(codes.count { $0 == .unidirectionalSequenceLSTM } == (net.isBidirectional ? 2 : 1), "\(codes)")
       #expect(!codes.contains { [.while, .logistic, .tanh, .mul].contains($0) }, "\(codes)")
-      #expect(log.refusals.isEmpty, "\(log.refusals)")
-      #expect(log.edits.allSatisfy { $0.sentence.contains("reset the interpreter's variables") })
+      #expect(log.refusals.count == log.edits.count)
+      #expect(log.refusals.allSatisfy { $0.sentence.contains("reset the interpreter's variables") })
       let difference = try difference(model, result)
       #expect(difference < 2e-6, "\(difference)")
       try keep(

@@ -42,7 +42,6 @@ import _TestSupport
     var model = float
     var log = PassLog()
     try CleanUp(mergesConstants: false).run(on: &model, log: &log)
-    try FuseRecurrence().run(on: &model, log: &log)
     var options = QuantizeIntegers.Options()
     options.scheme = item.scheme
     try QuantizeIntegers(samples: samples, options: options).run(on: &model, log: &log)
