@@ -18,6 +18,10 @@ package struct Interpreter: Sendable {
   let scratchByteCount: Int
   /// Where the state of each step's kernel stands, by graph and step; empty for kernels without.
   let states: [[Range<Int>]]
+  /// Whether tensors change their sizes while the model runs, so that each run prepares kernels: see `OpenRun`.
+  let isOpen: Bool
+  /// What one run takes, loops' turns counted where the model is open, in units of `NodeWork`.
+  let work: Int
 
   /// - Parameter layout: order and offsets, for the shapes that the file declares; by default the file's order, with
   ///   separate memory for each value, in the shapes that LiteRT gives them (`RuntimeShapes`).
@@ -25,6 +29,26 @@ package struct Interpreter: Sendable {
   package init(_ model: Model, layout: ArenaLayout? = nil) throws(ExecutionError) {
     guard !model.graphs.isEmpty else { throw .invalidModel("the model has no subgraph to run") }
     if let problem = GraphVerifier.forUse.firstProblem(in: model) { throw .invalidModel("\(problem)") }
+    guard layout == nil else {
+      self = try Interpreter(fixed: model, layout: layout)
+      return
+    }
+    if OpenShapes.areCut(in: model), let open = try? Interpreter(open: model) {
+      self = open
+      return
+    }
+    do throws(ExecutionError) {
+      self = try Interpreter(fixed: model, layout: nil)
+    } catch {
+      guard OpenShapes.mayExplain(error, in: model), let open = try? Interpreter(open: model) else {
+        throw error
+      }
+      self = open
+    }
+  }
+
+  /// A model whose tensors keep their sizes.
+  private init(fixed model: Model, layout: ArenaLayout?) throws(ExecutionError) {
     let (model, graphs) = try Self.compiled(model, layout)
     let layout = layout ?? ArenaLayout.separate(model)
     let resources = ResourceTable(model)
@@ -66,6 +90,20 @@ package struct Interpreter: Sendable {
     }
     memoryByteCount = memory.roundedUp(to: Self.alignment)
     constants = ConstantMemory(model)
+    isOpen = false
+    work = graphs.map(\.work).saturatingSum
+  }
+
+  /// A model whose tensors change their sizes: sessions hold nothing before they run.
+  init(open model: Model, work: Int) {
+    self.model = model
+    layout = ArenaLayout.separate(model)
+    (graphs, places, states) = ([], [], [])
+    resources = ResourceTable(model)
+    constants = ConstantMemory(model)
+    (memoryByteCount, scratchOffset, scratchByteCount) = (0, 0, 0)
+    isOpen = true
+    self.work = work
   }
 
   /// The model with the shapes that it runs with, and its graphs.

@@ -20,7 +20,7 @@ package enum RandomSampleCount {
   /// Of a model that cannot run, only the inputs are known.
   private static func cost(of model: Model) -> (bytes: Int, work: Int) {
     if let interpreter = try? Interpreter(model) {
-      return (interpreter.memoryByteCount, interpreter.graphs.map(\.work).saturatingSum)
+      return (interpreter.memoryByteCount, interpreter.work)
     }
     guard let main = model.graphs.first else { return (0, 0) }
     return (main.inputs.compactMap(\.self).map { main[$0].byteCount }.saturatingSum, 0)

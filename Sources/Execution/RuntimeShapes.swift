@@ -11,8 +11,17 @@ package struct RuntimeShapes {
   /// The graph so far: shapes settled, and integers that are known before the model runs stored as constants.
   private var graph: Graph
   private var changed: [ValueID: [Int32]] = [:]
+  /// Values whose size only the run tells: what loops and branches give, pieces of computed sizes, and what follows from
+  /// those. The file's word stands for them.
+  private var open: Set<ValueID> = []
 
-  private init(_ graph: Graph) { self.graph = graph }
+  /// - Parameter isCalled: whether another graph gives the inputs.
+  private init(_ graph: Graph, isCalled: Bool) {
+    self.graph = graph
+    if isCalled { open = Set(graph.inputs.compactMap(\.self).filter { Self.isOpen(graph[$0]) }) }
+  }
+
+  private static func isOpen(_ value: Value) -> Bool { value.shapeSignature?.contains { $0 < 0 } ?? false }
 
   /// The model with the shapes that it runs with.
   ///
@@ -21,7 +30,7 @@ package struct RuntimeShapes {
     var edit = ModelEdit(of: model)
     var isSettled = true
     for (index, graph) in model.graphs.enumerated() {
-      for (value, dimensions) in changes(in: graph) {
+      for (value, dimensions) in changes(in: graph, isCalled: index > 0) {
         isSettled = false
         edit.graphs[index][value].dimensions = dimensions
         if !(graph[value].shapeSignature.map { isOpenForm($0, of: dimensions) } ?? true) {
@@ -63,14 +72,22 @@ package struct RuntimeShapes {
     signature.count == dimensions.count && zip(signature, dimensions).allSatisfy { $0 < 0 || $0 == $1 }
   }
 
-  private static func changes(in graph: Graph) -> [ValueID: [Int32]] {
-    var shapes = RuntimeShapes(graph)
+  private static func changes(in graph: Graph, isCalled: Bool) -> [ValueID: [Int32]] {
+    var shapes = RuntimeShapes(graph, isCalled: isCalled)
     for node in graph.nodes { shapes.settle(node) }
     return shapes.changed.filter { graph[$0.key].dimensions ?? [] != $0.value }
   }
 
   /// Gives a node's results their shapes, and the numbers that are known now.
   private mutating func settle(_ node: Node) {
+    let cutsPieces = node.code.builtin == .slice && node.inputs.last?.map { !graph[$0].isStored } ?? false
+    let follows = node.inputs.contains { $0.map { open.contains($0) } ?? false }
+    if cutsPieces || follows || !node.calledGraphs.isEmpty {
+      let results = node.outputs.filter { Self.isOpen(graph[$0]) }
+      open.formUnion(results)
+      // What is closed behind an open operand has the size that the file says.
+      if follows || !results.isEmpty { return }
+    }
     guard let known = Registry.operator(for: node.code) else { return }
     for _ in 0...node.outputs.count {
       do throws(KernelError) {

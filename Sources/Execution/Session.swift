@@ -22,6 +22,8 @@ package final class Session {
   private var wasCalled: [Bool] = []
   /// Bytes on their way between graphs.
   var staging: [UInt8] = []
+  /// Runs models whose tensors change their sizes.
+  private lazy var open = OpenRun(interpreter.model, self)
   /// Nodes of CALL_ONCE that have run, by graph.
   private var finishedOnce: [GraphID: Set<NodeID>] = [:]
 
@@ -42,6 +44,7 @@ package final class Session {
       content.map { [UInt8](repeating: $0.byte, count: $0.byteCount) }
     }
     finishedOnce = [:]
+    guard !interpreter.isOpen else { return open.reset() }
     resetVariables()
     for (graph, arguments) in zip(interpreter.graphs, memory.arguments) {
       for (step, arguments) in zip(graph.steps, arguments) where arguments.state.byteCount > 0 {
@@ -61,13 +64,14 @@ package final class Session {
     guard ports.count == inputs.count else {
       throw .invalidInput("the model has \(ports.count) inputs, got \(inputs.count)")
     }
+    for (port, bytes) in zip(ports, inputs) where !main[port].isStored && main[port].byteCount != bytes.count
+    {
+      throw .invalidInput(
+        "input '\(main[port].name ?? "")' takes \(main[port].byteCount) bytes, got \(bytes.count)")
+    }
+    guard !interpreter.isOpen else { return try runOpen(inputs).outputs.map(\.bytes) }
     for (port, bytes) in zip(ports, inputs) where !main[port].isStored {
-      let target = memory.memory(of: port, in: GraphID(0)).elements(UInt8.self)
-      guard target.count == bytes.count else {
-        throw .invalidInput(
-          "input '\(main[port].name ?? "")' takes \(target.count) bytes, got \(bytes.count)")
-      }
-      target.assign(bytes)
+      memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).assign(bytes)
     }
     workLeft = workLimit
     hasEnded = false
@@ -76,6 +80,13 @@ package final class Session {
     return main.outputs.compactMap(\.self).map { port in
       memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).array()
     }
+  }
+
+  /// Runs a model whose tensors change their sizes.
+  ///
+  /// - Returns: its outputs, and what the run took.
+  func runOpen(_ inputs: [[UInt8]]) throws(ExecutionError) -> (outputs: [OpenTensor], work: Int) {
+    try open.run(inputs, limit: workLimit)
   }
 
   /// Runs a graph that an operator calls, whose inputs stand in memory.

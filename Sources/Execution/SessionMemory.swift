@@ -37,6 +37,7 @@ final class SessionMemory {
             outputs: node.outputs.map { memory(of: $0, in: graph.id) }, scratch: scratch, state: state)
         })
     }
+    guard !interpreter.isOpen else { return }
     for (index, graph) in interpreter.model.graphs.enumerated() {
       func ports(_ ids: [ValueID?]) -> [Port] {
         ids.compactMap(\.self).map {

@@ -73,9 +73,41 @@ package struct NetBuilder {
     return output
   }
 
-  package func model(_ outputs: [ValueID]) -> Model {
-    Model(graphs: [Graph(name: "main", nodes: nodes, values: values, inputs: inputs, outputs: outputs)])
+  /// Adds an operator with any number of results.
+  package mutating func operation(
+    _ builtin: BuiltinOperator, _ operands: [ValueID?], _ results: [(dimensions: [Int32], type: ElementType)],
+    _ options: (code: OptionsCode, table: String, fields: [(String, Int64)])? = nil
+  ) -> [ValueID] {
+    let outputs = results.map { value($0.dimensions, $0.type) }
+    let record = options.map { options in
+      Node.Options(
+        code: options.code.rawValue,
+        record: Record(
+          options.table, options.fields.map { .init(name: $0.0, value: .integer($0.1)) }))
+    }
+    nodes.append(Node(code: OperatorCode(builtin), inputs: operands, outputs: outputs, options: record))
+    return outputs
   }
+
+  /// Adds a state variable.
+  package mutating func variable(_ dimensions: [Int32]) -> ValueID {
+    let id = value(dimensions)
+    values[id.index].isVariable = true
+    return id
+  }
+
+  /// Leaves a value's first dimension open, as converters do where a run decides it.
+  package mutating func open(_ id: ValueID) {
+    values[id.index].shapeSignature = [-1] + dimensions(id).dropFirst()
+  }
+
+  package func type(_ id: ValueID) -> ElementType { values[id.index].elementType }
+
+  package func graph(_ outputs: [ValueID], name: String = "main") -> Graph {
+    Graph(name: name, nodes: nodes, values: values, inputs: inputs, outputs: outputs)
+  }
+
+  package func model(_ outputs: [ValueID]) -> Model { Model(graphs: [graph(outputs)]) }
 }
 
 extension NetBuilder {

@@ -6,30 +6,36 @@ import Operators
 /// One thread's session, and the chosen activations of the sample that it runs.
 final class ActivationRecorder {
   private let session: Session
-  private let values: [ValueID]
+  private let values: [CalibrationRun.Place]
   private let inputs: [(slot: Int, input: Int)]
   private var activations: [[Float]]
 
-  init(_ interpreter: Interpreter, _ values: [ValueID]) {
+  init(_ interpreter: Interpreter, _ values: [CalibrationRun.Place]) {
     session = Session(interpreter)
     self.values = values
     activations = values.map { _ in [] }
-    let graph = interpreter.model.graphs[0]
-    let ports = graph.inputs.compactMap(\.self)
-    let isFloat = values.map { graph[$0].elementType == .float32 }
+    let graphs = interpreter.model.graphs
+    let ports = graphs[0].inputs.compactMap(\.self)
+    let isFloat = values.map { graphs[$0.graph.index][$0.value].elementType == .float32 }
     inputs = values.enumerated().compactMap { slot, value in
-      guard isFloat[slot], let input = ports.firstIndex(of: value) else { return nil }
+      guard isFloat[slot], value.graph.index == 0, let input = ports.firstIndex(of: value.value) else {
+        return nil
+      }
       return (slot, input)
     }
-    let slots = graph.nodes.map { node in
-      node.outputs.enumerated().flatMap { position, output in
-        values.indices.filter { values[$0] == output && isFloat[$0] }.map { (position: position, slot: $0) }
+    var wanted: [CalibrationRun.Place: [Int]] = [:]
+    for (slot, value) in values.enumerated() where isFloat[slot] { wanted[value, default: []].append(slot) }
+    let slots = graphs.enumerated().map { index, graph in
+      graph.nodes.map { node in
+        node.outputs.enumerated().flatMap { position, output in
+          (wanted[.init(graph: GraphID(index), value: output)] ?? []).map { (position: position, slot: $0) }
+        }
       }
     }
     session.didRun = { [unowned self] graph, node, outputs in
-      guard graph.index == 0 else { return }
-      for (position, slot) in slots[node.index] {
-        activations[slot] = outputs[position].elements(Float.self).array()
+      for (position, slot) in slots[graph.index][node.index] {
+        let elements = outputs[position].elements(Float.self).array()
+        if graph.index == 0 { activations[slot] = elements } else { activations[slot] += elements }
       }
     }
   }
@@ -43,12 +49,13 @@ final class ActivationRecorder {
         activations[slot] = Self.floats(bytes[input])
       }
     }
+    for (slot, value) in values.enumerated() where value.graph.index != 0 { activations[slot] = [] }
     _ = try runner.run(session, samples, index)
     return activations
   }
 
   /// The first chosen value with an element that is NaN or infinite.
-  func firstNotFinite(_ activations: [[Float]]) -> ValueID? {
+  func firstNotFinite(_ activations: [[Float]]) -> CalibrationRun.Place? {
     for (slot, elements) in activations.enumerated() {
       var rest: Float = 0
       for element in elements { rest += element * 0 }

@@ -53,6 +53,22 @@ package struct CalibrationRun: Sendable {
   package func collect<Accumulator: ActivationAccumulator>(
     _ values: [ValueID], into accumulator: Accumulator
   ) throws(CalibrationError) -> Accumulator {
+    try collect(values.map { Place(graph: GraphID(0), value: $0) }, into: accumulator)
+  }
+
+  /// A value of any graph.
+  struct Place: Hashable, Sendable {
+    let graph: GraphID
+    let value: ValueID
+  }
+
+  /// Runs every sample.
+  ///
+  /// - Parameter values: which values are handed over; of a graph that is called, what they were in all its runs, one
+  ///   behind another.
+  func collect<Accumulator: ActivationAccumulator>(
+    _ values: [Place], into accumulator: Accumulator
+  ) throws(CalibrationError) -> Accumulator {
     let shardCount = runner.isSequence ? 1 : min(samples.count, Self.shardLimit)
     let total = samples.count
     let shards: [Shard<Accumulator>]
@@ -86,7 +102,8 @@ package struct CalibrationRun: Sendable {
     for sample in range {
       let activations = try recorder.run(runner, samples, sample)
       if let value = recorder.firstNotFinite(activations) {
-        let name = interpreter.model.graphs[0][value].name ?? "value \(value.index)"
+        let graph = interpreter.model.graphs[value.graph.index]
+        let name = graph[value.value].name ?? "value \(value.value.index)"
         shard.failure = .notFinite(sample: sample, tensor: name)
         return shard
       }

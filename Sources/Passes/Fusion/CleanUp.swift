@@ -32,6 +32,8 @@ package struct CleanUp: Pass {
       FoldShape(),
       // Constants before patterns, which look for constant operands.
       FoldConstants(unpacksWeights: unpacksWeights),
+      // Before reshapes are collapsed, as it leaves some.
+      UpdateSliceInsteadOfConcatenation(),
       // Copies before patterns, which look for neighbours.
       RemoveIdentity(),
       CollapseReshapes(),

@@ -15,12 +15,13 @@ package enum FixBatch {
 
   package static func run(on model: inout Model, log: inout PassLog) {
     var edit = ModelEdit(of: model)
+    let loops = loopRefusal(model)
     for index in model.graphs.indices {
       let graph = model.graphs[index]
       let open = graph.values.indices.filter { graph.values[$0].isOpen }
       guard !open.isEmpty else { continue }
       let place = "subgraph \(index)"
-      if let reason = refusal(graph) {
+      if let reason = loops ?? refusal(graph) {
         log.refused(name, place, reason)
         continue
       }
@@ -28,6 +29,27 @@ package enum FixBatch {
       log.edited(name, place, "the batch is fixed in \(open.count) tensors")
     }
     model.apply(edit)
+  }
+
+  /// Why sizes are open in other ways than by the batch: loops whose tensors change from turn to turn.
+  private static func loopRefusal(_ model: Model) -> String? {
+    for graph in model.graphs {
+      for (index, node) in graph.nodes.enumerated() where node.code.builtin == .while {
+        guard let called = node.calledGraphs.last, model.graphs.indices.contains(called.index) else {
+          continue
+        }
+        let body = model.graphs[called.index]
+        let grows = zip(body.inputs, body.outputs).contains { before, after in
+          before.flatMap { body[$0].dimensions } != after.flatMap { body[$0].dimensions }
+        }
+        let cuts = body.nodes.contains { node in
+          node.code.builtin == .slice && node.inputs.last?.map { !body[$0].isConstant } ?? false
+        }
+        guard grows || cuts else { continue }
+        return "\(graph.title(of: NodeID(index))) gives tensors other sizes from turn to turn"
+      }
+    }
+    return nil
   }
 
   private static func refusal(_ graph: Graph) -> String? {

@@ -61,7 +61,9 @@ extension Node {
 /// The facts of all operators, by code.
 enum PassFactsTable {
   /// Operators of which passes know something, but which no kernel of nnopt computes.
-  private static let others: [any PassOperator.Type] = [AssignVariable.self, ReadVariable.self]
+  private static let others: [any PassOperator.Type] = [
+    AssignVariable.self, ReadVariable.self, LoopPorts.self, LoopEnd.self,
+  ]
 
   private static let operators: [any PassOperator.Type] =
     Registry.operators.compactMap { $0 as? any PassOperator.Type } + others

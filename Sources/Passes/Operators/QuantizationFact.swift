@@ -38,6 +38,8 @@ struct QuantizationRule: Sendable {
     case inputs
     /// What is read from a resource variable and written to it.
     case variable
+    /// By position, what goes into a loop, what its body takes and gives, and what comes out.
+    case loop
   }
 
   /// Quantization that a kernel takes for granted.

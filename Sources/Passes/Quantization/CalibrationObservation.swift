@@ -3,9 +3,9 @@ import Execution
 import GraphIR
 import Tensors
 
-/// What calibration has seen of a float model's main graph.
+/// What calibration has seen of a float model's main graph and those of its loops.
 struct CalibrationObservation: Sendable {
-  /// By value.
+  /// By value of the joined graph.
   private(set) var statistics: [ValueStatistics]
   /// The largest magnitude of the cells of LSTMs and the states of SVDFs, by node.
   private(set) var cellExtents: [NodeID: Float]
@@ -14,14 +14,19 @@ struct CalibrationObservation: Sendable {
   ///
   /// - Parameter recurrent: the nodes of LSTMs and SVDFs that are to be integer ones.
   init(
-    _ model: Model, _ samples: SampleSet, recurrent: [NodeID], isSequence: Bool, threadCount: Int?
+    _ model: Model, _ joined: JoinedGraph, _ samples: SampleSet, recurrent: [NodeID], isSequence: Bool,
+    threadCount: Int?
   ) throws(CalibrationError) {
     let graph = model.graphs[0]
-    let calibrated = CalibratedValues(graph)
+    let calibrated = CalibratedValues(joined, main: graph)
     let run = try CalibrationRun(model, samples: samples, isSequence: isSequence, threadCount: threadCount)
     let start = ActivationStatistics(channels: calibrated.channels, sampleCount: samples.count)
-    let found = try run.collect(calibrated.values, into: start)
-    statistics = [ValueStatistics](repeating: ValueStatistics(channels: 0), count: graph.values.count)
+    let places = calibrated.values.map { joined.place(of: $0) }.map {
+      CalibrationRun.Place(graph: $0.graph, value: $0.value)
+    }
+    let found = try run.collect(places, into: start)
+    statistics = [ValueStatistics](
+      repeating: ValueStatistics(channels: 0), count: joined.graph.values.count)
     for (value, own) in zip(calibrated.values, found.values) { statistics[value.index] = own }
     cellExtents = try Self.cellExtents(graph, recurrent, run)
       .merging(Self.stateExtents(graph, recurrent, run)) { first, _ in first }
@@ -65,9 +70,11 @@ private struct CalibratedValues {
   /// For every value how many channels a layer takes it to have; 0 where none takes it.
   let channels: [Int]
 
-  init(_ graph: Graph) {
+  init(_ joined: JoinedGraph, main: Graph) {
+    let graph = joined.graph
     var isComputed = [Bool](repeating: false, count: graph.values.count)
-    for value in graph.inputs.compactMap(\.self) + graph.nodes.flatMap(\.outputs) {
+    let written = graph.nodes.filter { !JoinedGraph.isEnd($0) }.flatMap(\.outputs)
+    for value in graph.inputs.compactMap(\.self) + written {
       isComputed[value.index] = true
     }
     var channels = [Int](repeating: 0, count: graph.values.count)
@@ -79,8 +86,8 @@ private struct CalibratedValues {
       let last = (layer.kind == .dense ? graph[filter] : graph[input]).dimensions?.last
       channels[input.index] = Int(last ?? 0)
     }
-    for node in OutputCorrection.lastLayers(of: graph) {
-      guard let output = graph[node].outputs.first, channels[output.index] == 0 else { continue }
+    for node in OutputCorrection.lastLayers(of: main) {
+      guard let output = main[node].outputs.first, channels[output.index] == 0 else { continue }
       channels[output.index] = Int(graph[output].dimensions?.last ?? 0)
     }
     values = graph.values.indices.filter { isComputed[$0] && graph.values[$0].elementType == .float32 }.map {

@@ -10,10 +10,14 @@ struct NodePrecisions {
   private let graph: Graph
 
   /// - Parameters:
+  ///   - joined: the graph, with those of its loops.
   ///   - type: the wanted activation type.
   ///   - exceptions: other types of single nodes; a nil type keeps the node float.
   ///   - variables: of the graph's model.
-  init(_ graph: Graph, type: ElementType, exceptions: [NodeID: ElementType?], variables: VariableUses) {
+  init(
+    _ joined: JoinedGraph, type: ElementType, exceptions: [NodeID: ElementType?], variables: VariableUses
+  ) {
+    let graph = joined.graph
     self.graph = graph
     types = []
     for (index, node) in graph.nodes.enumerated() {
@@ -27,7 +31,9 @@ struct NodePrecisions {
         types.append(nil)
         continue
       }
-      if let reason = variables.refusals[id] ?? Self.refusal(node, graph, wanted) {
+      let own =
+        joined.isCalled(id) && node.passFacts?.recurrence != nil ? "it keeps state, and a loop calls it" : nil
+      if let reason = variables.refusals[id] ?? own ?? Self.refusal(node, graph, wanted) {
         refusals.append((id, reason))
         types.append(nil)
       } else {
@@ -35,18 +41,23 @@ struct NodePrecisions {
       }
     }
     for nodes in variables.nodes { share(nodes) }
+    for loop in joined.loops {
+      share(
+        [loop.node, loop.bodyEnd, loop.conditionEnd].filter { Self.touchesFloats(graph[$0], graph) })
+    }
   }
 
   /// As the options of quantization say.
   ///
   /// - Parameter exceptions: types of single nodes besides, or in place of, those of the options.
   init(
-    _ graph: Graph, _ options: QuantizeIntegers.Options, adding exceptions: [NodeID: ElementType?] = [:],
+    _ joined: JoinedGraph, _ options: QuantizeIntegers.Options,
+    adding exceptions: [NodeID: ElementType?] = [:],
     variables: VariableUses
   ) {
     var all = options.exceptions.mapValues { $0?.elementType }
     for (node, type) in exceptions { all[node] = type }
-    self.init(graph, type: options.scheme.elementType, exceptions: all, variables: variables)
+    self.init(joined, type: options.scheme.elementType, exceptions: all, variables: variables)
     if options.allowsFloatFallback { relaxMovements(portsAreFloat: options.keepsFloatPorts) }
   }
 

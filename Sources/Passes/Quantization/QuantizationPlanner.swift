@@ -9,6 +9,7 @@ struct QuantizationPlanner {
   private let nodeTypes: [ElementType?]
   private let homes: [ElementType?]
   private let variables: [[NodeID]]
+  private let loops: [JoinedGraph.Loop]
   /// By variable, the number of a value that is stored like it.
   private var variableMembers: [Int?] = []
   private var shared = SharedScales()
@@ -20,11 +21,13 @@ struct QuantizationPlanner {
   ///   - variables: nodes that read and write each resource variable.
   ///   - statistics: by value.
   init(
-    _ graph: Graph, nodeTypes: [ElementType?], inputType: ElementType?, variables: [[NodeID]],
+    _ joined: JoinedGraph, nodeTypes: [ElementType?], inputType: ElementType?, variables: [[NodeID]],
     statistics: [ValueStatistics], method: RangeMethod
   ) {
+    let graph = joined.graph
     self.variables = variables
     self.graph = graph
+    loops = joined.loops
     self.statistics = statistics
     self.nodeTypes = nodeTypes
     search = method
@@ -49,6 +52,7 @@ struct QuantizationPlanner {
     }
     for index in nodeTypes.indices { addSlots(NodeID(index)) }
     variableMembers = variables.map { shareVariable($0) }
+    for loop in loops { shareLoop(loop) }
     for sharing in [QuantizationRule.Sharing.passage, .inputs, .all] {
       for index in nodeTypes.indices { share(NodeID(index), if: sharing) }
     }
@@ -157,6 +161,32 @@ struct QuantizationPlanner {
       }
     }
     return start
+  }
+
+  /// Unites by position what a loop takes, what its graphs take and give, and what comes out.
+  private mutating func shareLoop(_ loop: JoinedGraph.Loop) {
+    guard let type = nodeTypes[loop.node.index] else { return }
+    for (position, result) in graph[loop.node].outputs.enumerated()
+    where graph[result].elementType == .float32 {
+      let start = shared.number(of: .init(value: result, type: type))
+      for end in [loop.bodyEnd, loop.conditionEnd] {
+        shared.unite(start, shared.number(of: .init(value: graph[end].outputs[position], type: type)))
+      }
+      for node in [loop.node, loop.bodyEnd] {
+        guard let value = graph[node].inputs[position] else { continue }
+        let operand = QuantizationPlan.Operand(node: node, position: position)
+        if graph[value].isConstant {
+          shared.add(operand, value, to: start)
+          continue
+        }
+        let number = shared.number(of: .init(value: value, type: type))
+        if shared.canUnite(start, number) {
+          shared.unite(start, number)
+        } else {
+          detached.append((operand, start))
+        }
+      }
+    }
   }
 
   /// Operands that take their node's quantization and not their value's, and a member of the node's set.

@@ -47,13 +47,14 @@ struct QuantizationRewriter {
 
   /// What makes the graph, unused values included; operators keep their versions.
   ///
+  /// - Parameter mainEnd: the node before which the main graph ends, where others follow.
   /// - Returns: also which value stands for each output of the source.
-  mutating func rewrite() -> (edit: GraphEdit, outputs: [ValueID: ValueID]) {
+  mutating func rewrite(mainEnd: NodeID? = nil) -> (edit: GraphEdit, outputs: [ValueID: ValueID]) {
     for index in source.values.indices {
       if let parameters = home(ValueID(index)) { store(ValueID(index), parameters) }
     }
     for index in source.nodes.indices { rewrite(NodeID(index)) }
-    position = NodeID(source.nodes.count)
+    position = mainEnd ?? NodeID(source.nodes.count)
     var replaced: [ValueID: ValueID] = [:]
     for (position, output) in source.outputs.enumerated() {
       guard let output, source[output].elementType == .float32 else { continue }

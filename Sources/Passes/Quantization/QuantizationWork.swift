@@ -7,6 +7,8 @@ import Tensors
 struct QuantizationWork: Sendable {
   /// The float model: float16 weights taken as floats, channels evened out.
   let model: Model
+  /// Its main graph, with those of its loops.
+  let joined: JoinedGraph
   let samples: SampleSet
   let options: QuantizeIntegers.Options
   let variables: VariableUses
@@ -23,13 +25,14 @@ struct QuantizationWork: Sendable {
     self.samples = samples
     self.options = options
     variables = VariableUses(model)
+    joined = JoinedGraph(model)
     let graph = model.graphs[0]
     let recurrent = graph.nodes.indices.filter {
       graph.nodes[$0].passFacts?.recurrence != nil && precisions.types[$0] != nil
     }
     do throws(CalibrationError) {
       observation = try CalibrationObservation(
-        model, samples, recurrent: recurrent.map { NodeID($0) }, isSequence: options.isSequence,
+        model, joined, samples, recurrent: recurrent.map { NodeID($0) }, isSequence: options.isSequence,
         threadCount: options.threadCount)
       metrics =
         options.rounding == .adaptive
@@ -43,7 +46,7 @@ struct QuantizationWork: Sendable {
 
   /// The precisions of all nodes, but for exceptions.
   func precisions(_ exceptions: [NodeID: ElementType?]) -> NodePrecisions {
-    NodePrecisions(model.graphs[0], options, adding: exceptions, variables: variables)
+    NodePrecisions(joined, options, adding: exceptions, variables: variables)
   }
 
   /// The integer model, unused parts included.
@@ -54,11 +57,9 @@ struct QuantizationWork: Sendable {
   func quantized(
     _ precisions: NodePrecisions, ranges: RangeMethod? = nil, isFinal: Bool = true
   ) throws(PassError) -> Model {
-    var result = model
-    var edit = ModelEdit(of: model)
-    let graph = model.graphs[0]
+    let graph = joined.graph
     var planner = QuantizationPlanner(
-      graph, nodeTypes: precisions.types, inputType: portType, variables: variables.nodes,
+      joined, nodeTypes: precisions.types, inputType: portType, variables: variables.nodes,
       statistics: observation.statistics, method: ranges ?? options.rangeMethod)
     var settings = QuantizationRewriter.Settings()
     settings.portType = portType
@@ -69,13 +70,33 @@ struct QuantizationWork: Sendable {
     settings.metrics = metrics
     let plan = planner.makePlan(outputType: portType)
     var rewriter = QuantizationRewriter(graph, plan: plan, settings: settings)
-    let rewritten = rewriter.rewrite()
-    edit.graphs[0] = rewritten.edit
-    edit.replaceOutputs(rewritten.outputs)
+    let rewritten = rewriter.rewrite(mainEnd: joined.loops.isEmpty ? nil : joined.mainEnd)
+    var result = written(rewritten, plan)
+    if options.correctsBias && isFinal { try correctOutputs(of: model.graphs[0], &result) }
+    return result
+  }
+
+  /// The model with its graphs as they are rewritten.
+  private func written(
+    _ rewritten: (edit: GraphEdit, outputs: [ValueID: ValueID]), _ plan: QuantizationPlan
+  ) -> Model {
+    var result = model
+    var edit = ModelEdit(of: model)
     variables.rewriteInitials(in: &edit, plan.variables)
+    guard !joined.loops.isEmpty else {
+      edit.graphs[0] = rewritten.edit
+      edit.replaceOutputs(rewritten.outputs)
+      result.apply(edit)
+      result.apply(OperatorVersions.raising(result.graphs[0]), to: GraphID(0))
+      return result
+    }
+    let (graphs, main) = joined.split(joined.graph.applying(rewritten.edit))
+    edit.replaceOutputs(rewritten.outputs.mapValues { main[$0] ?? $0 })
     result.apply(edit)
-    result.apply(OperatorVersions.raising(result.graphs[0]), to: GraphID(0))
-    if options.correctsBias && isFinal { try correctOutputs(of: graph, &result) }
+    for (id, graph) in graphs {
+      result.replace(id, with: graph)
+      result.apply(OperatorVersions.raising(graph), to: id)
+    }
     return result
   }
 

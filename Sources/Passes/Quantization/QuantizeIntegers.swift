@@ -66,12 +66,21 @@ package struct QuantizeIntegers: Pass {
     let folding = HalfPrecision.folding(graph)
     float.apply(folding, to: GraphID(0))
     try Self.requireFloat(float.graphs[0])
+    // A loop starts its state anew in every run, the operator does not: in a sequence of samples that shows. And
+    // exceptions go by numbers of operators.
+    if !options.isSequence && options.exceptions.isEmpty { try FuseRecurrence().edit(&float, log: &log) }
+    if options.scheme == .int16x8 {
+      for index in float.graphs.indices.dropFirst() {
+        let id = GraphID(index)
+        if let edit = SliceInsteadOfGather.edit(RewriteContext(float, id)) { float.apply(edit, to: id) }
+      }
+    }
     let precisions = try precisions(of: float, &log)
     if options.equalizes { try equalize(&float, &log) }
     let work = try QuantizationWork(
       float, samples, chosenOptions(float, precisions, &log), precisions)
     let chosen = try keepPrecise(work, precisions, &log)
-    note(chosen, float.graphs[0], folding.removedNodes.count, &log)
+    note(chosen, work.joined, folding.removedNodes.count, &log)
     var result = try work.quantized(chosen)
     _ = result.removeUnused()
     model = result
@@ -151,10 +160,11 @@ package struct QuantizeIntegers: Pass {
   }
 
   private func precisions(of model: Model, _ log: inout PassLog) throws(PassError) -> NodePrecisions {
-    let graph = model.graphs[0]
-    let precisions = NodePrecisions(graph, options, variables: VariableUses(model))
+    let joined = JoinedGraph(model)
+    let graph = joined.graph
+    let precisions = NodePrecisions(joined, options, variables: VariableUses(model))
     for (node, reason) in precisions.refusals {
-      let place = graph.title(of: node)
+      let place = joined.title(of: node)
       guard options.allowsFloatFallback else {
         throw error("\(reason); allow float fallback to keep it float", place: place)
       }
@@ -174,12 +184,14 @@ package struct QuantizeIntegers: Pass {
     return "its activations take \(bytes) bytes, in place of \(bytes / (options.scheme == .int8 ? 4 : 2))"
   }
 
-  private func note(_ precisions: NodePrecisions, _ graph: Graph, _ foldedCount: Int, _ log: inout PassLog) {
+  private func note(
+    _ precisions: NodePrecisions, _ joined: JoinedGraph, _ foldedCount: Int, _ log: inout PassLog
+  ) {
     if foldedCount > 0 { log.edited(Self.name, "model", "took \(foldedCount) float16 constants as float32") }
     for (index, type) in precisions.types.enumerated() {
-      guard let type, graph.nodes[index].passFacts?.layer != nil else { continue }
+      guard let type, joined.graph.nodes[index].passFacts?.layer != nil else { continue }
       log.edited(
-        Self.name, graph.title(of: NodeID(index)), "int8 weights, \(type) activations")
+        Self.name, joined.title(of: NodeID(index)), "int8 weights, \(type) activations")
     }
   }
 }

@@ -11,7 +11,7 @@ import Testing
     let graph = rule.model.graphs[0]
     let samples = try SampleSet.random(for: rule.model, count: 3, seed: 1)
     let observation = try CalibrationObservation(
-      rule.model, samples, recurrent: [], isSequence: false, threadCount: 1)
+      rule.model, JoinedGraph(rule.model), samples, recurrent: [], isSequence: false, threadCount: 1)
     #expect(observation.statistics.count == graph.values.count)
     #expect(graph.values.contains { $0.isConstant })
     for (value, statistics) in zip(graph.values, observation.statistics) {

@@ -19,7 +19,7 @@ import Testing
     var options = QuantizeIntegers.Options()
     options.correctsBias = true
     let samples = try SampleSet.random(for: model, count: 8, seed: 1)
-    let precisions = NodePrecisions(model.graphs[0], options, variables: VariableUses(model))
+    let precisions = NodePrecisions(JoinedGraph(model), options, variables: VariableUses(model))
     let work = try QuantizationWork(model, samples, options, precisions)
     let finished = try ModelFile.serialize(work.quantized(precisions))
     #expect(try finished == ModelFile.serialize(work.quantized(precisions, isFinal: true)))
