@@ -34,18 +34,19 @@ struct CalibratedLayers: Sendable {
     }
     let graph = model.graphs[0]
     count = LayerSweep.sampleCount(graph, of: self.samples.count)
-    variants = SampleVariants(graph)
+    var variants = SampleVariants(graph)
     let gradients: GradientGraph
     do throws(GradientGraph.Unsupported) { gradients = try GradientGraph(graph) } catch {
       log.refused(
         "fit-outputs", "subgraph 0", "layers are weighed alike and fitted one by one only: \(error.reason)")
-      (targets, fittingSamples) = (nil, nil)
+      (targets, fittingSamples, self.variants) = (nil, nil, variants)
       return
     }
     do throws(RunError) {
       let numbers = try FittingSamples(self.samples, runner: runner)
-      targets = try OutputTargets(gradients, numbers, runner: runner)
-      fittingSamples = numbers
+      let answers = try OutputTargets(gradients, numbers, runner: runner)
+      try variants.mirrorIfAlike(answers, numbers, runner: runner)
+      (targets, fittingSamples, self.variants) = (answers, numbers, variants)
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
     }
@@ -105,7 +106,7 @@ struct CalibratedLayers: Sendable {
         count: targets.count, makeWorker: { gradients.makeMemory() },
         body: { (memory: GradientMemory, range: [Int]) throws(RunError) -> [Double] in
           gradients.forward(memory, try fittingSamples.numbers(range))
-          return targets.compare(gradients, memory, with: range.map { targets.answers[$0] })
+          return targets.errors(gradients, memory, from: range.map { targets.answers[$0] })
         })
       return errors.reduce(0, +) / Double(max(errors.count, 1))
     } catch {

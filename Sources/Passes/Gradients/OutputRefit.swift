@@ -24,6 +24,8 @@ struct OutputRefit: Sendable {
   /// Parts of a batch that are variants of samples.
   private static let variantPartCount = 3
   private static let holdOut = 10
+  /// Times the error at the start at which the fit ends halfway: while steps are large, it may be above it.
+  private static let hopelessError = 2.0
 
   /// What the fit did to the held-out samples' error, a part of the answers' variance.
   struct Outcome: Sendable, Equatable {
@@ -61,7 +63,7 @@ struct OutputRefit: Sendable {
       guard (index + 1) * 4 % batches.count < 4 else { continue }
       let error = try error(gradients, workers, held, tensors)
       if error < best.error { best = (error, tensors) }
-      if best.error == before, (index + 1) * 2 >= batches.count { break }
+      if error > Self.hopelessError * before, (index + 1) * 2 >= batches.count { break }
     }
     if best.error < before {
       var edit = GraphEdit(of: graph)
@@ -102,7 +104,7 @@ struct OutputRefit: Sendable {
         load(tensors, graph, memory)
         graph.forward(memory, inputs)
         memory.clearGradients()
-        _ = targets.compare(graph, memory, with: answers)
+        targets.differentiate(graph, memory, from: answers)
         graph.backward(memory)
       })
     return tensors.map { tensor in
@@ -148,7 +150,7 @@ struct OutputRefit: Sendable {
           let range = Array(chosen[part * lanes..<min((part + 1) * lanes, chosen.count)])
           graph.forward(memory, try samples.numbers(range))
           let answers = range.map { targets.answers[$0] }
-          sum += targets.compare(graph, memory, with: answers).reduce(0, +)
+          sum += targets.errors(graph, memory, from: answers).reduce(0, +)
         }
         return sum
       })

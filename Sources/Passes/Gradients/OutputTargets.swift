@@ -37,28 +37,38 @@ struct OutputTargets: Sendable {
     self.weights = weights
   }
 
+  /// How far a graph's answers in memory lie from others, by sample, in parts of the answers' variance.
+  func errors(_ graph: GradientGraph, _ memory: GradientMemory, from answers: [[Float]]) -> [Double] {
+    answers.enumerated().map { lane, wanted in
+      var (error, start) = (0.0, 0)
+      for (target, weight) in zip(graph.targets, weights) {
+        for (index, number) in memory.numbers(target, lane: lane).enumerated() {
+          let difference: Float = number - wanted[start + index]
+          error += Double(weight * difference * difference)
+        }
+        start += memory.value(target).count / GradientMemory.laneCount
+      }
+      return error
+    }
+  }
+
   /// Sets the targets' derivatives to those of the weighted squared error; lanes without a sample get none, nor do
   /// targets in which nothing that is fitted has a part.
-  ///
-  /// - Returns: the error by sample.
-  func compare(_ graph: GradientGraph, _ memory: GradientMemory, with answers: [[Float]]) -> [Double] {
+  func differentiate(_ graph: GradientGraph, _ memory: GradientMemory, from answers: [[Float]]) {
     let lanes = GradientMemory.laneCount
-    var errors = answers.map { _ in 0.0 }
     var start = 0
     for (target, weight) in zip(graph.targets, weights) {
       let value = memory.value(target)
-      let gradient = memory.hasGradient(target) ? memory.gradient(target) : nil
+      defer { start += value.count / lanes }
+      guard memory.hasGradient(target) else { continue }
+      let gradient = memory.gradient(target)
       for (lane, wanted) in answers.enumerated() {
         for index in 0..<value.count / lanes {
           let place: Int = index * lanes + lane
-          let difference: Float = value[place] - wanted[start + index]
-          errors[lane] += Double(weight * difference * difference)
-          if let gradient { gradient[place] += 2 * weight * difference }
+          gradient[place] += 2 * weight * (value[place] - wanted[start + index])
         }
       }
-      start += value.count / lanes
     }
-    return errors
   }
 }
 

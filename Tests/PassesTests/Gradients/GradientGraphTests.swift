@@ -113,18 +113,4 @@ import _TestSupport
         reason: "operator 0 (FLOOR) has no derivative in nnopt: it gives steps, flags or places")
     ) { try GradientGraph(model.graphs[0]) }
   }
-
-  @Test func unknownActivationsAreNamed() {
-    var graphs = FloatGraphs()
-    let x = graphs.builder.input("x", [1, 4], .float32)
-    let output = graphs.value([1, 4])
-    let options = Record("AddOptions", [.init(name: "fused_activation_function", value: .integer(99))])
-    graphs.builder.node(.add, [x, x], [output], options: options)
-    let model = graphs.model(outputs: [output])
-    #expect {
-      try GradientGraph(model.graphs[0])
-    } throws: {
-      ($0 as? GradientGraph.Unsupported)?.reason.contains("99") ?? false
-    }
-  }
 }

@@ -1,3 +1,5 @@
+import Datasets
+import Execution
 import GraphIR
 import Testing
 import _TestSupport
@@ -22,6 +24,27 @@ import _TestSupport
     let (one, two) = ([(0..<16).map(Float.init)], [(0..<16).map { Float($0 * $0) }])
     #expect(variants.variant(of: one, and: two, seed: 3) == variants.variant(of: one, and: two, seed: 3))
     #expect(variants.variant(of: one, and: two, seed: 3) != variants.variant(of: one, and: two, seed: 4))
+  }
+
+  @Test func mirrorImagesHaveLeftAndRightExchanged() {
+    let numbers = (0..<12).map(Float.init)
+    #expect(variants([1, 2, 3, 2]).mirrored([numbers]) == [[4, 5, 2, 3, 0, 1, 10, 11, 8, 9, 6, 7]])
+    #expect(variants([1, 12]).mirrored([numbers]) == [numbers])
+  }
+
+  /// Weights that are the same along a row do not see the sides.
+  @Test(arguments: [true, false])
+  func imagesAreMirroredWhereTheOriginalHardlySeesIt(isAlike: Bool) throws {
+    var graphs = FloatGraphs()
+    let input = graphs.builder.input("x", [1, 4, 4, 1], .float32)
+    let output = graphs.dense(input, outputs: 2, weights: isAlike ? (0..<32).map { Float($0 / 4) } : nil)
+    let model = graphs.model(outputs: [output])
+    let runner = ParallelRunner(threadCount: 1)
+    let samples = try FittingSamples(SampleSet.random(for: model, count: 40, seed: 3), runner: runner)
+    let targets = try OutputTargets(try GradientGraph(model.graphs[0]), samples, runner: runner)
+    var variants = SampleVariants(model.graphs[0])
+    try variants.mirrorIfAlike(targets, samples, runner: runner)
+    #expect(variants.mirrors == isAlike)
   }
 
   @Test func whatIsNoImageIsMixedOnly() throws {
