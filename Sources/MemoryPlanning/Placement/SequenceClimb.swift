@@ -19,6 +19,13 @@ struct SequenceClimb {
   private var random = SeededRandom(seed: 1)
   private var offsets: [Int]
   private var isPlaced: [Bool]
+  /// Stretches of addresses that the buffer being placed may not start in, by their lower ends.
+  private var stretches: [Stretch] = []
+
+  private struct Stretch {
+    let below: Int
+    let from: Int
+  }
 
   /// - Precondition: no buffer has a fixed offset.
   init(_ problem: PlacementProblem) {
@@ -50,22 +57,28 @@ struct SequenceClimb {
   ///   - goal: an arena that is good enough, in bytes.
   mutating func run(from start: [Int], rounds: Int, goal: Int) -> Placement {
     var sequence = start
-    var end = place(sequence)
+    var end = place(sequence, from: 0, limit: .max) ?? 0
+    var kept = offsets
     var best = offsets
     var bestEnd = end
     for _ in 0..<rounds where bestEnd > goal {
       var trial = sequence
-      guard promoteHighest(in: &trial, end: end) else { break }
-      let trialEnd = place(trial)
-      if trialEnd <= end { (sequence, end) = (trial, trialEnd) }
-      if trialEnd < bestEnd { (best, bestEnd) = (offsets, trialEnd) }
-      if trialEnd > end { end = place(sequence) }
+      guard let first = promoteHighest(in: &trial, end: end) else { break }
+      if let trialEnd = place(trial, from: first, limit: end) {
+        (sequence, end, kept) = (trial, trialEnd, offsets)
+        if end < bestEnd { (best, bestEnd) = (offsets, end) }
+      } else {
+        offsets = kept
+        for index in sequence { isPlaced[index] = true }
+      }
     }
     return problem.placement(best)
   }
 
   /// Moves a buffer that ends highest before a neighbor, drawn from those that come before it.
-  private mutating func promoteHighest(in sequence: inout [Int], end: Int) -> Bool {
+  ///
+  /// - Returns: where the sequence is another from; nil where nothing can be moved.
+  private mutating func promoteHighest(in sequence: inout [Int], end: Int) -> Int? {
     var position = [Int](repeating: 0, count: offsets.count)
     for (place, index) in sequence.enumerated() { position[index] = place }
     let highest = sequence.filter { offsets[$0] + problem.buffers[$0].size == end }
@@ -74,48 +87,64 @@ struct SequenceClimb {
     var moved = chosen
     if earlier.isEmpty {
       let others = neighbors[chosen].map(\.other)
-      guard !others.isEmpty else { return false }
+      guard !others.isEmpty else { return nil }
       moved = others[random.next(below: others.count)]
       earlier = neighbors[moved].map(\.other).filter { position[$0] < position[moved] }
     }
-    guard !earlier.isEmpty else { return true }
+    guard !earlier.isEmpty else { return sequence.count }
     let target = position[earlier[random.next(below: earlier.count)]]
     sequence.remove(at: position[moved])
     sequence.insert(moved, at: target)
-    return true
+    return target
   }
 
-  /// Places all buffers in a sequence, each as low as it can be.
+  /// Places the buffers of a sequence from a position on, each as low as it can be behind those before it.
   ///
-  /// - Returns: the end of the highest.
-  private mutating func place(_ sequence: [Int]) -> Int {
-    for index in isPlaced.indices { isPlaced[index] = false }
+  /// - Returns: the end of the highest of all; nil where it is above the limit.
+  private mutating func place(_ sequence: [Int], from first: Int, limit: Int) -> Int? {
+    for index in sequence[first...] { isPlaced[index] = false }
     var end = 0
-    for index in sequence {
-      offsets[index] = lowestOffset(of: index)
-      isPlaced[index] = true
+    for (position, index) in sequence.enumerated() {
+      if position >= first {
+        offsets[index] = lowestOffset(of: index)
+        isPlaced[index] = true
+      }
       end = max(end, offsets[index] + problem.buffers[index].size)
+      guard end <= limit else { return nil }
     }
     return end
   }
 
-  private func lowestOffset(of index: Int) -> Int {
+  private mutating func lowestOffset(of index: Int) -> Int {
     let alignment = problem.buffers[index].alignment
-    var stretches: [(below: Int, from: Int)] = []
-    stretches.reserveCapacity(neighbors[index].count)
     var hasEquals = false
+    stretches.removeAll(keepingCapacity: true)
     for neighbor in neighbors[index] where isPlaced[neighbor.other] {
       let offset = offsets[neighbor.other]
-      stretches.append((offset - neighbor.whenBelow, offset + neighbor.whenAbove))
+      stretches.append(Stretch(below: offset - neighbor.whenBelow, from: offset + neighbor.whenAbove))
       if neighbor.mayBeEqual { hasEquals = true }
     }
-    stretches.sort { ($0.below, $0.from) < ($1.below, $1.from) }
+    sortStretches()
     var offset = 0
     for stretch in stretches {
       if offset <= stretch.below { break }
-      offset = max(offset, stretch.from.roundedUp(to: alignment))
+      if stretch.from > offset { offset = stretch.from.roundedUp(to: alignment) }
     }
     return hasEquals ? min(offset, lowestEqual(of: index) ?? offset) : offset
+  }
+
+  /// Few are the rule, and a loop sorts those quicker than the library.
+  private mutating func sortStretches() {
+    guard stretches.count <= 32 else { return stretches.sort { $0.below < $1.below } }
+    for next in stretches.indices.dropFirst() {
+      let stretch = stretches[next]
+      var place = next
+      while place > 0, stretches[place - 1].below > stretch.below {
+        stretches[place] = stretches[place - 1]
+        place -= 1
+      }
+      stretches[place] = stretch
+    }
   }
 
   /// The lowest start of a buffer whose address this one may share, where nothing else is in the way.
