@@ -115,7 +115,7 @@ struct LoopedStep {
     throw Refusal(
       isCell
         ? "the gates of its LSTM are no products with a part of a sequence and the state"
-        : "its body is no step of an LSTM")
+        : "it stays a loop: its body is no step of an LSTM")
   }
 
   /// The position of the sequence whose part a value is in every turn.

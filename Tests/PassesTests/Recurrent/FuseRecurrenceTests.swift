@@ -73,7 +73,7 @@ import _TestSupport
       #expect(log.edits.isEmpty)
       #expect(!result.graphs[0].nodes.contains { $0.code.builtin == .unidirectionalSequenceLSTM })
       if form == .updatingLoop {
-        #expect(log.refusals.map(\.sentence) == ["its body is no step of an LSTM"])
+        #expect(log.refusals.map(\.sentence) == ["it stays a loop: its body is no step of an LSTM"])
       }
     }
   }
@@ -111,7 +111,7 @@ import _TestSupport
       let index = edit.graphs[2].graph.nodes.firstIndex { $0.code.builtin == .tanh } ?? 0
       edit.graphs[2][NodeID(index)].code = OperatorCode(.relu)
     }
-    #expect(body == ["its body is no step of an LSTM"])
+    #expect(body == ["it stays a loop: its body is no step of an LSTM"])
   }
 
   @Test func stepsOfOtherWeightsStay() throws {
