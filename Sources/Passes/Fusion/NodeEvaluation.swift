@@ -38,6 +38,28 @@ enum NodeEvaluation {
     return results?.first
   }
 
+  /// What nodes that compute number by number make of some numbers.
+  ///
+  /// - Parameters:
+  ///   - nodes: in their order; constants among their operands are one number each.
+  ///   - input: the float value that stands for the numbers.
+  /// - Returns: nil where nnopt cannot run the nodes.
+  static func results(
+    of nodes: [Node], from input: ValueID, _ numbers: [Float], to output: ValueID, in graph: Graph
+  ) -> [Float]? {
+    var edit = GraphEdit(of: graph)
+    for value in [input] + nodes.flatMap(\.outputs) {
+      edit[value].dimensions = [Int32(clamping: numbers.count)]
+    }
+    for value in nodes.flatMap(\.inputs).compactMap(\.self) where graph[value].isConstant {
+      edit[value].dimensions = []
+      edit[value].data = TensorData(Array(graph[value].data.bytes.prefix(4)))
+    }
+    let bytes = numbers.flatMap(\.littleEndianBytes)
+    let results = try? run(nodes, in: graph.applying(edit), inputs: [(input, bytes)], outputs: [output])
+    return results?.first.map { TensorData($0).elements(Float.self) }
+  }
+
   /// The numbers that a graph with one output makes of its inputs' bytes, as they are stored.
   ///
   /// - Returns: nil where nnopt cannot run the graph, whatever the reason.

@@ -7,6 +7,8 @@ struct NodePrecisions {
   private(set) var types: [ElementType?]
   /// Nodes that touch float numbers and have to stay float, and why.
   private(set) var refusals: [(node: NodeID, reason: String)] = []
+  /// Nodes that become tables: float between conversions until the model is written.
+  private(set) var tabulated: Set<NodeID> = []
   private let graph: Graph
 
   /// - Parameters:
@@ -33,13 +35,18 @@ struct NodePrecisions {
       }
       let own =
         joined.isCalled(id) && node.passFacts?.recurrence != nil ? "it keeps state, and a loop calls it" : nil
-      if let reason = variables.refusals[id] ?? own ?? Self.refusal(node, graph, wanted) {
+      let reason = variables.refusals[id] ?? own ?? Self.refusal(node, graph, wanted)
+      if reason != nil, wanted == .int8, NumberFunction.isTabulated(node, in: graph) {
+        tabulated.insert(id)
+        types.append(nil)
+      } else if let reason {
         refusals.append((id, reason))
         types.append(nil)
       } else {
         types.append(wanted)
       }
     }
+    growTables()
     for nodes in variables.nodes { share(nodes) }
     for loop in joined.loops {
       share(
@@ -59,6 +66,26 @@ struct NodePrecisions {
     for (node, type) in exceptions { all[node] = type }
     self.init(joined, type: options.scheme.elementType, exceptions: all, variables: variables)
     if options.allowsFloatFallback { relaxMovements(portsAreFloat: options.keepsFloatPorts) }
+  }
+
+  /// Lets tables take in what else is a function of the same tensor, where that makes no table more: each keeps a rounding.
+  private mutating func growTables() {
+    guard !tabulated.isEmpty else { return }
+    for (_, nodes) in NumberFunction.families(of: graph).sorted(by: { $0.key < $1.key }) {
+      let members = Set(nodes)
+      let count = nodes.count { tabulated.contains($0) }
+      let outside = Set(
+        graph.nodes.indices.filter { !members.contains(NodeID($0)) }
+          .flatMap { graph.nodes[$0].inputs.compactMap(\.self) } + graph.outputs.compactMap(\.self))
+      let ends = nodes.count { graph[$0].outputs.contains(where: outside.contains) }
+      guard count > 0, ends <= count,
+        nodes.allSatisfy({ types[$0.index] == .int8 || tabulated.contains($0) })
+      else { continue }
+      for node in nodes {
+        types[node.index] = nil
+        tabulated.insert(node)
+      }
+    }
   }
 
   /// Gives nodes of one variable one type: float where one is, else the narrower.
@@ -113,8 +140,9 @@ struct NodePrecisions {
     let port: ElementType? = portsAreFloat ? nil : .int8
     var found: [ElementType?] = []
     for (index, other) in graph.nodes.enumerated() {
-      if other.outputs.contains(where: inputs.contains) { found.append(types[index]) }
-      if other.inputs.contains(where: { $0.map(outputs.contains) ?? false }) { found.append(types[index]) }
+      let type = types[index] ?? (tabulated.contains(NodeID(index)) ? .int8 : nil)
+      if other.outputs.contains(where: inputs.contains) { found.append(type) }
+      if other.inputs.contains(where: { $0.map(outputs.contains) ?? false }) { found.append(type) }
     }
     if inputs.contains(where: { graph.inputs.contains($0) })
       || outputs.contains(where: { graph.outputs.contains($0) })

@@ -10,7 +10,7 @@ struct QuantizationWork: Sendable {
   /// Its main graph, with those of its loops.
   let joined: JoinedGraph
   let samples: SampleSet
-  let options: QuantizeIntegers.Options
+  private(set) var options: QuantizeIntegers.Options
   let variables: VariableUses
   private let observation: CalibrationObservation
   /// How adaptive rounding weighs the errors of weights, by layer.
@@ -44,6 +44,9 @@ struct QuantizationWork: Sendable {
     }
   }
 
+  /// Finds ranges by another method from now on.
+  mutating func use(_ method: RangeMethod) { options.rangeMethod = method }
+
   /// The precisions of all nodes, but for exceptions.
   func precisions(_ exceptions: [NodeID: ElementType?]) -> NodePrecisions {
     NodePrecisions(joined, options, adding: exceptions, variables: variables)
@@ -72,8 +75,24 @@ struct QuantizationWork: Sendable {
     var rewriter = QuantizationRewriter(graph, plan: plan, settings: settings)
     let rewritten = rewriter.rewrite(mainEnd: joined.loops.isEmpty ? nil : joined.mainEnd)
     var result = written(rewritten, plan)
+    if !precisions.tabulated.isEmpty { try tabulate(&result) }
     if options.correctsBias && isFinal { try correctOutputs(of: model.graphs[0], &result) }
     return result
+  }
+
+  /// Puts tables in the place of functions that no kernel computes.
+  private func tabulate(_ model: inout Model) throws(PassError) {
+    var isChanged = false
+    for index in model.graphs.indices {
+      let id = GraphID(index)
+      guard let edit = FunctionTables.edit(RewriteContext(model, id)) else { continue }
+      model.apply(edit, to: id)
+      model.apply(OperatorVersions.raising(model.graphs[index]), to: id)
+      isChanged = true
+    }
+    guard isChanged else { return }
+    var log = PassLog()
+    try Rewriter([RemoveDeadOperators()], pass: QuantizeIntegers.name).run(on: &model, log: &log)
   }
 
   /// The model with its graphs as they are rewritten.

@@ -69,6 +69,12 @@ package struct QuantizeIntegers: Pass {
     // A loop starts its state anew in every run, the operator does not: in a sequence of samples that shows. And
     // exceptions go by numbers of operators.
     if !options.isSequence && options.exceptions.isEmpty { try FuseRecurrence().edit(&float, log: &log) }
+    if options.exceptions.isEmpty {
+      for index in float.graphs.indices {
+        let edit = IntegerForms.edit(float.graphs[index], hasTables: options.scheme == .int8)
+        if let edit { float.apply(edit, to: GraphID(index)) }
+      }
+    }
     if options.scheme == .int16x8 {
       for index in float.graphs.indices.dropFirst() {
         let id = GraphID(index)
@@ -77,8 +83,8 @@ package struct QuantizeIntegers: Pass {
     }
     let precisions = try precisions(of: float, &log)
     if options.equalizes { try equalize(&float, &log) }
-    let work = try QuantizationWork(
-      float, samples, chosenOptions(float, precisions, &log), precisions)
+    var work = try QuantizationWork(float, samples, options, precisions)
+    try chooseRanges(&work, precisions, &log)
     let chosen = try keepPrecise(work, precisions, &log)
     note(chosen, work.joined, folding.removedNodes.count, &log)
     var result = try work.quantized(chosen)
@@ -86,18 +92,16 @@ package struct QuantizeIntegers: Pass {
     model = result
   }
 
-  /// The options with a method of ranges in place of `auto`; ranges of int16 are always whole.
-  private func chosenOptions(
-    _ model: Model, _ precisions: NodePrecisions, _ log: inout PassLog
-  ) throws(PassError) -> Options {
-    var chosen = options
-    guard options.rangeMethod == .auto else { return chosen }
-    chosen.rangeMethod = .minMax
-    guard precisions.types.contains(.int8) else { return chosen }
-    let choice = try RangeChoice(model, samples, chosen, precisions)
+  /// Puts a method of ranges in the place of `auto`; ranges of int16 are always whole.
+  private func chooseRanges(
+    _ work: inout QuantizationWork, _ precisions: NodePrecisions, _ log: inout PassLog
+  ) throws(PassError) {
+    guard options.rangeMethod == .auto else { return }
+    work.use(.minMax)
+    guard precisions.types.contains(.int8) else { return }
+    let choice = try RangeChoice(work, precisions)
     log.edited(Self.name, "model", choice.sentence)
-    chosen.rangeMethod = choice.method
-    return chosen
+    work.use(choice.method)
   }
 
   private func equalize(_ model: inout Model, _ log: inout PassLog) throws(PassError) {
@@ -170,7 +174,7 @@ package struct QuantizeIntegers: Pass {
       }
       log.refused(Self.name, place, "not an integer operator: \(reason); \(price(of: node, graph))")
     }
-    guard precisions.types.contains(where: { $0 != nil }) else {
+    guard precisions.types.contains(where: { $0 != nil }) || !precisions.tabulated.isEmpty else {
       throw error("no operator of the model can be an integer one")
     }
     return precisions
@@ -188,6 +192,10 @@ package struct QuantizeIntegers: Pass {
     _ precisions: NodePrecisions, _ joined: JoinedGraph, _ foldedCount: Int, _ log: inout PassLog
   ) {
     if foldedCount > 0 { log.edited(Self.name, "model", "took \(foldedCount) float16 constants as float32") }
+    for node in precisions.tabulated.sorted() {
+      log.edited(
+        Self.name, joined.title(of: node), "a table of 256 numbers, which CAST, ADD and GATHER look up")
+    }
     for (index, type) in precisions.types.enumerated() {
       guard let type, joined.graph.nodes[index].passFacts?.layer != nil else { continue }
       log.edited(

@@ -21,10 +21,11 @@ struct RangeChoice {
   /// samples gain from clipping whatever it does to others.
   private static let leastGain = 0.1
 
-  /// - Parameter precisions: which nodes become integer ones.
-  init(
-    _ model: Model, _ samples: SampleSet, _ options: QuantizeIntegers.Options, _ precisions: NodePrecisions
-  ) throws(PassError) {
+  /// - Parameters:
+  ///   - whole: what all samples calibrate; what is chosen has to be better there too.
+  ///   - precisions: which nodes become integer ones.
+  init(_ whole: QuantizationWork, _ precisions: NodePrecisions) throws(PassError) {
+    let (samples, options) = (whole.samples, whole.options)
     let all = samples.prefix(Self.sampleLimit)
     let judged = all.count / 4
     guard judged >= Self.judgedSamples else {
@@ -36,30 +37,47 @@ struct RangeChoice {
     }
     var settings = options
     settings.rounding = .nearest
-    let work = try QuantizationWork(model, all.prefix(all.count - judged), settings, precisions)
+    let work = try QuantizationWork(whole.model, all.prefix(all.count - judged), settings, precisions)
     let runner = ParallelRunner(threadCount: options.threadCount, isSequence: options.isSequence)
     var found: [(method: RangeMethod, halves: [Double])] = []
+    var chosen = RangeMethod.minMax
     do throws(CalibrationError) {
-      let noise = try QuantizationNoise(model, all, runner, from: all.count - judged)
+      let noise = try QuantizationNoise(whole.model, all, runner, from: all.count - judged)
       for method in Self.candidates {
-        let candidate: Model
-        do throws(PassError) { candidate = try work.quantized(precisions, ranges: method) } catch {
-          continue
-        }
-        found.append((method, try noise.shares(of: candidate, parts: 2)))
+        guard let halves = try Self.halves(work, precisions, method, noise) else { continue }
+        found.append((method, halves))
+      }
+      chosen = Self.best(of: found)
+      if chosen != .minMax, let plain = try Self.halves(whole, precisions, .minMax, noise),
+        let other = try Self.halves(whole, precisions, chosen, noise)
+      {
+        chosen = Self.best(of: [(.minMax, plain), (chosen, other)])
       }
     } catch {
       throw PassError(pass: QuantizeIntegers.name, reason: error.description)
     }
-    let plain = found.first { $0.method == .minMax }?.halves ?? [.infinity, .infinity]
-    let better = found.filter { form in
-      zip(form.halves, plain).allSatisfy { $0 < $1 * (1 - Self.leastGain) }
-    }
-    let best = better.min { $0.halves.reduce(0, +) < $1.halves.reduce(0, +) }
-    method = best?.method ?? .minMax
+    method = chosen
     let texts = found.map { "\($0.method.rawValue) \(Self.decibels($0.halves.reduce(0, +) / 2))" }
     sentence =
-      "ranges by \(method.rawValue), of \(texts.joined(separator: ", ")) dB on \(judged) samples held out"
+      "ranges by \(chosen.rawValue), of \(texts.joined(separator: ", ")) dB on \(judged) samples held out"
+  }
+
+  /// What a method leaves of noise in both halves of what is judged on; nil where it gives no model.
+  private static func halves(
+    _ work: QuantizationWork, _ precisions: NodePrecisions, _ method: RangeMethod, _ noise: QuantizationNoise
+  ) throws(CalibrationError) -> [Double]? {
+    let candidate: Model
+    do throws(PassError) { candidate = try work.quantized(precisions, ranges: method) } catch { return nil }
+    return try noise.shares(of: candidate, parts: 2)
+  }
+
+  /// The method of the least noise among those that are clearly better than min-max.
+  private static func best(of found: [(method: RangeMethod, halves: [Double])]) -> RangeMethod {
+    let plain = found.first { $0.method == .minMax }?.halves ?? [.infinity, .infinity]
+    let better = found.filter { form in
+      zip(form.halves, plain).allSatisfy { $0 < $1 * (1 - leastGain) }
+    }
+    return better.min { $0.halves.reduce(0, +) < $1.halves.reduce(0, +) }?.method ?? .minMax
   }
 
   /// min-max first: others have to be better.

@@ -117,7 +117,7 @@ struct SearchRefinement {
       change(&form)
       forms.append(form)
     }
-    add { $0.ranges = own.ranges == .minMax ? .best : .minMax }
+    add { $0.ranges = own.ranges == .minMax ? .auto : .minMax }
     add { $0.isPerChannelDense.toggle() }
     add { $0.roundsTogether.toggle() }
     add { $0.equalizes.toggle() }

@@ -32,6 +32,19 @@ import _TestSupport
     }
   }
 
+  /// On the samples that it is judged on, the choice is never below min-max, whatever the net.
+  @Test(arguments: FloatNet.Kind.allCases)
+  func theChoiceIsNeverBelowMinMaxWhereItIsJudged(kind: FloatNet.Kind) throws {
+    for seed in 4..<7 {
+      let model = FloatNet(kind, seed: UInt64(seed)).model
+      let all = try SampleSet.random(for: model, count: 64, seed: 1)
+      let judged = try QuantizationNoise(model, all, ParallelRunner(), from: 48)
+      let plain = try judged.share(of: quantized(model, .minMax).model)
+      let chosen = try judged.share(of: quantized(model, .auto).model)
+      #expect(chosen <= plain * 1.000_001, "\(kind), \(seed): \(chosen) of \(plain)")
+    }
+  }
+
   @Test func fewSamplesAreNoJudge() throws {
     let model = FloatNet(.any, seed: 1).model
     var options = QuantizeIntegers.Options()

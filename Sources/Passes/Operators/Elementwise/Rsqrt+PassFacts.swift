@@ -2,7 +2,7 @@ import Operators
 
 extension Rsqrt: PassOperator {
   static let passFacts = PassFacts(
-    quantization: .noKernel,
+    quantization: .rule(.rescaling([.int8])),
     versions: .integers(int8: 2, int16: 1),
     gradient: .unwritten,
     channels: .each,
