@@ -30,6 +30,8 @@ package struct RecurrentNet: Sendable {
   /// Whether all steps' results come out, or the last one's.
   package var returnsSequences = false
   package var isBidirectional = false
+  /// Layers one behind another.
+  package var layers = 1
   /// Whether the sum of both products and the biases are operators of their own.
   package var addsBias = false
   /// Whether a DENSE stands behind the last step.
@@ -52,17 +54,26 @@ package struct RecurrentNet: Sendable {
   package func model() -> Model {
     var builder = NetBuilder(seed: seed &* 2 &+ 1)
     var called: [Graph] = []
-    let x = builder.input([batch, steps, features])
-    var results = [layer(x, weights(direction: 0), &builder, &called)]
-    if isBidirectional {
-      let back = builder.reversed(x)
-      let result = layer(back, weights(direction: 1), &builder, &called)
-      results.append(returnsSequences ? builder.reversed(result) : result)
+    var result = builder.input([batch, steps, features])
+    for layer in 0..<layers {
+      var net = self
+      net.features = builder.dimensions(result)[2]
+      net.seed = seed &+ UInt64(layer) &* 77
+      net.returnsSequences = returnsSequences || layer < layers - 1
+      result = net.both(result, &builder, &called)
     }
-    var result = results[0]
-    if results.count == 2 { result = builder.concatenation(results[0], results[1]) }
     if hasHead && !returnsSequences { result = builder.dense(result, to: 3) }
     return Model(graphs: [builder.graph([result])] + called)
+  }
+
+  /// One layer, in one direction or both.
+  private func both(_ x: ValueID, _ builder: inout NetBuilder, _ called: inout [Graph]) -> ValueID {
+    let result = layer(x, weights(direction: 0), &builder, &called)
+    guard isBidirectional else { return result }
+    let back = builder.reversed(x)
+    let other = layer(back, weights(direction: 1), &builder, &called)
+    let turned = returnsSequences ? builder.reversed(other) : other
+    return builder.concatenation(result, turned)
   }
 
   package func weights(direction: UInt64) -> Weights {

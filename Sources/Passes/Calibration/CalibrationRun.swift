@@ -15,6 +15,28 @@ package protocol ActivationAccumulator: Sendable {
   mutating func merge(_ next: Self)
 }
 
+/// Two accumulators that share one run of the model.
+struct AccumulatorPair<First: ActivationAccumulator, Second: ActivationAccumulator>: ActivationAccumulator {
+  private(set) var first: First
+  private(set) var second: Second
+  /// How many of the chosen values the first gets; the second gets the rest.
+  private let split: Int
+
+  init(_ first: First, _ second: Second, split: Int) {
+    (self.first, self.second, self.split) = (first, second, split)
+  }
+
+  mutating func add(sample: Int, _ activations: [[Float]]) {
+    first.add(sample: sample, Array(activations.prefix(split)))
+    second.add(sample: sample, Array(activations.dropFirst(split)))
+  }
+
+  mutating func merge(_ next: AccumulatorPair) {
+    first.merge(next.first)
+    second.merge(next.second)
+  }
+}
+
 /// Runs a float model over samples and hands over activations of its main graph.
 ///
 /// The samples are cut into the same contiguous shards at any thread count; each shard fills an

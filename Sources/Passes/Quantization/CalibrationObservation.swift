@@ -9,13 +9,15 @@ struct CalibrationObservation: Sendable {
   private(set) var statistics: [ValueStatistics]
   /// The largest magnitude of the cells of LSTMs and the states of SVDFs, by node.
   private(set) var cellExtents: [NodeID: Float]
+  /// How adaptive rounding weighs the errors of weights, by layer.
+  private(set) var metrics: [NodeID: RoundingMetric] = [:]
 
   /// Runs the model with all samples.
   ///
   /// - Parameter recurrent: the nodes of LSTMs and SVDFs that are to be integer ones.
   init(
-    _ model: Model, _ joined: JoinedGraph, _ samples: SampleSet, recurrent: [NodeID], isSequence: Bool,
-    threadCount: Int?
+    _ model: Model, _ joined: JoinedGraph, _ samples: SampleSet, recurrent: [NodeID],
+    rounding: WeightRounding = .nearest, isSequence: Bool, threadCount: Int?
   ) throws(CalibrationError) {
     let graph = model.graphs[0]
     let calibrated = CalibratedValues(joined, main: graph)
@@ -24,12 +26,28 @@ struct CalibrationObservation: Sendable {
     let places = calibrated.values.map { joined.place(of: $0) }.map {
       CalibrationRun.Place(graph: $0.graph, value: $0.value)
     }
-    let found = try run.collect(places, into: start)
+    // Moments come from the same runs, as far as memory goes.
+    let parts = rounding == .adaptive ? LayerMoments.parts(of: graph) : []
+    let both = try run.collect(
+      places + Self.inputs(of: parts.first ?? []),
+      into: AccumulatorPair(
+        start, LayerMoments(parts.first ?? [], sampleCount: samples.count), split: places.count))
+    let found = both.first
+    metrics = both.second.metrics
+    for part in parts.dropFirst() {
+      let rest = try run.collect(
+        Self.inputs(of: part), into: LayerMoments(part, sampleCount: samples.count))
+      metrics.merge(rest.metrics) { first, _ in first }
+    }
     statistics = [ValueStatistics](
       repeating: ValueStatistics(channels: 0), count: joined.graph.values.count)
     for (value, own) in zip(calibrated.values, found.values) { statistics[value.index] = own }
     cellExtents = try Self.cellExtents(graph, recurrent, run)
       .merging(Self.stateExtents(graph, recurrent, run)) { first, _ in first }
+  }
+
+  private static func inputs(of layers: [LinearLayer]) -> [CalibrationRun.Place] {
+    layers.map { CalibrationRun.Place(graph: GraphID(0), value: $0.input) }
   }
 
   private static func cellExtents(

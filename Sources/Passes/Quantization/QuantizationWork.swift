@@ -13,8 +13,6 @@ struct QuantizationWork: Sendable {
   private(set) var options: QuantizeIntegers.Options
   let variables: VariableUses
   private let observation: CalibrationObservation
-  /// How adaptive rounding weighs the errors of weights, by layer.
-  private let metrics: [NodeID: RoundingMetric]
 
   /// - Parameter precisions: which nodes may become integer ones.
   /// - Throws: `PassError` for calibration data that do not fit.
@@ -32,13 +30,8 @@ struct QuantizationWork: Sendable {
     }
     do throws(CalibrationError) {
       observation = try CalibrationObservation(
-        model, joined, samples, recurrent: recurrent.map { NodeID($0) }, isSequence: options.isSequence,
-        threadCount: options.threadCount)
-      metrics =
-        options.rounding == .adaptive
-        ? try LayerMoments.metrics(
-          of: model, samples, isSequence: options.isSequence, threadCount: options.threadCount)
-        : [:]
+        model, joined, samples, recurrent: recurrent.map { NodeID($0) }, rounding: options.rounding,
+        isSequence: options.isSequence, threadCount: options.threadCount)
     } catch {
       throw PassError(pass: QuantizeIntegers.name, reason: error.description)
     }
@@ -70,7 +63,7 @@ struct QuantizationWork: Sendable {
     if options.correctsBias { settings.channelMeans = observation.statistics.map(\.channelMeans) }
     settings.seen = observation.statistics.map(\.histogram.range)
     settings.cellExtents = observation.cellExtents
-    settings.metrics = metrics
+    settings.metrics = observation.metrics
     let plan = planner.makePlan(outputType: portType)
     var rewriter = QuantizationRewriter(graph, plan: plan, settings: settings)
     let rewritten = rewriter.rewrite(mainEnd: joined.loops.isEmpty ? nil : joined.mainEnd)

@@ -19,59 +19,64 @@ enum FuseLoopedLSTM {
     guard let shape = caller.dimensions(loop.operands[step.sequence]), shape.count == 3,
       shape[0] == loop.turns, loop.turns > 0
     else { throw Refusal("it does not go through a whole sequence") }
-    let sizes = [shape[0], shape[1], step.weights.units]
-    let name = caller.graph[loop.results[step.hidden]].name
-    var all = Value(
-      name: name.map { "\($0)/sequence" }, dimensions: sizes.map { Int32(clamping: $0) },
-      elementType: .float32)
+    let operand = loop.operands[step.sequence]
+    let other = SequenceLayout.batchMajor(of: operand, in: caller)
+    let layout = SequenceLayout(steps: shape[0], batch: shape[1], isTimeMajor: other == nil)
     let read = loop.results.indices.filter { loop.isRead($0) }
     let uses = try read.map { index throws(Refusal) in (index, try step.use(of: index, loop)) }
+    let list = uses.first { $0.1 == .list }?.0
     let output: ValueID
-    if let list = uses.first(where: { $0.1 == .list })?.0 {
+    if let list, layout.isTimeMajor {
       output = loop.results[list]
       edit[output].shapeSignature = nil
     } else {
-      all.shapeSignature = nil
-      output = edit.add(all)
+      let name = caller.graph[loop.results[step.hidden]].name
+      output = edit.add(
+        Value(
+          name: name.map { "\($0)/sequence" },
+          dimensions: layout.sizes(step.weights.units).map { Int32(clamping: $0) }, elementType: .float32))
     }
     let fused = step.weights.node(
-      reading: loop.operands[step.sequence], writing: output, batch: shape[1], isTimeMajor: true, &edit)
+      reading: other ?? operand, writing: output, batch: layout.batch, isTimeMajor: layout.isTimeMajor, &edit)
     edit[id] = fused
     for (index, use) in uses where loop.results[index] != output {
-      add(use, loop.results[index], output, sizes, behind: id, loop.operands[index], &edit)
+      add(use, loop.results[index], output, layout, behind: id, loop.operands[index], &edit)
     }
     return edit
   }
 
   /// Gives a result of the loop, made of all steps' results.
   private static func add(
-    _ use: LoopedStep.Use, _ result: ValueID, _ all: ValueID, _ sizes: [Int], behind id: NodeID,
+    _ use: LoopedStep.Use, _ result: ValueID, _ all: ValueID, _ layout: SequenceLayout, behind id: NodeID,
     _ operand: ValueID, _ edit: inout GraphEdit
   ) {
     let (source, next) = (edit.graph, NodeID(id.index + 1))
+    let units = Int(edit[all].dimensions?.last ?? 0)
     edit[result].shapeSignature = nil
     switch use {
     case .list:
-      let shaped = Node.reshape(all, to: result, in: source, &edit)
-      edit.insert(shaped, before: next)
+      let exchange =
+        layout.isTimeMajor
+        ? Node.reshape(all, to: result, in: source, &edit) : layout.exchange(all, to: result, &edit)
+      edit.insert(exchange, before: next)
     case .grown:
+      var list = all
+      if !layout.isTimeMajor {
+        var value = edit[all]
+        value.dimensions?.swapAt(0, 1)
+        list = edit.add(value)
+        let exchange = layout.exchange(all, to: list, &edit)
+        edit.insert(exchange, before: next)
+      }
       let count = Int(source[operand].dimensions?.first ?? 0)
-      edit[result].dimensions?[0] = Int32(clamping: sizes[0] + count)
+      edit[result].dimensions?[0] = Int32(clamping: layout.steps + count)
       edit.insert(
         .making(
-          .concatenation, [operand, all], [result],
+          .concatenation, [operand, list], [result],
           .init(.concatenation, "ConcatenationOptions", [("axis", 0)])), before: next)
     case .last:
-      let last = edit.add(
-        Value(
-          name: edit.graph[result].name.map { "\($0)/last" },
-          dimensions: [1, Int32(clamping: sizes[1]), Int32(clamping: sizes[2])], elementType: .float32))
-      let begin = edit.add(.integers("begin", [sizes[0] - 1, 0, 0]))
-      let size = edit.add(.integers("size", [1, sizes[1], sizes[2]]))
-      edit.insert(
-        .making(.slice, [all, begin, size], [last], .init(.slice, "SliceOptions")), before: next)
-      let shaped = Node.reshape(last, to: result, in: source, &edit)
-      edit.insert(shaped, before: next)
+      let nodes = layout.step(layout.steps - 1, of: all, units, to: result, in: source, &edit)
+      for node in nodes { edit.insert(node, before: next) }
     }
   }
 }

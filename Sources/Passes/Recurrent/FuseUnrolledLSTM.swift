@@ -114,23 +114,31 @@ private struct UnrolledWriter {
     let members = chain.compactMap { context.producer(of: $0.hidden) }
     guard let place = members.last else { return }
     let (input, isTimeMajor) = sequence(parts, before: place, &edit)
-    let packed = packed(isTimeMajor)
+    let layout = SequenceLayout(steps: steps, batch: batch, isTimeMajor: isTimeMajor)
+    let packed = packed
+    let list = packed.flatMap { context.graph[$0].outputs.first }
+    let isAlike = packed.map { (context.graph[$0].attributes.integer("axis") == 0) == isTimeMajor } ?? false
     let output: ValueID
-    if let value = packed.flatMap({ context.graph[$0].outputs.first }) {
-      output = value
+    if let list, isAlike {
+      output = list
     } else {
-      let sizes = isTimeMajor ? [steps, batch, weights.units] : [batch, steps, weights.units]
       output = edit.add(
         Value(
           name: context.graph[chain[steps - 1].hidden].name.map { "\($0)/sequence" },
-          dimensions: sizes.map { Int32(clamping: $0) }, elementType: .float32))
+          dimensions: layout.sizes(weights.units).map { Int32(clamping: $0) }, elementType: .float32))
     }
     let kept = context.graph.values.indices.contains(input.index) ? [input] : parts
     for node in dead(members + [packed].compactMap(\.self), kept: Set(kept)) { edit.remove(node) }
     let fused = weights.node(
       reading: input, writing: output, batch: batch, isTimeMajor: isTimeMajor, &edit)
     edit.insert(fused, before: place)
-    if packed == nil { spread(output, isTimeMajor, before: place, &edit) }
+    if let list {
+      guard !isAlike else { return }
+      let exchange = layout.exchange(output, to: list, &edit)
+      edit.insert(exchange, before: place)
+    } else {
+      spread(output, layout, before: place, &edit)
+    }
   }
 
   /// Nodes that go, and those that nobody reads without them.
@@ -155,6 +163,7 @@ private struct UnrolledWriter {
       let input = context.input(0, of: context.graph[id])
     {
       let axis = context.graph[id].attributes.integer("axis")
+      if axis == 0, let other = SequenceLayout.batchMajor(of: input, in: context) { return (other, false) }
       if axis == 0 || axis == 1 { return (input, axis == 0) }
     }
     let sizes = [steps, batch, weights.features]
@@ -169,13 +178,13 @@ private struct UnrolledWriter {
     return (input, true)
   }
 
-  /// The PACK that is all that reads the results, in the layout of the operator.
-  private func packed(_ isTimeMajor: Bool) -> NodeID? {
+  /// The PACK along time that is all that reads the results.
+  private var packed: NodeID? {
     let results = chain.map(\.hidden)
     guard let last = results.last, !results.contains(where: { context.isPort[$0.index] }),
       let pack = context.consumers[last.index].first, context.graph[pack].code.builtin == .pack,
       context.graph[pack].inputs == results,
-      context.graph[pack].attributes.integer("axis") == (isTimeMajor ? 0 : 1),
+      [0, 1].contains(context.graph[pack].attributes.integer("axis")),
       context.consumers[last.index] == [pack]
     else { return nil }
     let inner = results.dropLast().allSatisfy { value in
@@ -209,7 +218,7 @@ private struct UnrolledWriter {
 
   /// Gives single results to those who read them.
   private func spread(
-    _ output: ValueID, _ isTimeMajor: Bool, before place: NodeID, _ edit: inout GraphEdit
+    _ output: ValueID, _ layout: SequenceLayout, before place: NodeID, _ edit: inout GraphEdit
   ) {
     let inner = readers
     let results = chain.map(\.hidden)
@@ -220,21 +229,12 @@ private struct UnrolledWriter {
       edit.insert(
         .making(
           .unpack, [output], results,
-          .init(.unpack, "UnpackOptions", [("num", steps), ("axis", isTimeMajor ? 0 : 1)])), before: place)
+          .init(.unpack, "UnpackOptions", [("num", steps), ("axis", layout.isTimeMajor ? 0 : 1)])),
+        before: place)
       return
     }
     let step = isRead.firstIndex(of: true) ?? steps - 1
-    let sizes = isTimeMajor ? [1, batch, weights.units] : [batch, 1, weights.units]
-    let name = context.graph[results[step]].name
-    let part = edit.add(
-      Value(
-        name: name.map { "\($0)/step" }, dimensions: sizes.map { Int32(clamping: $0) }, elementType: .float32)
-    )
-    let begin = edit.add(.integers("begin", isTimeMajor ? [step, 0, 0] : [0, step, 0]))
-    let size = edit.add(.integers("size", sizes))
-    edit.insert(
-      .making(.slice, [output, begin, size], [part], .init(.slice, "SliceOptions")), before: place)
-    let shaped = Node.reshape(part, to: results[step], in: context.graph, &edit)
-    edit.insert(shaped, before: place)
+    let nodes = layout.step(step, of: output, weights.units, to: results[step], in: context.graph, &edit)
+    for node in nodes { edit.insert(node, before: place) }
   }
 }

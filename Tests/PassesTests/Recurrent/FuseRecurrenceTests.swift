@@ -47,7 +47,7 @@ import _TestSupport
       #expect(result.graphs.count == 1)
       #expect(codes.count { $0 == .unidirectionalSequenceLSTM } == (net.isBidirectional ? 2 : 1), "\(codes)")
       #expect(!codes.contains { [.while, .logistic, .tanh, .mul].contains($0) }, "\(codes)")
-      #expect(log.refusals.count == log.edits.count)
+      #expect(log.refusals.count == log.edits.count { $0.rule.hasPrefix("fuse") })
       #expect(log.refusals.allSatisfy { $0.sentence.contains("reset the interpreter's variables") })
       let difference = try difference(model, result)
       #expect(difference < 2e-6, "\(difference)")
@@ -65,6 +65,29 @@ import _TestSupport
     guard let folder = ProcessInfo.processInfo.environment["NNOPT_REWRITTEN"] else { return }
     try ModelFile.write(before, to: "\(folder)/lstm-\(name)-before.tflite")
     try ModelFile.write(after, to: "\(folder)/lstm-\(name)-after.tflite")
+  }
+
+  /// Sizes of any kind, layers one behind another.
+  @Test(arguments: 0..<24) func anySizeIsFused(seed: UInt64) throws {
+    var random = NetBuilder(seed: seed)
+    let forms = RecurrentNet.Form.allCases.filter { $0 != .fused }
+    var net = RecurrentNet(.lstm, forms[Int(seed) % forms.count])
+    net.batch = Int32.random(in: 1...3, using: &random.random)
+    net.steps = Int32.random(in: 2...9, using: &random.random)
+    net.features = Int32.random(in: 1...9, using: &random.random)
+    net.units = Int32.random(in: 1...9, using: &random.random)
+    net.layers = Int.random(in: 1...3, using: &random.random)
+    (net.returnsSequences, net.isBidirectional) = (seed % 3 == 0, seed % 4 == 1)
+    (net.addsBias, net.hasHead, net.seed) = (seed % 2 == 0, seed % 5 < 3, seed)
+    let model = net.model()
+    let (result, _) = try fused(model)
+    let codes = result.graphs.flatMap(\.nodes).map(\.code.builtin)
+    let count = net.layers * (net.isBidirectional ? 2 : 1)
+    #expect(codes.count { $0 == .unidirectionalSequenceLSTM } == count, "\(net)")
+    #expect(!codes.contains { [.while, .unpack, .logistic].contains($0) }, "\(net) \(codes)")
+    let difference = try difference(model, result)
+    #expect(difference < 5e-6, "\(net) \(difference)")
+    try keep(model, result, "random\(seed)")
   }
 
   @Test func gatedUnitsStay() throws {

@@ -40,15 +40,11 @@ struct LayerMoments: ActivationAccumulator {
   /// Numbers of one accumulator, of which there is one for each part of the samples.
   private static let numberLimit = 1 << 21
 
-  /// The metrics of a float model's layers; none for layers that calibration tells too little of.
-  static func metrics(
-    of model: Model, _ samples: SampleSet, isSequence: Bool, threadCount: Int?
-  ) throws(CalibrationError) -> [NodeID: RoundingMetric] {
-    let run = try CalibrationRun(model, samples: samples, isSequence: isSequence, threadCount: threadCount)
-    var rest = model.graphs[0].nodes.indices.compactMap {
-      LinearLayer(NodeID($0), in: model.graphs[0])
-    }.filter { $0.rowLength <= lengthLimit }[...]
-    var metrics: [NodeID: RoundingMetric] = [:]
+  /// The layers of a graph that have metrics, in parts whose moments fit into memory together.
+  static func parts(of graph: Graph) -> [[LinearLayer]] {
+    var rest = graph.nodes.indices.compactMap { LinearLayer(NodeID($0), in: graph) }
+      .filter { $0.rowLength <= lengthLimit }[...]
+    var parts: [[LinearLayer]] = []
     while let first = rest.first {
       var (part, size) = ([first], first.momentCount)
       rest.removeFirst()
@@ -57,10 +53,29 @@ struct LayerMoments: ActivationAccumulator {
         size += next.momentCount
         rest.removeFirst()
       }
+      parts.append(part)
+    }
+    return parts
+  }
+
+  /// The metrics of a float model's layers.
+  static func metrics(
+    of model: Model, _ samples: SampleSet, isSequence: Bool, threadCount: Int?
+  ) throws(CalibrationError) -> [NodeID: RoundingMetric] {
+    let run = try CalibrationRun(model, samples: samples, isSequence: isSequence, threadCount: threadCount)
+    var metrics: [NodeID: RoundingMetric] = [:]
+    for part in parts(of: model.graphs[0]) {
       let found = try run.collect(
         part.map(\.input), into: LayerMoments(part, sampleCount: samples.count))
-      for (layer, moments) in zip(part, found.moments) { metrics[layer.node] = RoundingMetric(moments) }
+      metrics.merge(found.metrics) { first, _ in first }
     }
+    return metrics
+  }
+
+  /// The metrics of the layers; none for layers that calibration tells too little of.
+  var metrics: [NodeID: RoundingMetric] {
+    var metrics: [NodeID: RoundingMetric] = [:]
+    for (layer, moments) in zip(layers, moments) { metrics[layer.node] = RoundingMetric(moments) }
     return metrics
   }
 }
