@@ -19,6 +19,8 @@ struct StripeDocument: Encodable {
   /// The month of the first TFLM that runs the file; null for any.
   let needsTflm: String?
   let loops: [Loop]
+  /// Layers whose channels are computed in parts, one after the other.
+  let splits: [Split]
   /// Everything that was planned.
   let tried: [Point]
 
@@ -34,6 +36,12 @@ struct StripeDocument: Encodable {
     let resultOnSource: Bool
     /// What stands in the way of a longer run.
     let end: String
+  }
+
+  struct Split: Encodable {
+    let first: String
+    let last: String
+    let parts: Int
   }
 
   struct Point: Encodable {
@@ -60,6 +68,7 @@ struct StripeDocument: Encodable {
         turns: $0.turns, extraMacs: $0.extraWork, estimatedBytes: $0.estimatedBytes, keptMaps: $0.keptMaps,
         resultOnSource: $0.isResultOnSource, end: $0.end)
     }
+    splits = report.splits.map { Split(first: $0.first, last: $0.last, parts: $0.parts) }
     tried = report.tried.map {
       Point(
         arenaBytes: $0.arenaBytes, headBytes: $0.headBytes, extraMacs: $0.extraWork, loops: $0.runCount)
