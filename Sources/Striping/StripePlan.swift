@@ -78,6 +78,18 @@ package struct StripePlan: Sendable, Equatable {
     return StripePlan(run: run, rowsPerTurn: rowsPerTurn, turns: turns, maps: plans)
   }
 
+  /// A plan of given numbers, right or not.
+  ///
+  /// - Throws: `StripingError` where the layers are no run, or the numbers are of another one.
+  init(_ run: StripeRun, rowsPerTurn: Int, turns: Int, maps: [MapPlan]) throws(StripingError) {
+    try run.check()
+    guard maps.count == run.maps.count else { throw .invalidRun("a plan has numbers for every map") }
+    guard maps[run.sink].freshRows == rowsPerTurn else {
+      throw .invalidRun("a turn makes other rows of the sink than it says")
+    }
+    self.init(run: run, rowsPerTurn: rowsPerTurn, turns: turns, maps: maps)
+  }
+
   private init(run: StripeRun, rowsPerTurn: Int, turns: Int, maps: [MapPlan]) {
     (self.run, self.rowsPerTurn, self.turns, self.maps) = (run, rowsPerTurn, turns, maps)
   }

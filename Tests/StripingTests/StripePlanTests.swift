@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Chains with shortcuts: windows of any extent, strides, padding on either side, rows that are repeated.
-  private static func randomRun(_ random: inout SeededRandom) -> StripeRun {
+  static func randomRun(_ random: inout SeededRandom) -> StripeRun {
     var maps = [
       StripeRun.Map(
         height: Int.random(in: 4...40, using: &random), rowBytes: Int.random(in: 1...9, using: &random))

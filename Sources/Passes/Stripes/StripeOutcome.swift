@@ -70,6 +70,8 @@ package struct StripedModel: Sendable {
     /// Maps of which rows are kept from turn to turn.
     package let keptMaps: Int
     package let isResultOnSource: Bool
+    /// Whether images are cut into columns, not rows.
+    package let isByColumns: Bool
     /// What stands in the way of a longer run behind it, as a clause.
     package let end: String
   }

@@ -85,7 +85,8 @@ struct StripePlace {
       operatorCount: candidate.nodes.count, rowsPerTurn: candidate.plan.rowsPerTurn,
       turns: candidate.plan.turns, extraWork: candidate.extraWork, estimatedBytes: candidate.bytes,
       keptMaps: candidate.plan.maps.count { $0.keptRows > 0 },
-      isResultOnSource: candidate.source.result.isOnSource, end: end(behind: last))
+      isResultOnSource: candidate.source.result.isOnSource,
+      isByColumns: candidate.striped.isByColumns(in: graph), end: end(behind: last))
   }
 
   private func end(behind last: Int) -> String {

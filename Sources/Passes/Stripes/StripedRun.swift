@@ -110,6 +110,9 @@ struct StripedRun {
     return (0..<axes[map]).allSatisfy { shape[$0] == 1 }
   }
 
+  /// Whether images are cut into columns.
+  func isByColumns(in graph: Graph) -> Bool { axes[run.sink] == 2 && !isContiguous(run.sink, in: graph) }
+
   /// So many rows of a map, with columns more.
   func rows(_ map: Int, _ count: Int, columns: Int = 0, named name: String, in graph: Graph) -> Value {
     var value = graph[values[map]]

@@ -34,6 +34,8 @@ struct StripeDocument: Encodable {
     let estimatedBytes: Int
     let keptMaps: Int
     let resultOnSource: Bool
+    /// Whether images are cut into columns, which then count as rows.
+    let byColumns: Bool
     /// What stands in the way of a longer run.
     let end: String
   }
@@ -66,7 +68,7 @@ struct StripeDocument: Encodable {
       Loop(
         first: $0.first, last: $0.last, operators: $0.operatorCount, rowsPerTurn: $0.rowsPerTurn,
         turns: $0.turns, extraMacs: $0.extraWork, estimatedBytes: $0.estimatedBytes, keptMaps: $0.keptMaps,
-        resultOnSource: $0.isResultOnSource, end: $0.end)
+        resultOnSource: $0.isResultOnSource, byColumns: $0.isByColumns, end: $0.end)
     }
     splits = report.splits.map { Split(first: $0.first, last: $0.last, parts: $0.parts) }
     tried = report.tried.map {

@@ -33,7 +33,7 @@ struct StripeText {
     style.paragraph(
       (run.first == run.last ? run.first : "\(run.first) to \(run.last)")
         + ": \(run.turns) turns of \(run.rowsPerTurn) "
-        + (run.rowsPerTurn == 1 ? "row" : "rows")
+        + (run.isByColumns ? "column" : "row") + (run.rowsPerTurn == 1 ? "" : "s")
         + ", \(kept(run.keptMaps)), the result "
         + (run.isResultOnSource ? "takes the place of what the loop reads" : "stands apart")
         + "; the run ends there: \(run.end)")
