@@ -17,7 +17,7 @@ sys.path.insert(0, HERE)
 
 from live import arena, samples, table  # noqa: E402
 from live.models import ModelFile  # noqa: E402
-from stripes_report import answers, differing, extremes, optimize, plan  # noqa: E402
+from stripes_report import answers, differing, extremes, litert_answers, optimize, plan  # noqa: E402
 
 HEADER = ("model", "file", "squeezed", "multiply-accumulates", "squeezed", "head + tail", "planned", "squeezed", "differing")
 
@@ -25,21 +25,6 @@ HEADER = ("model", "file", "squeezed", "multiply-accumulates", "squeezed", "head
 def total(path):
     measured = arena.measure(path)
     return measured["head"] + measured["tail"]
-
-
-def litert_answers(path, data):
-    """The outputs of every sample on LiteRT's reference kernels, as bytes."""
-    from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
-    interpreter = Interpreter(path, experimental_op_resolver_type=OpResolverType.BUILTIN_REF)
-    interpreter.allocate_tensors()
-    results = []
-    for sample in data:
-        for port, array in zip(interpreter.get_input_details(), sample):
-            interpreter.set_tensor(port["index"], array)
-        interpreter.invoke()
-        results.append([interpreter.get_tensor(port["index"]).tobytes() for port in interpreter.get_output_details()])
-    return results
 
 
 def judged(path, planned, target, data):

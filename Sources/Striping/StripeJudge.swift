@@ -18,6 +18,9 @@ package enum StripeJudge {
       if let fault = walk.run(turn) { return fault }
     }
     let height = plan.run.maps[plan.run.sink].height
+    if source.result.isMoving, plan.turns * plan.rowsPerTurn < height {
+      return "the turns make fewer rows than the result has"
+    }
     for row in 0..<height where walk.result[row] != .right(row) {
       return "row \(row) of the result is not right in the end"
     }
@@ -86,9 +89,9 @@ package enum StripeJudge {
         guard (0..<height).contains(row) else { return .wrong }
         for (input, rows) in zip(plan.run.layers[layer].inputs, inputs) {
           for tap in 0..<window.extent {
-            let wanted = row * window.stride - window.paddingBefore + tap
+            let wanted = row * window.stride / window.repeats - window.paddingBefore + tap
             let isInside = (0..<plan.run.maps[input].height).contains(wanted)
-            let found = rows[position * window.stride + tap]
+            let found = rows[position * window.stride / window.repeats + tap]
             if found != (isInside ? .right(wanted) : .border(wanted)) { return .wrong }
           }
         }
@@ -97,15 +100,24 @@ package enum StripeJudge {
     }
 
     private mutating func store(_ rows: [Row], _ turn: Int) -> String? {
+      if source.result.isMoving {
+        result = Array((result + rows).suffix(result.count))
+        return source.result == .onSourceMoving ? spoil(to: (turn + 1) * rows.count, turn) : nil
+      }
       let first = plan.sinkRow(in: turn)
       guard first + rows.count <= result.count else { return "turn \(turn) stores behind the result" }
       result.replaceSubrange(first..<(first + rows.count), with: rows)
-      guard source.isUnderResult else { return nil }
-      let end = (first + rows.count) * plan.run.maps[plan.run.sink].rowBytes
+      return source.result == .onSource ? spoil(to: first + rows.count, turn) : nil
+    }
+
+    /// Marks what the first rows of the result take of the source's memory, or push out of it.
+    private mutating func spoil(to row: Int, _ turn: Int) -> String? {
+      let end = row * plan.run.maps[plan.run.sink].rowBytes
       let height = plan.run.maps[0].rowBytes
-      let spoilt = (end + height - 1) / height
-      guard end <= memory.count * height else { return "turn \(turn) stores behind the source's memory" }
-      for row in 0..<spoilt { memory[row] = .wrong }
+      if source.result == .onSource, end > memory.count * height {
+        return "turn \(turn) stores behind the source's memory"
+      }
+      for row in 0..<min(memory.count, (end + height - 1) / height) { memory[row] = .wrong }
       return nil
     }
   }

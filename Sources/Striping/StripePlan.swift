@@ -48,13 +48,15 @@ package struct StripePlan: Sendable, Equatable {
     for map in run.maps.indices.dropLast().dropFirst().reversed() {
       var history = 0
       for index in run.consumers(of: map) {
-        let window = run.layers[index].window
-        let needed = plans[index + 1].firstFresh * window.stride - window.paddingBefore
+        let needed = run.layers[index].window.first(for: plans[index + 1].firstFresh)
         history = max(history, -delays[map] - needed)
       }
+      let isCarried = carried.indices.contains(map) ? carried[map] : true
+      // Rows that are made several from one are made together.
+      let repeats = isCarried ? 1 : run.layers[map - 1].window.repeats
       plans[map] = MapPlan(
-        rate: rates[map], delay: delays[map], history: history,
-        isCarried: carried.indices.contains(map) ? carried[map] : true)
+        rate: rates[map], delay: delays[map], history: (history + repeats - 1) / repeats * repeats,
+        isCarried: isCarried)
     }
     self.run = run
     self.rowsPerTurn = rowsPerTurn
@@ -76,6 +78,18 @@ package struct StripePlan: Sendable, Equatable {
     return StripePlan(run: run, rowsPerTurn: rowsPerTurn, turns: turns, maps: plans)
   }
 
+  /// A plan of given numbers, right or not.
+  ///
+  /// - Throws: `StripingError` where the layers are no run, or the numbers are of another one.
+  init(_ run: StripeRun, rowsPerTurn: Int, turns: Int, maps: [MapPlan]) throws(StripingError) {
+    try run.check()
+    guard maps.count == run.maps.count else { throw .invalidRun("a plan has numbers for every map") }
+    guard maps[run.sink].freshRows == rowsPerTurn else {
+      throw .invalidRun("a turn makes other rows of the sink than it says")
+    }
+    self.init(run: run, rowsPerTurn: rowsPerTurn, turns: turns, maps: maps)
+  }
+
   private init(run: StripeRun, rowsPerTurn: Int, turns: Int, maps: [MapPlan]) {
     (self.run, self.rowsPerTurn, self.turns, self.maps) = (run, rowsPerTurn, turns, maps)
   }
@@ -90,8 +104,9 @@ package struct StripePlan: Sendable, Equatable {
     let window = run.layers[layer].window
     let made = maps[layer + 1]
     return (
-      made.firstFresh * window.stride - window.paddingBefore,
-      (made.freshRows - 1) * window.stride + window.extent
+      window.first(for: made.firstFresh),
+      window.repeats > 1
+        ? made.freshRows / window.repeats : (made.freshRows - 1) * window.stride + window.extent
     )
   }
 
@@ -123,7 +138,9 @@ extension StripeRun {
     }
     guard maps.allSatisfy({ $0.height > 0 && $0.rowBytes > 0 }) else { throw .invalidRun("a map is empty") }
     for (index, layer) in layers.enumerated() {
-      guard layer.window.extent > 0, layer.window.stride > 0, layer.window.paddingBefore >= 0 else {
+      guard layer.window.extent > 0, layer.window.stride > 0, layer.window.paddingBefore >= 0,
+        layer.window.repeats > 0
+      else {
         throw .invalidRun("layer \(index) reads no rows")
       }
       guard !layer.inputs.isEmpty, layer.inputs.allSatisfy({ (0...index).contains($0) }) else {
@@ -140,7 +157,11 @@ extension StripeRun {
     var rates = [Int](repeating: 0, count: maps.count)
     rates[self.sink] = sink
     for map in maps.indices.dropLast().reversed() {
-      let wanted = consumers(of: map).map { rates[$0 + 1] * layers[$0].window.stride }
+      let readers = consumers(of: map)
+      guard readers.allSatisfy({ rates[$0 + 1] % layers[$0].window.repeats == 0 }) else {
+        throw .partialRows(map: map)
+      }
+      let wanted = readers.map { rates[$0 + 1] * layers[$0].window.stride / layers[$0].window.repeats }
       guard let rate = wanted.first, wanted.allSatisfy({ $0 == rate }) else { throw .unequalRates(map: map) }
       rates[map] = rate
     }
@@ -156,14 +177,9 @@ extension StripeRun {
         delays[$0] + window.extent - window.stride - window.paddingBefore
       }.max()
       delays[index + 1] = max(0, ((lag ?? 0) + window.stride - 1).floorDivided(by: window.stride))
+      delays[index + 1] *= window.repeats
     }
     delays[sink] = (delays[sink] + rowsPerTurn - 1) / rowsPerTurn * rowsPerTurn
     return delays
-  }
-}
-
-extension Int {
-  fileprivate func floorDivided(by divisor: Int) -> Int {
-    self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
   }
 }

@@ -41,15 +41,28 @@ package struct StripeRun: Sendable, Equatable {
     package let stride: Int
     /// Rows above the input that count as padding.
     package let paddingBefore: Int
+    /// Rows of the result that are made of the same row; more than 1 only where a row is made of one row.
+    package let repeats: Int
 
     package init(extent: Int, stride: Int = 1, paddingBefore: Int = 0) {
       self.extent = extent
       self.stride = stride
       self.paddingBefore = paddingBefore
+      repeats = 1
+    }
+
+    /// Every row several times.
+    package init(repeats: Int) {
+      (extent, stride, paddingBefore, self.repeats) = (1, 1, 0, repeats)
     }
 
     /// A row for a row: sums, activations.
     package static let pointwise = RowWindow(extent: 1)
+
+    /// The first row that a row of the result is made of; negative where that is padding.
+    package func first(for row: Int) -> Int {
+      repeats > 1 ? row.floorDivided(by: repeats) : row * stride - paddingBefore
+    }
   }
 
   package init(maps: [Map], layers: [Layer]) {
@@ -64,6 +77,23 @@ package struct StripeRun: Sendable, Equatable {
     layers.indices.filter { layers[$0].inputs.contains(map) }
   }
 
+  /// The fewest rows of the sink for which every layer makes whole rows.
+  package var leastRows: Int {
+    /// Rows of each map for a row of the sink, as fractions.
+    var rates = [(rows: Int, of: Int)](repeating: (0, 1), count: maps.count)
+    rates[sink] = (1, 1)
+    var least = 1
+    for map in maps.indices.dropLast().reversed() {
+      guard let reader = consumers(of: map).first else { continue }
+      let window = layers[reader].window
+      let (rows, parts) = (rates[reader + 1].rows * window.stride, rates[reader + 1].of * window.repeats)
+      let common = rows.greatestCommonDivisor(with: parts)
+      rates[map] = (rows / common, parts / common)
+      least = least / least.greatestCommonDivisor(with: rates[map].of) * rates[map].of
+    }
+    return least
+  }
+
   /// Multiply-accumulates of all layers without stripes.
   package var work: Int {
     zip(layers, maps.dropFirst()).reduce(0) { $0 + $1.0.rowWork * $1.1.height }
@@ -74,7 +104,7 @@ package struct StripeRun: Sendable, Equatable {
     var (above, below) = (0, 0)
     for index in consumers(of: map) {
       let window = layers[index].window
-      let last = (maps[index + 1].height - 1) * window.stride - window.paddingBefore + window.extent - 1
+      let last = window.first(for: maps[index + 1].height - 1) + window.extent - 1
       above = max(above, window.paddingBefore)
       below = max(below, last - (maps[map].height - 1))
     }
@@ -90,6 +120,8 @@ package enum StripingError: Error, Equatable {
   case unequalRates(map: Int)
   /// The rows of a turn do not divide the sink's.
   case unevenTurns(rows: Int, height: Int)
+  /// A turn would need a part of a row.
+  case partialRows(map: Int)
 }
 
 extension StripingError: CustomStringConvertible {
@@ -98,6 +130,19 @@ extension StripingError: CustomStringConvertible {
     case .invalidRun(let reason): reason
     case .unequalRates(let map): "what reads map \(map) moves over it at different speeds"
     case .unevenTurns(let rows, let height): "turns of \(rows) rows do not divide \(height) rows"
+    case .partialRows(let map): "a turn would need a part of a row of map \(map)"
     }
+  }
+}
+
+extension Int {
+  fileprivate func greatestCommonDivisor(with other: Int) -> Int {
+    var (one, two) = (self, other)
+    while two != 0 { (one, two) = (two, one % two) }
+    return Swift.max(1, one)
+  }
+
+  func floorDivided(by divisor: Int) -> Int {
+    self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
   }
 }

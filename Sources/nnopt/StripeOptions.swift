@@ -26,6 +26,27 @@ struct StripeChoiceOptions: ParsableArguments {
   )
   var onlyToFit = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Stripes for TFLM from before a month, such as 2025-11, in which it got DYNAMIC_UPDATE_SLICE.",
+      valueName: "month"))
+  var tflmBefore: Month?
+
+  /// A month: `2025-11`.
+  struct Month: ExpressibleByArgument {
+    let text: String
+
+    init?(argument: String) {
+      let parts = argument.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, Int(parts[0]) ?? 0 > 0,
+        (1...12).contains(Int(parts[1]) ?? 0)
+      else { return nil }
+      text = argument
+    }
+
+    static let defaultCompletionKind = CompletionKind.default
+  }
+
   /// A part of something: `5%`, `0.05`.
   struct Part: ExpressibleByArgument {
     let value: Double
@@ -49,6 +70,7 @@ struct StripeChoiceOptions: ParsableArguments {
     var result = Recipe.Stripes()
     result.extraPart = extraPart
     result.isOnlyToFit = onlyToFit
+    result.runtimeBefore = tflmBefore?.text
     return result
   }
 
@@ -57,6 +79,9 @@ struct StripeChoiceOptions: ParsableArguments {
   func requireUse(_ isAsked: Bool) throws {
     guard maxExtraMacs == nil || isAsked else {
       throw ValidationError("--max-extra-macs means something with --stripes only.")
+    }
+    guard tflmBefore == nil || isAsked else {
+      throw ValidationError("--tflm-before means something with --stripes only.")
     }
   }
 
@@ -92,7 +117,8 @@ struct StripeOptions: ParsableArguments {
       choice: choice, effort: effort,
       options: StripeSearch.Options(
         extraWork: self.choice.extraPart,
-        fittingBytes: self.choice.onlyToFit ? bounds.fittingArenaBytes : nil))
+        fittingBytes: self.choice.onlyToFit ? bounds.fittingArenaBytes : nil,
+        runtimeBefore: self.choice.tflmBefore?.text))
     return try session.run(model, path: path)
   }
 }

@@ -93,6 +93,26 @@ import Testing
     }
   }
 
+  /// For older TFLM the file has no DYNAMIC_UPDATE_SLICE, and says that it needs no month.
+  @Test func olderRuntimesAreServed() throws {
+    try Tool.withFolder { folder in
+      let file = folder.appending(path: "s.tflite").path
+      let options = ["--stripes", "--tflm-before", "2025-11"]
+      let striped = try #require(
+        try entry([Tool.model("cnn_int8")] + options + ["--output", file])["stripes"] as? [String: Any])
+      #expect(striped["needsTflm"] == nil && (striped["loops"] as? [Any])?.isEmpty == false)
+      #expect(try !Tool.run(["inspect", file]).output.contains("DYNAMIC_UPDATE_SLICE"))
+      #expect(try Tool.run(["check", Tool.model("cnn_int8"), file]).output.contains("100"))
+      let newer = try entry([Tool.model("cnn_int8"), "--stripes"])["stripes"] as? [String: Any]
+      #expect(newer?["needsTflm"] as? String == "2025-11")
+    }
+    for month in ["2025", "2025-13", "25-11", "x"] {
+      #expect(
+        try Tool.run(["plan", Tool.model("cnn_int8"), "--stripes", "--tflm-before", month]).status == 64)
+    }
+    #expect(try Tool.run(["plan", Tool.model("cnn_int8"), "--tflm-before", "2025-11"]).status == 64)
+  }
+
   @Test func stripesWithoutAnArenaAreRefused() throws {
     let model = Tool.model("cnn_int8")
     #expect(try Tool.run(["plan", model, "--stripes", "--alignment", "32"]).status == 64)

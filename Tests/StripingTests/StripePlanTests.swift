@@ -23,11 +23,11 @@ import Testing
     var judged = 0
     for _ in 0..<100 {
       let run = Self.randomRun(&random)
-      for rows in [1, 2, 3, 4] {
+      for rows in [1, 2, 3, 4, 6, 8] {
         let carried = run.maps.map { _ in Int.random(in: 0..<4, using: &random) > 0 }
         guard let plan = try? StripePlan(run, rowsPerTurn: rows, carried: carried) else { continue }
-        for isUnderResult in [false, true] {
-          let source = StripeSource(plan, isUnderResult: isUnderResult)
+        for result in StripeSource.Result.allCases {
+          let source = StripeSource(plan, result)
           #expect(StripeJudge.fault(of: plan, source) == nil, "\(plan)")
           judged += 1
         }
@@ -36,8 +36,8 @@ import Testing
     #expect(judged > 100)
   }
 
-  /// Chains with shortcuts: windows of any extent, strides, padding on either side.
-  private static func randomRun(_ random: inout SeededRandom) -> StripeRun {
+  /// Chains with shortcuts: windows of any extent, strides, padding on either side, rows that are repeated.
+  static func randomRun(_ random: inout SeededRandom) -> StripeRun {
     var maps = [
       StripeRun.Map(
         height: Int.random(in: 4...40, using: &random), rowBytes: Int.random(in: 1...9, using: &random))
@@ -48,6 +48,12 @@ import Testing
       if index > 1, maps[index - 1].height == height, Bool.random(using: &random) {
         layers.append(.init(inputs: [index - 1, index], window: .pointwise))
         maps.append(.init(height: height, rowBytes: Int.random(in: 1...9, using: &random)))
+        continue
+      }
+      if height < 20, Int.random(in: 0..<4, using: &random) == 0 {
+        let repeats = Int.random(in: 2...3, using: &random)
+        layers.append(.init(inputs: [index], window: .init(repeats: repeats)))
+        maps.append(.init(height: height * repeats, rowBytes: Int.random(in: 1...9, using: &random)))
         continue
       }
       let extent = Int.random(in: 1...min(5, height), using: &random)
@@ -75,17 +81,19 @@ import Testing
 
   @Test func seesAResultThatIsWrittenOverRowsStillToBeRead() throws {
     let plan = try StripePlan(Self.run, rowsPerTurn: 1)
-    let source = StripeSource(plan, isUnderResult: true)
-    #expect(source.roomRows > 0)
-    let tight = StripeSource(plan, roomRows: 0)
-    #expect(StripeJudge.fault(of: plan, tight) != nil)
+    for result in [StripeSource.Result.onSource, .onSourceMoving] {
+      let source = StripeSource(plan, result)
+      #expect(source.roomRows > 0)
+      let tight = StripeSource(plan, result, roomRows: 0)
+      #expect(StripeJudge.fault(of: plan, tight) != nil)
+    }
   }
 
   @Test func seesRowsThatWereNotKept() throws {
     let plan = try StripePlan(Self.run, rowsPerTurn: 1)
     for change in [(delay: 1, history: 0), (delay: 0, history: -1), (delay: -1, history: 1)] {
       let spoilt = plan.with(1, delay: change.delay, history: change.history)
-      #expect(StripeJudge.fault(of: spoilt, StripeSource(plan, isUnderResult: false)) != nil)
+      #expect(StripeJudge.fault(of: spoilt, StripeSource(plan, .apart)) != nil)
     }
   }
 }

@@ -43,11 +43,20 @@ package struct BlockProblem: Sendable {
     var neighbors = [[Int]](repeating: [], count: blocks.count)
     var distances: [Distance] = []
     var firstDistances = [0]
+    let spans = blocks.map { members in
+      let lowers = members.map { problem.buffers[$0.buffer].lower }
+      return (lowers.min() ?? 0)..<(members.map { problem.buffers[$0.buffer].upper }.max() ?? 0)
+    }
+    /// By block: distances to blocks of larger numbers, seen from there.
+    var mirrored = [[Distance]](repeating: [], count: blocks.count)
     for one in blocks.indices {
-      for two in blocks.indices where two != one {
+      distances += mirrored[one]
+      neighbors[one] = mirrored[one].reduce(into: []) { if $0.last != $1.other { $0.append($1.other) } }
+      for two in blocks.indices.dropFirst(one + 1) where spans[one].overlaps(spans[two]) {
         let forbidden = Self.forbidden(blocks[one], blocks[two], problem)
         if !forbidden.isEmpty { neighbors[one].append(two) }
         distances += forbidden.map { Distance(other: two, above: $0.above, below: $0.below) }
+        mirrored[two] += forbidden.map { Distance(other: one, above: -$0.below, below: -$0.above) }
       }
       firstDistances.append(distances.count)
     }

@@ -30,7 +30,7 @@ struct ChannelRemoval: Sendable {
       guard let channels else { continue }
       let id = ValueID(index)
       if graph[id].isConstant {
-        Self.slice(&edit[id], axis: -1, channels)
+        edit[id].keep(channels, along: -1)
       } else {
         Self.setLast(&edit[id].dimensions, channels.count)
         Self.setLast(&edit[id].shapeSignature, channels.count)
@@ -55,13 +55,13 @@ struct ChannelRemoval: Sendable {
       let output = node.outputs.first
     else { return }
     if let channels = kept[output.index] {
-      Self.slice(&edit[weights], axis: layer.kind == .depthwise ? -1 : 0, channels)
-      if let bias = node.operand(layer.bias) { Self.slice(&edit[bias], axis: 0, channels) }
+      edit[weights].keep(channels, along: layer.kind == .depthwise ? -1 : 0)
+      if let bias = node.operand(layer.bias) { edit[bias].keep(channels, along: 0) }
     }
     guard layer.kind != .depthwise, let length = edit[weights].shape?.dimensions.last,
       let columns = columns(length, reading: input, of: edit.graph)
     else { return }
-    Self.slice(&edit[weights], axis: -1, columns)
+    edit[weights].keep(columns, along: -1)
   }
 
   private func updateOptions(_ id: NodeID, in edit: inout GraphEdit) {
@@ -99,44 +99,5 @@ struct ChannelRemoval: Sendable {
   private static func setLast(_ dimensions: inout [Int32]?, _ count: Int) {
     guard let rank = dimensions?.count, rank > 0, dimensions?[rank - 1] != -1 else { return }
     dimensions?[rank - 1] = Int32(clamping: count)
-  }
-
-  /// Keeps some indices along the first or last axis of a constant, and their scales.
-  private static func slice(_ value: inout Value, axis: Int, _ indices: [Int]) {
-    guard let shape = value.shape, let count = axis == 0 ? shape.dimensions.first : shape.dimensions.last,
-      let bits = value.elementType.bitWidth, bits % 8 == 0, count > 0
-    else { return }
-    let stored = value.data.bytes
-    let inner = (axis == 0 ? shape.elementCount / count : 1) * bits / 8
-    let outer = axis == 0 ? 1 : shape.elementCount / count
-    var result: [UInt8] = []
-    result.reserveCapacity(outer * indices.count * inner)
-    for row in 0..<outer {
-      for index in indices {
-        let start = stored.startIndex + (row * count + index) * inner
-        result += stored[start..<start + inner]
-      }
-    }
-    value.data = TensorData(result)
-    let position = axis == 0 ? 0 : shape.rank - 1
-    value.dimensions?[position] = Int32(clamping: indices.count)
-    if (value.shapeSignature?.count ?? 0) > position {
-      value.shapeSignature?[position] = Int32(clamping: indices.count)
-    }
-    if value.quantization?.axis(ofRank: shape.rank) == position {
-      value.quantization?.keep(indices, of: count)
-    }
-  }
-}
-
-extension Quantization {
-  /// Keeps what belongs to some indices of the axis, where there is one for each.
-  fileprivate mutating func keep(_ indices: [Int], of count: Int) {
-    func kept<Number>(_ numbers: [Number]?) -> [Number]? {
-      guard let numbers, numbers.count == count, count > 1 else { return numbers }
-      return indices.map { numbers[$0] }
-    }
-    (min, max) = (kept(min), kept(max))
-    (scales, zeroPoints) = (kept(scales), kept(zeroPoints))
   }
 }

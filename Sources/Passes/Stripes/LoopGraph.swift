@@ -65,13 +65,12 @@ extension Node {
 }
 
 extension Value {
-  /// A map of the same width, channels and numbers with other rows.
-  func rows(_ rows: Int, named name: String) -> Value {
+  /// The same elements in a row.
+  var flat: Value {
     var value = self
-    value.name = name
-    if value.dimensions?.count == 4 { value.dimensions?[1] = Int32(clamping: rows) }
+    value.name = name.map { $0 + "/flat" }
+    value.dimensions = [Int32(clamping: shape?.elementCount ?? 0)]
     value.shapeSignature = nil
-    value.data = .none
     return value
   }
 
@@ -97,6 +96,30 @@ extension Node {
 
   static func pad(_ input: ValueID, by paddings: ValueID, to output: ValueID) -> Node {
     .making(.pad, [input, paddings], [output], Options(.pad, "PadOptions"))
+  }
+
+  static func pad(
+    _ input: ValueID, by paddings: ValueID, with number: ValueID, to output: ValueID
+  ) -> Node {
+    .making(.padv2, [input, paddings, number], [output], Options(.padV2, "PadV2Options"))
+  }
+
+  /// RESHAPE to the shape of a value, which its options name: a constant would take tail.
+  static func reshape(_ input: ValueID, to output: ValueID, as value: Value) -> Node {
+    let dimensions = (value.dimensions ?? []).map(Int64.init)
+    let options = Record("ReshapeOptions", [.init(name: "new_shape", value: .integers(dimensions))])
+    return making(.reshape, [input], [output], Options(.reshape, options))
+  }
+
+  /// MUL or MINIMUM of rows and a number for each.
+  static func masking(
+    _ builtin: BuiltinOperator, _ rows: ValueID, _ numbers: ValueID, to output: ValueID
+  ) -> Node {
+    let options =
+      builtin == .mul
+      ? Options(.mul, "MulOptions", [("fused_activation_function", 0)])
+      : Options(.maximumMinimum, "MaximumMinimumOptions")
+    return .making(builtin, [rows, numbers], [output], options)
   }
 
   static func fill(_ dimensions: ValueID, with number: ValueID, to output: ValueID) -> Node {

@@ -7,141 +7,111 @@ import Tensors
 /// Every index that differs from turn to turn comes from one table of int32, of which the counter names the turn's row.
 struct StripeBody {
   let striped: StripedRun
-  let plan: StripePlan
   let source: StripeSource
+  let form: StripeForm
   let graph: Graph
-  /// Index vectors of a turn: by row of the table, for each turn four numbers.
-  private(set) var vectors: [[Int]] = []
-  private(set) var loop = LoopGraph()
+  let table: StripeTable
+  let name: String
+  var loop = LoopGraph()
   private var indices: [ValueID] = []
+  private var counter = ValueID(0)
   /// The rows that a turn has of each map, and how many there are with the row that only takes what is not needed.
   private var blocks: [Int: (value: ValueID, rows: Int)] = [:]
   /// Outputs that are carried, behind counter, source and result.
   private var kept: [(map: Int, output: ValueID)] = []
   private var keptInputs: [Int: ValueID] = [:]
-  private var name = "stripes"
+
+  var plan: StripePlan { source.plan }
 
   /// Maps whose rows are kept, in the order in which the loop carries them.
   var keptMaps: [Int] { plan.maps.indices.filter { isKept($0) } }
 
   private func isKept(_ map: Int) -> Bool { map > 0 && map < plan.run.sink && plan.maps[map].keptRows > 0 }
 
-  init(_ striped: StripedRun, _ plan: StripePlan, _ source: StripeSource, in graph: Graph, named name: String)
+  init(_ striped: StripedRun, _ source: StripeSource, _ form: StripeForm, in graph: Graph, named name: String)
   {
     self.striped = striped
-    self.plan = plan
     self.source = source
+    self.form = form
     self.graph = graph
     self.name = name
-    collectVectors()
+    table = StripeTable(striped, source, form, in: graph)
     write()
   }
 
-  private func value(_ map: Int) -> Value { graph[striped.values[map]] }
+  func value(_ map: Int) -> Value { graph[striped.values[map]] }
+
+  func rows(_ map: Int, _ count: Int, _ label: String) -> Value {
+    striped.rows(map, count, named: name + "/" + label, in: graph)
+  }
 
   /// Rows of a map between the columns of padding that all its readers want.
   func wide(_ map: Int, rows: Int, _ label: String) -> Value {
-    var value = value(map).rows(rows, named: name + "/" + label)
     let columns = striped.sharedColumns(of: map)
-    if value.dimensions?.count == 4 { value.dimensions?[2] += Int32(clamping: columns.left + columns.right) }
-    return value
+    return striped.rows(
+      map, rows, columns: columns.left + columns.right, named: name + "/" + label, in: graph)
   }
 
-  // MARK: Indices
-
-  private var slots: [Slot: Int] = [:]
-
-  private enum Slot: Hashable {
-    case source(layer: Int)
-    case border(map: Int, number: Int)
-    case result
+  /// The source as the loop carries it: in rows, or as what it and the result have in common, elements in a row.
+  var carriedSource: Value {
+    let whole = rows(0, source.rows, "source")
+    return source.result == .onSourceMoving ? whole.flat : whole
   }
 
-  private mutating func collectVectors() {
-    for layer in plan.run.consumers(of: 0) {
-      let rows = (0..<plan.turns).map { source.firstRow(of: layer, in: $0) }
-      note(.source(layer: layer), rows)
-    }
-    for map in plan.maps.indices.dropFirst().dropLast() {
-      for number in 0..<plan.mostBorderRows(of: map) {
-        note(.border(map: map, number: number), (0..<plan.turns).map { borderRow(map, number, in: $0) })
-      }
-    }
-    note(.result, (0..<plan.turns).map { plan.sinkRow(in: $0) })
-  }
-
-  private mutating func note(_ slot: Slot, _ rows: [Int]) {
-    if let same = vectors.firstIndex(of: rows) {
-      slots[slot] = same
-    } else {
-      slots[slot] = vectors.count
-      vectors.append(rows)
-    }
-  }
-
-  /// Where a turn writes a row of padding among the rows that it has; the row behind them where it has none to write.
-  private func borderRow(_ map: Int, _ number: Int, in turn: Int) -> Int {
-    let rows = plan.borderRows(of: map, in: turn)
-    guard rows.indices.contains(number) else { return plan.maps[map].rows }
-    return rows[number] - turn * plan.maps[map].rate - plan.maps[map].first
-  }
-
-  /// The table: for each turn the vectors, each the start of a box in a map.
-  var table: [Int] {
-    (0..<plan.turns).flatMap { turn in vectors.flatMap { [0, $0[turn], 0, 0] } }
-  }
-
-  private func index(_ slot: Slot) -> ValueID { indices[slots[slot] ?? 0] }
+  var wholeResult: Value { rows(plan.run.sink, plan.run.maps[plan.run.sink].height, "result") }
 
   // MARK: The turn
 
   private mutating func write() {
-    let counter = loop.input(.index(name + "/counter", count: 1))
-    let input = loop.input(value(0).rows(source.rows, named: name + "/source"))
-    let result = loop.input(
-      value(plan.run.sink).rows(plan.run.maps[plan.run.sink].height, named: name + "/result"))
+    counter = loop.input(.index(name + "/counter", count: 1))
+    let input = loop.input(carriedSource)
+    let result = source.result == .onSourceMoving ? nil : loop.input(wholeResult)
     for map in keptMaps {
       keptInputs[map] = loop.input(wide(map, rows: plan.maps[map].keptRows, "kept/\(map)"))
     }
-    let next = readTable(counter)
+    let next = readTable()
     blocks[0] = (input, source.rows)
-    var stored = result
+    var stored: [ValueID] = []
     for layer in plan.run.layers.indices {
       let made = compute(layer)
       if layer + 1 == plan.run.sink {
-        stored = loop.add(
-          value(plan.run.sink).rows(plan.run.maps[plan.run.sink].height, named: name + "/stored"))
-        loop.add(.making(.dynamicUpdateSlice, [result, made, index(.result)], [stored]))
+        stored = store(made, source: input, result: result)
       } else {
         blocks[layer + 1] = assemble(layer + 1, made)
       }
     }
-    loop.outputs =
-      [next, input, stored] + keptMaps.compactMap { map in kept.first { $0.map == map }?.output }
+    loop.outputs = [next] + stored + keptMaps.compactMap { map in kept.first { $0.map == map }?.output }
   }
 
   /// Takes the turn's indices from the table; returns the next turn's counter.
-  private mutating func readTable(_ counter: ValueID) -> ValueID {
-    let width = 4 * vectors.count
-    let all = loop.add(.integers(name + "/table", table))
-    let row = loop.add(.index(name + "/indices", count: width))
-    loop.add(.slice(all, begin: counter, size: loop.constant([width]), to: row))
-    if vectors.count == 1 {
+  private mutating func readTable() -> ValueID {
+    let all = loop.add(.integers(name + "/table", table.contents))
+    let row = loop.add(.index(name + "/indices", count: table.usedWidth))
+    loop.add(.slice(all, begin: counter, size: loop.constant([table.usedWidth]), to: row))
+    let counts = table.vectors.map(\.count)
+    if counts.count == 1 {
       indices = [row]
     } else {
-      indices = vectors.indices.map { loop.add(.index(name + "/index/\($0)", count: 4)) }
+      indices = counts.indices.map { loop.add(.index(name + "/index/\($0)", count: counts[$0])) }
+      let axis = loop.constant([0], dimensions: [])
+      let isEven = counts.allSatisfy { $0 == counts[0] }
+      let parts = [("num_splits", counts.count)]
       loop.add(
-        .making(
-          .split, [loop.constant([0], dimensions: []), row], indices,
-          Node.Options(.split, "SplitOptions", [("num_splits", vectors.count)])))
+        isEven
+          ? .making(.split, [axis, row], indices, Node.Options(.split, "SplitOptions", parts))
+          : .making(
+            .splitV, [row, loop.constant(counts), axis], indices,
+            Node.Options(.splitV, "SplitVOptions", parts)))
     }
     let next = loop.add(.index(name + "/next", count: 1))
     loop.add(
       .making(
-        .add, [counter, loop.constant([width])], [next],
+        .add, [counter, loop.constant([table.width])], [next],
         Node.Options(.add, "AddOptions", [("fused_activation_function", 0)])))
     return next
   }
+
+  private func index(_ slot: StripeTable.Slot) -> ValueID { indices[table.number(of: slot)] }
 
   private mutating func compute(_ layer: Int) -> ValueID {
     let striped = striped.layers[layer]
@@ -158,15 +128,26 @@ struct StripeBody {
     if let pad = striped.pad.map({ graph[$0] }), let input = pad.inputs.first ?? nil {
       operands[pad.outputs[0]] = operands[input]
     }
-    node.inputs = node.inputs.map { input in
-      input.map { operands[$0] ?? loop.constant($0, of: graph) }
-    }
-    let made = loop.add(value(layer + 1).rows(plan.maps[layer + 1].freshRows, named: name + "/\(layer + 1)"))
+    let result = rows(layer + 1, plan.maps[layer + 1].freshRows, "\(layer + 1)")
+    let made = loop.add(result)
     node.outputs = [made]
-    if striped.isWindow { node = node.with("padding", 1) }
+    switch striped.form {
+    case .plain, .paddedWindow: node.inputs = node.inputs.map { known($0, operands) }
+    case .window:
+      node.inputs = node.inputs.map { known($0, operands) }
+      node = node.with("padding", 1)
+    case .reshape: node = .reshape(known(node.inputs[0], operands) ?? made, to: made, as: result)
+    case .resize:
+      let size = (result.dimensions ?? []).map(Int.init)
+      node.inputs = [known(node.inputs[0], operands), loop.constant([size[1], size[2]])]
+    }
     loop.add(node)
     for map in pending { keep(map) }
     return made
+  }
+
+  private mutating func known(_ input: ValueID?, _ operands: [ValueID: ValueID]) -> ValueID? {
+    input.map { operands[$0] ?? loop.constant($0, of: graph) }
   }
 
   /// The rows that a layer reads of a map, between columns of padding.
@@ -177,36 +158,55 @@ struct StripeBody {
     var (rows, isCopy) = (block.value, false)
     var count = block.rows
     let isNarrower = striped.dropsColumns(of: map, for: layer)
-    if map == 0 || from != 0 || isNarrower || !fits(block.rows, layer) {
+    if map == 0 {
+      (rows, count, isCopy) = (sourceRows(layer, reading.rows), reading.rows, true)
+    } else if from != 0 || isNarrower || !fits(block.rows, layer) {
       let part =
         isNarrower
-        ? value(map).rows(reading.rows, named: name + "/\(map)/rows")
-        : wide(map, rows: reading.rows, "\(map)/rows")
-      rows = loop.add(part)
-      let size = (part.dimensions ?? []).map(Int.init)
-      let begin =
-        map == 0
-        ? index(.source(layer: layer))
-        : loop.constant([0, from, isNarrower ? striped.sharedColumns(of: map).left : 0, 0])
-      loop.add(.slice(block.value, begin: begin, size: loop.constant(size), to: rows))
+        ? self.rows(map, reading.rows, "\(map)/rows") : wide(map, rows: reading.rows, "\(map)/rows")
+      let column = isNarrower ? striped.sharedColumns(of: map).left : 0
+      let begin = loop.constant(striped.box(map, row: from, column: column, in: graph))
+      rows = slice(block.value, begin, part)
       (count, isCopy) = (reading.rows, true)
     }
     let columns = striped.layers[layer]
-    guard columns.left > 0 || columns.right > 0, striped.sharedColumns(of: map) == (0, 0) else {
-      return (rows, isCopy)
-    }
+    guard columns.hasColumns, striped.sharedColumns(of: map) == (0, 0) else { return (rows, isCopy) }
     return (pad(rows, map, rows: count, (columns.left, columns.right)), true)
+  }
+
+  private mutating func sourceRows(_ layer: Int, _ count: Int) -> ValueID {
+    guard let block = blocks[0] else { return ValueID(0) }
+    let part = rows(0, count, "0/rows")
+    guard source.result == .onSourceMoving else {
+      return slice(block.value, index(.source(layer: layer)), part)
+    }
+    let flat = slice(block.value, index(.source(layer: layer)), part.flat)
+    let shaped = loop.add(part)
+    loop.add(.reshape(flat, to: shaped, as: part))
+    return shaped
+  }
+
+  private mutating func slice(_ whole: ValueID, _ begin: ValueID, _ part: Value) -> ValueID {
+    let result = loop.add(part)
+    let size = loop.constant((part.dimensions ?? []).map(Int.init))
+    loop.add(.slice(whole, begin: begin, size: size, to: result))
+    return result
   }
 
   /// Rows of a map with columns of padding beside them.
   private mutating func pad(
     _ rows: ValueID, _ map: Int, rows count: Int, _ columns: (left: Int, right: Int)
   ) -> ValueID {
-    var wide = value(map).rows(count, named: name + "/\(map)/padded")
-    wide.dimensions?[2] += Int32(clamping: columns.left + columns.right)
-    let padded = loop.add(wide)
-    let paddings = loop.constant([0, 0, 0, 0, columns.left, columns.right, 0, 0], dimensions: [4, 2])
-    loop.add(.pad(rows, by: paddings, to: padded))
+    let padded = loop.add(
+      striped.rows(
+        map, count, columns: columns.left + columns.right, named: name + "/\(map)/padded", in: graph))
+    let paddings = striped.paddings(map, columns: columns, in: graph)
+    let table = loop.constant(paddings, dimensions: [paddings.count / 2, 2])
+    if striped.isFilledWithZeros(map, in: graph) {
+      loop.add(.pad(rows, by: table, to: padded))
+    } else {
+      loop.add(.pad(rows, by: table, with: loop.add(striped.filler(map, in: graph)), to: padded))
+    }
     return padded
   }
 
@@ -214,40 +214,81 @@ struct StripeBody {
   private func fits(_ rows: Int, _ layer: Int) -> Bool {
     let window = plan.run.layers[layer].window
     let wanted = plan.maps[layer + 1].freshRows
-    if !striped.layers[layer].isWindow { return rows == wanted }
+    guard striped.layers[layer].form == .window else { return rows == plan.reading(layer).rows }
     return rows >= window.extent && (rows - window.extent) / window.stride + 1 == wanted
   }
 
   /// Kept rows and new ones in one piece, with the rows of padding in it.
   private mutating func assemble(_ map: Int, _ plain: ValueID) -> (value: ValueID, rows: Int) {
     let columns = striped.sharedColumns(of: map)
-    let made = columns == (0, 0) ? plain : pad(plain, map, rows: plan.maps[map].freshRows, columns)
     let borders = plan.mostBorderRows(of: map)
+    let isMasked = form.isMasked[map] && borders > 0
+    var made = isMasked ? mask(plain, map) : plain
+    if columns != (0, 0) { made = pad(made, map, rows: plan.maps[map].freshRows, columns) }
     let known = keptInputs[map]
-    guard known != nil || borders > 0 else { return (made, plan.maps[map].rows) }
-    let rows = plan.maps[map].rows + (borders > 0 ? 1 : 0)
+    let needsRow = borders > 0 && !isMasked
+    guard known != nil || needsRow else { return (made, plan.maps[map].rows) }
+    let rows = plan.maps[map].rows + (needsRow ? 1 : 0)
     var parts = (known.map { [$0] } ?? []) + [made]
-    var zero: ValueID?
-    if borders > 0 {
+    var filling: ValueID?
+    if needsRow {
       var row = wide(map, rows: 1, "zeros/\(map)")
-      row.data = TensorData(value(map).zeros(row.shape?.elementCount ?? 0))
-      zero = loop.add(row)
+      row.data = TensorData(striped.filling(map, count: row.shape?.elementCount ?? 0))
+      filling = loop.add(row)
     }
-    if let zero { parts.append(zero) }
-    var block = loop.add(wide(map, rows: rows, "\(map)/block"))
-    loop.add(
-      .making(
-        .concatenation, parts, [block],
-        Node.Options(.concatenation, "ConcatenationOptions", [("axis", 1), ("fused_activation_function", 0)]))
-    )
+    if let filling { parts.append(filling) }
+    var block = join(parts, along: striped.axes[map], as: wide(map, rows: rows, "\(map)/block"))
     for number in 0..<borders {
-      guard let zero else { break }
+      guard let filling else { break }
       let written = loop.add(wide(map, rows: rows, "\(map)/border/\(number)"))
       loop.add(
-        .making(.dynamicUpdateSlice, [block, zero, index(.border(map: map, number: number))], [written]))
+        .making(.dynamicUpdateSlice, [block, filling, index(.border(map: map, number: number))], [written]))
       block = written
     }
-    return borders > 0 ? withoutLastRow(map, block, rows) : (block, rows)
+    return needsRow ? withoutLastRow(map, block, rows) : (block, rows)
+  }
+
+  private mutating func join(_ parts: [ValueID], along axis: Int, as whole: Value) -> ValueID {
+    let result = loop.add(whole)
+    loop.add(
+      .making(
+        .concatenation, parts, [result],
+        Node.Options(
+          .concatenation, "ConcatenationOptions", [("axis", axis), ("fused_activation_function", 0)])))
+    return result
+  }
+
+  /// New rows with padding in the place of those that are above or below the map.
+  private mutating func mask(_ rows: ValueID, _ map: Int) -> ValueID {
+    guard let mask = StripeForm.mask(of: map, in: striped, graph) else { return rows }
+    let count = plan.maps[map].freshRows
+    var numbers = rowNumbers(mask, map, name: "mask/\(map)", count: table.width * plan.turns)
+    var bytes: [UInt8] = []
+    for turn in 0..<plan.turns {
+      let borders = Set(plan.borderRows(of: map, in: turn))
+      let first = turn * plan.maps[map].rate + plan.maps[map].firstFresh
+      for row in first..<(first + table.width) {
+        bytes += borders.contains(row) ? mask.padding : mask.keeping
+      }
+    }
+    numbers.data = TensorData(bytes)
+    let all = loop.add(numbers)
+    let flat = slice(all, counter, rowNumbers(mask, map, name: "mask/\(map)/flat", count: count))
+    var column = rowNumbers(mask, map, name: "mask/\(map)/rows", count: count)
+    let rank = value(map).dimensions?.count ?? 4
+    column.dimensions = (0..<rank).map { $0 == striped.axes[map] ? Int32(clamping: count) : 1 }
+    let shaped = loop.add(column)
+    loop.add(.reshape(flat, to: shaped, as: column))
+    let masked = loop.add(self.rows(map, count, "\(map)/masked"))
+    loop.add(.masking(mask.builtin, rows, shaped, to: masked))
+    return masked
+  }
+
+  private func rowNumbers(_ mask: StripeForm.Mask, _ map: Int, name label: String, count: Int) -> Value {
+    var numbers = Value.index(name + "/" + label, count: count)
+    numbers.elementType = value(map).elementType
+    numbers.quantization = mask.isPlain ? Quantization(scales: [1], zeroPoints: [0]) : value(map).quantization
+    return numbers
   }
 
   /// Drops the row behind all others, unless its readers do not mind it.
@@ -258,9 +299,10 @@ struct StripeBody {
     }
     let whole = loop.add(wide(map, rows: rows - 1, "\(map)/whole"))
     let rest = loop.add(wide(map, rows: 1, "\(map)/rest"))
+    let axis = loop.constant([striped.axes[map]], dimensions: [])
     loop.add(
       .making(
-        .splitV, [block, loop.constant([rows - 1, 1]), loop.constant([1], dimensions: [])], [whole, rest],
+        .splitV, [block, loop.constant([rows - 1, 1]), axis], [whole, rest],
         Node.Options(.splitV, "SplitVOptions", [("num_splits", 2)])))
     return (whole, rows - 1)
   }
@@ -269,11 +311,38 @@ struct StripeBody {
   private mutating func keep(_ map: Int) {
     guard let block = blocks[map] else { return }
     let rows = plan.maps[map].keptRows
-    let part = wide(map, rows: rows, "keep/\(map)")
-    let output = loop.add(part)
-    let size = (part.dimensions ?? []).map(Int.init)
-    let begin = [0, plan.maps[map].rows - rows, 0, 0]
-    loop.add(.slice(block.value, begin: loop.constant(begin), size: loop.constant(size), to: output))
-    kept.append((map, output))
+    let begin = loop.constant(striped.box(map, row: plan.maps[map].rows - rows, in: graph))
+    kept.append((map, slice(block.value, begin, wide(map, rows: rows, "keep/\(map)"))))
+  }
+
+  /// Puts a turn's rows of the result where they belong; returns what is carried of source and result.
+  private mutating func store(_ made: ValueID, source input: ValueID, result: ValueID?) -> [ValueID] {
+    let sink = plan.run.sink
+    guard let result else {
+      // What stands in one tensor has one quantization, or CONCATENATION refuses it.
+      var turn = rows(sink, plan.rowsPerTurn, "made").flat
+      turn.quantization = carriedSource.quantization
+      let flat = loop.add(turn)
+      loop.add(.reshape(made, to: flat, as: turn))
+      let count = turn.shape?.elementCount ?? 0
+      var rest = carriedSource
+      rest.name = name + "/moved"
+      rest.dimensions = rest.dimensions.map { [$0[0] - Int32(clamping: count)] }
+      let moved = slice(input, loop.constant([count]), rest)
+      var whole = carriedSource
+      whole.name = name + "/stored"
+      return [join([moved, flat], along: 0, as: whole)]
+    }
+    let height = plan.run.maps[sink].height
+    var whole = wholeResult
+    whole.name = name + "/stored"
+    guard source.result == .apartMoving else {
+      let stored = loop.add(whole)
+      loop.add(.making(.dynamicUpdateSlice, [result, made, index(.result)], [stored]))
+      return [input, stored]
+    }
+    let begin = loop.constant(striped.box(sink, row: plan.rowsPerTurn, in: graph))
+    let moved = slice(result, begin, rows(sink, height - plan.rowsPerTurn, "moved"))
+    return [input, join([moved, made], along: striped.axes[sink], as: whole)]
   }
 }

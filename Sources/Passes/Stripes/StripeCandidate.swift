@@ -5,16 +5,39 @@ import Striping
 struct StripeCandidate {
   let nodes: Range<Int>
   let striped: StripedRun
-  let plan: StripePlan
   let source: StripeSource
+  let form: StripeForm
   /// Estimated bytes of the loop, with what waits for later nodes.
   let bytes: Int
+  /// Bytes of what is made before the nodes, or comes in, and is read behind them.
+  let waiting: Int
+  /// The node at which most bytes are in use.
+  let peakNode: Int
   let extraWork: Int
 
+  var plan: StripePlan { source.plan }
+
+  init(
+    _ nodes: Range<Int>, _ striped: StripedRun, _ source: StripeSource, _ form: StripeForm, waiting: Int,
+    in graph: Graph
+  ) {
+    let estimate = StripeEstimate(striped, source, form, in: graph)
+    (self.nodes, self.striped, self.source, self.form) = (nodes, striped, source, form)
+    self.waiting = waiting
+    bytes = estimate.bytes + waiting
+    peakNode = striped.layers[estimate.peakLayer].node.index
+    extraWork = source.plan.work - striped.run.work
+  }
+
+  /// What limits candidates.
+  struct Limits {
+    var extraWork = Int.max
+    /// Whether TFLM may lack DYNAMIC_UPDATE_SLICE.
+    var avoidsUpdates = false
+  }
+
   /// All candidates of a graph, by the node at which they start.
-  static func all(
-    of graph: Graph, layers: StripedLayers, workLimit: Int, rows: [Int] = [1, 2, 4]
-  ) -> [StripeCandidate] {
+  static func all(of graph: Graph, layers: StripedLayers, _ limits: Limits = Limits()) -> [StripeCandidate] {
     var found: [StripeCandidate] = []
     for first in graph.nodes.indices {
       for last in first..<graph.nodes.count {
@@ -22,8 +45,9 @@ struct StripeCandidate {
         let nodes = first..<(last + 1)
         guard let striped = try? StripedRun(nodes, in: graph, layers) else { continue }
         let waiting = waitingBytes(nodes, striped, graph)
-        for count in rows {
-          found += forms(nodes, striped, rows: count, graph, waiting, workLimit)
+        let least = striped.run.leastRows
+        for times in [1, 2, 4] {
+          found += forms(nodes, striped, rows: least * times, graph, waiting, limits)
         }
       }
     }
@@ -31,27 +55,48 @@ struct StripeCandidate {
   }
 
   private static func forms(
-    _ nodes: Range<Int>, _ striped: StripedRun, rows: Int, _ graph: Graph, _ waiting: Int, _ workLimit: Int
+    _ nodes: Range<Int>, _ striped: StripedRun, rows: Int, _ graph: Graph, _ waiting: Int, _ limits: Limits
   ) -> [StripeCandidate] {
     var found: [StripeCandidate] = []
     for carried in Set([striped.allCarried, striped.thinCarried(graph), striped.noneCarried]).sorted(by: {
       $0.count(where: { $0 }) > $1.count(where: { $0 })
     }) {
       guard let plan = try? StripePlan(striped.run, rowsPerTurn: rows, carried: carried),
-        plan.turns > 1, plan.work - striped.run.work <= workLimit
+        plan.turns > 1, plan.work - striped.run.work <= limits.extraWork
       else { continue }
-      let mayStandApart = graph[striped.values[0]].elementType != .int16
-      let places = (striped.mayLieOnSource(nodes, in: graph) ? [true] : []) + (mayStandApart ? [false] : [])
-      for isUnderResult in places {
-        let source = StripeSource(plan, isUnderResult: isUnderResult)
-        let estimate = StripeEstimate(striped, plan, source, in: graph)
-        found.append(
-          StripeCandidate(
-            nodes: nodes, striped: striped, plan: plan, source: source, bytes: estimate.bytes + waiting,
-            extraWork: plan.work - striped.run.work))
+      let mayLieOnSource = striped.mayLieOnSource(nodes, in: graph)
+      // FILL has no int16: a result of its own would be a constant.
+      let mayStandApart = graph[striped.values[plan.run.sink]].elementType != .int16
+      for result in StripeSource.Result.allCases where result.isMoving == limits.avoidsUpdates {
+        guard result.isOnSource ? mayLieOnSource : mayStandApart,
+          !result.isMoving || plan.rowsPerTurn < plan.run.maps[plan.run.sink].height
+        else { continue }
+        let source = StripeSource(plan, result)
+        found += written(nodes, striped, source, graph, waiting, limits)
       }
     }
     return found
+  }
+
+  /// With rows of padding written, and with masks where a row is long.
+  private static func written(
+    _ nodes: Range<Int>, _ striped: StripedRun, _ source: StripeSource, _ graph: Graph, _ waiting: Int,
+    _ limits: Limits
+  ) -> [StripeCandidate] {
+    let plan = source.plan
+    let maps = plan.maps.indices
+    let bordered = maps.map { plan.mostBorderRows(of: $0) > 0 }
+    let maskable = maps.map { bordered[$0] && StripeForm.mask(of: $0, in: striped, graph) != nil }
+    if limits.avoidsUpdates, bordered != maskable { return [] }
+    return
+      (limits.avoidsUpdates
+      ? [maskable]
+      : Array(Set([bordered.map { _ in false }, maskable]))
+        .sorted { !$0.contains(true) && $1.contains(true) })
+      .map { masked in
+        StripeCandidate(
+          nodes, striped, source, StripeForm(isMasked: masked), waiting: waiting, in: graph)
+      }
   }
 
   /// Bytes of what is made before the nodes, or comes in, and is read behind them.
@@ -81,7 +126,9 @@ extension StripedRun {
   /// Whether the result may be written over the source: nobody else needs it.
   func mayLieOnSource(_ nodes: Range<Int>, in graph: Graph) -> Bool {
     let source = values[0]
-    guard let sink = values.last, graph[source].elementType == graph[sink].elementType else { return false }
+    guard let sink = values.last, graph[source].elementType == graph[sink].elementType,
+      isContiguous(0, in: graph), isContiguous(run.sink, in: graph)
+    else { return false }
     return !graph.outputs.contains(source)
       && !graph.nodes[nodes.upperBound...].contains { $0.inputs.contains(source) }
   }

@@ -24,24 +24,36 @@ struct StripeChoice {
     return found
   }
 
+  /// How a node is reached: with the least work, and of that the fewest bytes in a loop.
+  private struct Step {
+    let work: Int
+    let bytes: Int
+    let from: Int
+    let by: Int?
+  }
+
   /// Candidates by number; nil where the bytes or the work do not suffice.
   private func chosen(within budget: Int) -> [Int]? {
-    var best = [(work: Int, from: Int, by: Int?)?](repeating: nil, count: live.count + 1)
-    best[0] = (0, 0, nil)
+    var best = [Step?](repeating: nil, count: live.count + 1)
+    best[0] = Step(work: 0, bytes: 0, from: 0, by: nil)
     let starting = Dictionary(grouping: candidates.indices.filter { candidates[$0].bytes <= budget }) {
       candidates[$0].nodes.lowerBound
     }
+    func offer(_ step: Step, at node: Int) {
+      if best[node].map({ (step.work, step.bytes) < ($0.work, $0.bytes) }) ?? true { best[node] = step }
+    }
     for node in live.indices {
       guard let here = best[node] else { continue }
-      if live[node] <= budget, here.work < best[node + 1]?.work ?? .max {
-        best[node + 1] = (here.work, node, nil)
+      if live[node] <= budget {
+        offer(Step(work: here.work, bytes: here.bytes, from: node, by: nil), at: node + 1)
       }
       for number in starting[node] ?? [] {
         let candidate = candidates[number]
-        let work = here.work + candidate.extraWork + Self.loopWork
-        if work < best[candidate.nodes.upperBound]?.work ?? .max {
-          best[candidate.nodes.upperBound] = (work, node, number)
-        }
+        offer(
+          Step(
+            work: here.work + candidate.extraWork + Self.loopWork, bytes: max(here.bytes, candidate.bytes),
+            from: node, by: number),
+          at: candidate.nodes.upperBound)
       }
     }
     guard let end = best[live.count] else { return nil }

@@ -8,41 +8,56 @@ import Tensors
 /// reads them. Joined and split tensors take no bytes beside their parts.
 struct StripeEstimate {
   let bytes: Int
+  /// The layer at which most bytes are in use.
+  let peakLayer: Int
 
-  init(_ striped: StripedRun, _ plan: StripePlan, _ source: StripeSource, in graph: Graph) {
+  init(_ striped: StripedRun, _ source: StripeSource, _ form: StripeForm, in graph: Graph) {
+    let plan = source.plan
     let run = plan.run
     let sinkBytes = run.maps[run.sink].height * run.maps[run.sink].rowBytes
     var fixed =
-      source.isUnderResult ? max(source.bytes, sinkBytes) : source.bytes.roundedUp(to: 16) + sinkBytes
+      source.result.isOnSource ? max(source.bytes, sinkBytes) : source.bytes.roundedUp(to: 16) + sinkBytes
     let vectorCount = 1 + run.consumers(of: 0).count
     fixed = fixed.roundedUp(to: 16) + 32 + 16 * vectorCount
     let rowBytes = run.maps.indices.map { striped.keptRowBytes(of: $0, in: graph) }
     for map in plan.maps.indices.dropFirst().dropLast() {
       fixed += (plan.maps[map].keptRows * rowBytes[map]).roundedUp(to: 16)
-      fixed += plan.mostBorderRows(of: map) * 16
+      fixed += (form.isMasked[map] ? 1 : plan.mostBorderRows(of: map)) * 16
     }
     /// Bytes of rows that are not kept, by map.
     var live = [Int](repeating: 0, count: plan.maps.count)
-    var most = 0
+    var (most, peak) = (0, 0)
+    func note(_ bytes: Int, at layer: Int) {
+      if bytes > most { (most, peak) = (bytes, layer) }
+    }
     for layer in run.layers.indices {
       var copies = 0
       for map in Set(run.layers[layer].inputs).sorted() {
         let copy = Self.copyBytes(of: map, for: layer, striped, plan, graph)
         copies += copy
         if copy > 0, map > 0 {
-          most = max(most, live.reduce(0, +) + copies)
+          note(live.reduce(0, +) + copies, at: layer)
           if run.consumers(of: map).last == layer { live[map] = 0 }
         }
       }
       let made = plan.maps[layer + 1].freshRows * run.maps[layer + 1].rowBytes
-      most = max(most, live.reduce(0, +) + copies + made)
+      note(live.reduce(0, +) + copies + made, at: layer)
       for map in run.layers[layer].inputs where run.consumers(of: map).last == layer { live[map] = 0 }
       guard layer + 1 < run.sink else { continue }
-      let border = plan.mostBorderRows(of: layer + 1) > 0 ? 1 : 0
-      live[layer + 1] = (plan.maps[layer + 1].freshRows + border) * rowBytes[layer + 1]
-      most = max(most, live.reduce(0, +))
+      let border = plan.mostBorderRows(of: layer + 1) > 0 && !form.isMasked[layer + 1] ? 1 : 0
+      let (whole, fresh) = (plan.maps[layer + 1].rows + border, plan.maps[layer + 1].freshRows)
+      // Rows that are not one piece each are joined by a copy, and the last is dropped by another.
+      if whole > fresh, !striped.isContiguous(layer + 1, in: graph) {
+        note(live.reduce(0, +) + (whole + fresh) * rowBytes[layer + 1], at: layer)
+        note(live.reduce(0, +) + (2 * whole - 1) * rowBytes[layer + 1] * border, at: layer)
+        live[layer + 1] = (whole - border) * rowBytes[layer + 1]
+      } else {
+        live[layer + 1] = (fresh + border) * rowBytes[layer + 1]
+      }
+      note(live.reduce(0, +), at: layer)
     }
     bytes = fixed + most
+    peakLayer = peak
   }
 
   /// Bytes of the rows that a layer reads where they stand apart from their map: a part of it, or with padding.

@@ -28,12 +28,21 @@ package struct StripeLayers: Pass {
         Self.name, "\(run.first) to \(run.last)",
         "computed in \(run.turns) turns of \(run.rowsPerTurn) \(run.rowsPerTurn == 1 ? "row" : "rows")")
     }
+    for split in best.splits {
+      log.edited(
+        Self.name, "\(split.first) to \(split.last)",
+        "channels computed in \(split.parts) parts, one after the other")
+    }
     let (before, after) = (outcome.whole.charge, best.planned.charge)
     let part = (Double(best.extraWork) / Double(max(best.work, 1)) * 1000).rounded() / 10
+    let needed =
+      OperatorArrivals.month(in: best.model).map {
+        "; the file needs TFLM of \($0) or later, for DYNAMIC_UPDATE_SLICE"
+      } ?? ""
     log.edited(
       Self.name, "model",
       "head \(before.headBytes) B → \(after.headBytes) B, tail \(before.tailBytes) B → \(after.tailBytes) B, for \(part) % "
-        + "more multiply-accumulates; the file needs TFLM of \(StripeSearch.neededRelease) or later, for DYNAMIC_UPDATE_SLICE"
+        + "more multiply-accumulates\(needed)"
     )
     // Without its plan a striped model takes more than a whole one.
     do throws(PlanGate.Failure) {
@@ -60,9 +69,6 @@ package enum StripeFailure: Error, Sendable, Equatable, CustomStringConvertible 
 }
 
 extension StripeSearch {
-  /// The month of the first TFLM that runs a striped file.
-  package static let neededRelease = OperatorArrivals.month(of: OperatorCode(.dynamicUpdateSlice)) ?? ""
-
   /// What stripes do for a model, where they give the same answers; none where nnopt cannot run the model.
   ///
   /// - Throws: `StripeFailure` where the model cannot be planned, or stripes change an answer.

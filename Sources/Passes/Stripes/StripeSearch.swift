@@ -1,7 +1,9 @@
+import Execution
 package import GraphIR
 package import MemoryPlanning
 import Operators
 package import Planning
+import Runtimes
 import Striping
 import Tensors
 
@@ -14,8 +16,21 @@ package struct StripeSearch: Sendable {
     package var fittingBytes: Int?
     /// Choices of runs that are written and planned.
     package var planCount: Int
+    /// The month, such as `2025-11`, before which the TFLM was made that is to run the file; nil for one of today.
+    package var runtimeBefore: String?
 
-    package init(extraWork: Double = 0.05, fittingBytes: Int? = nil, planCount: Int = 12) {
+    /// Whether TFLM lacks DYNAMIC_UPDATE_SLICE.
+    var avoidsUpdates: Bool {
+      runtimeBefore.map { $0 <= OperatorArrivals.month(of: OperatorCode(.dynamicUpdateSlice)) ?? "" } ?? false
+    }
+
+    /// nil for as many as the machine has processors.
+    package var threadCount: Int?
+
+    package init(
+      extraWork: Double = 0.05, fittingBytes: Int? = nil, planCount: Int = 12, runtimeBefore: String? = nil
+    ) {
+      self.runtimeBefore = runtimeBefore
       self.extraWork = extraWork
       self.fittingBytes = fittingBytes
       self.planCount = planCount
@@ -55,115 +70,145 @@ package struct StripeSearch: Sendable {
     }
     let place = StripePlace(graph, live: live)
     outcome.work = place.work
-    let limit = Int(Double(place.work) * options.extraWork)
-    let choices = StripeChoice(live: live, candidates: place.candidates(workLimit: limit), workLimit: limit)
-      .choices(atMost: options.planCount)
-    var quick = planner
-    quick.effort.slotRounds = min(Self.quickRounds, planner.effort.slotRounds)
-    let first = try choices.map { chosen throws(PlanningError) in
-      try plan(chosen, into: base, place, quick)
-    }
-    let ranks = first.indices.sorted { isBetter(first[$0], than: first[$1]) }
-    for (number, striped) in first.enumerated() {
-      let isPromising = ranks.prefix(Self.finalists).contains(number)
-      let best = isPromising ? try plan(choices[number], into: base, place, planner) : striped
-      outcome.tried.append(StripeOutcome.Point(best))
-      if best.planned.charge.arenaBytes < whole.charge.arenaBytes,
-        outcome.best.map({ isBetter(best, than: $0) }) ?? true
-      {
-        outcome.best = best
-      }
-    }
-    if outcome.best == nil { outcome.reason = place.reason(workLimit: limit) }
+    let limits = StripeCandidate.Limits(
+      extraWork: Int(Double(place.work) * options.extraWork), avoidsUpdates: options.avoidsUpdates)
+    var trials = self.trials(place, limits, options.planCount)
+    addSplits(to: &trials, limits)
+    var found = try plan(trials, base)
+    try finish(&found, base, &outcome)
+    if outcome.best == nil { outcome.reason = place.reason(limits) }
     return outcome
   }
 
+  /// A choice of runs, and the graph that they are runs of.
+  private struct Trial: Sendable {
+    let place: StripePlace
+    let chosen: [StripeCandidate]
+
+    /// The most bytes that are estimated to be in use in a loop or between loops.
+    var bytes: Int {
+      let outside = place.live.indices.filter { node in !chosen.contains { $0.nodes.contains(node) } }
+      return max(chosen.map(\.bytes).max() ?? 0, outside.map { place.live[$0] }.max() ?? 0)
+    }
+  }
+
+  /// A choice that was planned.
+  private struct Planned: Sendable {
+    let trial: Trial
+    var striped: StripedModel
+
+    /// Bytes that good planning is expected to need: a quick plan's tail, and a head as estimated or as planned.
+    var expectedBytes: Int {
+      striped.planned.charge.tailBytes + min(striped.planned.charge.headBytes, trial.bytes)
+    }
+  }
+
+  /// What is promising in a graph, by estimates.
+  private func trials(_ place: StripePlace, _ limits: StripeCandidate.Limits, _ count: Int) -> [Trial] {
+    var candidates = place.candidates(limits)
+    func choices(_ count: Int) -> [[StripeCandidate]] {
+      StripeChoice(live: place.live, candidates: candidates, workLimit: limits.extraWork).choices(
+        atMost: count)
+    }
+    candidates += choices(Self.finalists).flatMap { $0 }.flatMap { $0.refined(in: place.graph, limits) }
+    var all = choices(count)
+    all += all.prefix(Self.finalists).compactMap { unmasked($0, in: place.graph, limits) }
+    return all.map { Trial(place: place, chosen: $0) }
+  }
+
+  /// A choice with all rows of padding written, which takes less tail; nil where they are.
+  private func unmasked(
+    _ chosen: [StripeCandidate], in graph: Graph, _ limits: StripeCandidate.Limits
+  ) -> [StripeCandidate]? {
+    guard !limits.avoidsUpdates, chosen.contains(where: { $0.form.isMasked.contains(true) }) else {
+      return nil
+    }
+    return chosen.map { $0.unmasked(in: graph) }
+  }
+
+  /// Adds choices with layers in parts, by channel: those at which a loop uses most bytes, as long as that helps.
+  private func addSplits(to trials: inout [Trial], _ limits: StripeCandidate.Limits) {
+    guard var best = trials.min(by: { $0.bytes < $1.bytes }) else { return }
+    while let peak = best.chosen.max(by: { $0.bytes < $1.bytes }), peak.bytes == best.bytes {
+      let place = best.place
+      var isHelping = false
+      for parts in 2...4 {
+        guard let split = place.splitting(at: peak.peakNode, parts: parts) else { return }
+        let own = self.trials(split, limits, Self.splitPlans)
+        guard let first = own.min(by: { $0.bytes < $1.bytes }), first.bytes * 256 < best.bytes * 255 else {
+          break
+        }
+        trials += own
+        (best, isHelping) = (first, true)
+      }
+      guard isHelping else { return }
+    }
+  }
+
+  private func plan(_ trials: [Trial], _ base: Model) throws(PlanningError) -> [Planned] {
+    var quick = planner
+    quick.effort.slotRounds = min(Self.quickRounds, planner.effort.slotRounds)
+    let own = quick
+    return try ParallelRunner(threadCount: options.threadCount).map(
+      count: trials.count, makeWorker: {},
+      body: { _, number throws(PlanningError) in
+        let trial = trials[number]
+        return Planned(trial: trial, striped: try plan(trial.chosen, into: base, trial.place, own))
+      })
+  }
+
+  /// Plans the most promising choices well, and takes the best of all.
+  private func finish(
+    _ found: inout [Planned], _ base: Model, _ outcome: inout StripeOutcome
+  ) throws(PlanningError) {
+    let ranks = found.indices.sorted {
+      isBetter(
+        (found[$0].expectedBytes, found[$0].striped.extraWork),
+        than: (found[$1].expectedBytes, found[$1].striped.extraWork))
+    }
+    let finalists = Array(ranks.prefix(Self.finalists))
+    let all = found
+    let planned = try ParallelRunner(threadCount: options.threadCount).map(
+      count: finalists.count, makeWorker: {},
+      body: { _, number throws(PlanningError) in
+        let trial = all[finalists[number]].trial
+        return try plan(trial.chosen, into: base, trial.place, planner)
+      })
+    for (number, striped) in zip(finalists, planned) { found[number].striped = striped }
+    for striped in found.map(\.striped) {
+      outcome.tried.append(StripeOutcome.Point(striped))
+      let (bytes, work) = (striped.planned.charge.arenaBytes, striped.extraWork)
+      guard bytes < outcome.whole.charge.arenaBytes,
+        outcome.best.map({ isBetter((bytes, work), than: ($0.planned.charge.arenaBytes, $0.extraWork)) })
+          ?? true
+      else { continue }
+      outcome.best = striped
+    }
+  }
+
+  /// Choices that are planned for a graph with layers in parts.
+  private static let splitPlans = 2
   /// Sequences of blocks that are tried for each choice at first, and how many choices are then planned well.
   private static let quickRounds = 150
-  private static let finalists = 3
+  private static let finalists = 4
 
-  private func isBetter(_ one: StripedModel, than other: StripedModel) -> Bool {
-    let (bytes, least) = (one.planned.charge.arenaBytes, other.planned.charge.arenaBytes)
-    guard let limit = options.fittingBytes, bytes <= limit else { return bytes < least }
-    return least > limit || (one.extraWork, bytes) < (other.extraWork, least)
+  private func isBetter(_ one: (bytes: Int, work: Int), than other: (bytes: Int, work: Int)) -> Bool {
+    guard let limit = options.fittingBytes, one.bytes <= limit else { return one.bytes < other.bytes }
+    return other.bytes > limit || (one.work, one.bytes) < (other.work, other.bytes)
   }
 
   private func plan(
     _ chosen: [StripeCandidate], into base: Model, _ place: StripePlace, _ planner: Planner<TFLMBuild>
   ) throws(PlanningError) -> StripedModel {
     var model = base
+    if !place.splits.isEmpty { model.replace(GraphID(0), with: place.graph) }
     for (number, candidate) in chosen.enumerated().reversed() {
-      StripeWriter.write(
-        candidate.striped, candidate.plan, candidate.source, named: "stripes/\(number)", into: &model)
+      StripeWriter.write(candidate, named: "stripes/\(number)", into: &model)
     }
     StripeWriter.dropUnused(in: &model)
     return StripedModel(
       model: model, planned: try planner.plannedModel(for: model), runs: chosen.map(place.summary),
+      splits: place.splits,
       work: place.work, extraWork: chosen.reduce(0) { $0 + $1.extraWork })
-  }
-}
-
-/// What stripes do for a model.
-package struct StripeOutcome: Sendable {
-  /// The model without stripes.
-  package let whole: PlannedModel
-  /// nil where no stripes make the arena smaller.
-  package fileprivate(set) var best: StripedModel?
-  /// All choices that were planned, by falling extra work.
-  package fileprivate(set) var tried: [Point] = []
-  /// Why there are no stripes, as a clause.
-  package fileprivate(set) var reason: String?
-  /// Multiply-accumulates of the model; 0 where nothing was looked for.
-  package fileprivate(set) var work = 0
-
-  package struct Point: Sendable, Equatable {
-    package let arenaBytes: Int
-    package let headBytes: Int
-    package let extraWork: Int
-    package let runCount: Int
-  }
-
-  fileprivate init(whole: PlannedModel) { self.whole = whole }
-
-  /// Gives the stripes up.
-  mutating func drop(because reason: String) {
-    best = nil
-    self.reason = reason
-  }
-}
-
-extension StripeOutcome.Point {
-  fileprivate init(_ striped: StripedModel) {
-    self.init(
-      arenaBytes: striped.planned.charge.arenaBytes, headBytes: striped.planned.charge.headBytes,
-      extraWork: striped.extraWork, runCount: striped.runs.count)
-  }
-}
-
-/// A model with loops over stripes, and its plan.
-package struct StripedModel: Sendable {
-  /// The model before its plan is written down.
-  package let model: Model
-  package let planned: PlannedModel
-  package let runs: [Run]
-  /// Multiply-accumulates of the model as it came, and what the loops add.
-  package let work: Int
-  package let extraWork: Int
-
-  /// A run of layers that became a loop.
-  package struct Run: Sendable, Equatable {
-    /// The first operator and the last, such as `operator 2 (CONV_2D)`, by the numbers that they had.
-    package let first: String
-    package let last: String
-    package let operatorCount: Int
-    package let rowsPerTurn: Int
-    package let turns: Int
-    package let extraWork: Int
-    package let estimatedBytes: Int
-    /// Maps of which rows are kept from turn to turn.
-    package let keptMaps: Int
-    package let isResultOnSource: Bool
-    /// What stands in the way of a longer run behind it, as a clause.
-    package let end: String
   }
 }

@@ -6,18 +6,16 @@ import Tensors
 /// Puts a WHILE over stripes in the place of a run of layers.
 enum StripeWriter {
   /// - Parameter name: by which tensors and graphs of the loop are known.
-  static func write(
-    _ striped: StripedRun, _ plan: StripePlan, _ source: StripeSource, named name: String,
-    into model: inout Model
-  ) {
+  static func write(_ candidate: StripeCandidate, named name: String, into model: inout Model) {
+    let (striped, source) = (candidate.striped, candidate.source)
     let graph = model.graphs[0]
-    let body = StripeBody(striped, plan, source, in: graph, named: name)
+    let body = StripeBody(striped, source, candidate.form, in: graph, named: name)
     var edit = ModelEdit(of: model)
     let bodyGraph = body.loop.graph(named: name + "/body")
-    let end = body.vectors.count * 4 * plan.turns
+    let end = body.table.width * source.plan.turns
     let condition = edit.add(Self.condition(of: bodyGraph, end: end, named: name))
     let bodyID = edit.add(bodyGraph)
-    let slots = source.isUnderResult ? StripeLoops.SharedSlots(source: 1, result: 2) : nil
+    let slots = source.result == .onSource ? StripeLoops.SharedSlots(source: 1, result: 2) : nil
     var loops = StripeLoops(model) ?? StripeLoops(loops: [])
     loops.loops.append(StripeLoops.Loop(body: bodyID, shared: slots))
     var caller = StripeCaller(striped, body, graph: graph, edit: edit.graphs[0], name: name)
@@ -72,17 +70,21 @@ struct StripeCaller {
   mutating func write(condition: GraphID, body bodyID: GraphID) {
     let start = edit.add(.integers(name + "/start", [0]))
     let input = padded()
-    let first =
-      source.isUnderResult
-      ? onSource(input, start)
-      : filled(
-        body.wide(plan.run.sink, rows: plan.run.maps[plan.run.sink].height, "result"))
-    let kept = body.keptMaps.map { filled(body.wide($0, rows: plan.maps[$0].keptRows, "kept/\($0)")) }
-    let operands = [start, input, first] + kept
+    let sink = striped.values[plan.run.sink]
+    var operands = [start]
+    switch source.result {
+    case .onSource: operands += [input, onSource(input, start)]
+    case .apart, .apartMoving: operands += [input, filled(body.wholeResult, striped.fillers[plan.run.sink])]
+    case .onSourceMoving:
+      operands.append(edit.add(body.carriedSource))
+      nodes.append(.reshape(input, to: operands[1], as: edit[operands[1]]))
+    }
+    operands += body.keptMaps.map {
+      filled(body.wide($0, rows: plan.maps[$0].keptRows, "kept/\($0)"), striped.fillers[$0])
+    }
     let results = operands.indices.map { position -> ValueID in
-      guard position != 2 else { return striped.values[plan.run.sink] }
-      let id = operands[position]
-      var value = edit[id]
+      if position == 2, source.result != .onSourceMoving { return sink }
+      var value = edit[operands[position]]
       value.name = name + "/end/\(position)"
       value.data = .none
       return edit.add(value)
@@ -93,6 +95,7 @@ struct StripeCaller {
         Node.Options(
           .while, "WhileOptions",
           [("cond_subgraph_index", condition.index), ("body_subgraph_index", bodyID.index)])))
+    if source.result == .onSourceMoving { takeResult(from: results[1]) }
     let position = NodeID((striped.layers.map(\.node.index).max() ?? 0) + 1)
     let edited = graph.applying(edit)
     for layer in striped.layers {
@@ -102,30 +105,51 @@ struct StripeCaller {
     for node in nodes { edit.insert(node.versioned(in: edited), before: position) }
   }
 
+  /// The result, which stands at the end of what the loop carried.
+  private mutating func takeResult(from end: ValueID) {
+    let result = striped.values[plan.run.sink]
+    var last = body.wholeResult.flat
+    let (count, all) = (last.shape?.elementCount ?? 0, edit[end].shape?.elementCount ?? 0)
+    var part = end
+    if count < all {
+      last.name = name + "/last"
+      last.quantization = edit[end].quantization
+      part = edit.add(last)
+      let begin = edit.add(.integers(nil, [all - count]))
+      nodes.append(.slice(end, begin: begin, size: edit.add(.integers(nil, [count])), to: part))
+    }
+    nodes.append(.reshape(part, to: result, as: edit[result]))
+  }
+
   /// The source between rows of padding.
   private mutating func padded() -> ValueID {
     let id = striped.values[0]
     guard !source.isPlain else { return id }
-    let result = edit.add(graph[id].rows(source.rows, named: name + "/source"))
-    var paddings = Value.integers(
-      name + "/paddings", [0, 0, source.roomRows + source.above, source.below, 0, 0, 0, 0])
-    paddings.dimensions = [4, 2]
-    nodes.append(.pad(id, by: edit.add(paddings), to: result))
+    let result = edit.add(body.rows(0, source.rows, "source"))
+    let numbers = striped.paddings(0, rows: (source.roomRows + source.above, source.below), in: graph)
+    let paddings = edit.add(
+      .integers(name + "/paddings", numbers, dimensions: [numbers.count / 2, 2]))
+    if striped.isFilledWithZeros(0, in: graph) {
+      nodes.append(.pad(id, by: paddings, to: result))
+    } else {
+      nodes.append(.pad(id, by: paddings, with: edit.add(striped.filler(0, in: graph)), to: result))
+    }
     return result
   }
 
-  /// Rows of a map that stand for zero.
-  private mutating func filled(_ value: Value) -> ValueID {
+  /// Rows of a map's padding.
+  private mutating func filled(_ value: Value, _ filler: [UInt8]) -> ValueID {
     if value.elementType == .int16 {
       var constant = value
-      constant.data = TensorData(value.zeros(value.shape?.elementCount ?? 0))
+      let count = value.shape?.elementCount ?? 0
+      constant.data = TensorData((0..<count).flatMap { _ in filler })
       return edit.add(constant)
     }
     let result = edit.add(value)
     let dimensions = edit.add(.integers(nil, (value.dimensions ?? []).map(Int.init)))
     var zero = Value(
       name: nil, dimensions: [], elementType: value.elementType, quantization: value.quantization)
-    zero.data = TensorData(value.zeros(1))
+    zero.data = TensorData(filler)
     nodes.append(.fill(dimensions, with: edit.add(zero), to: result))
     return result
   }
@@ -143,7 +167,7 @@ struct StripeCaller {
     front.name = name + "/front"
     front.dimensions = [Int32(clamping: count)]
     var part = edit.add(flat)
-    nodes.append(.reshape(input, to: part, edit))
+    nodes.append(.reshape(input, to: part, as: flat))
     if count < all {
       let slice = edit.add(front)
       nodes.append(
@@ -155,17 +179,7 @@ struct StripeCaller {
     contents.name = name + "/result"
     contents.shapeSignature = nil
     let first = edit.add(contents)
-    nodes.append(.reshape(part, to: first, edit))
+    nodes.append(.reshape(part, to: first, as: contents))
     return first
-  }
-}
-
-extension Node {
-  /// RESHAPE to the shape of a value of an edit, which its options name: a constant would take tail.
-  fileprivate static func reshape(_ input: ValueID, to output: ValueID, _ edit: GraphEdit) -> Node {
-    let dimensions = (edit[output].dimensions ?? []).map(Int.init)
-    let options = Record(
-      "ReshapeOptions", [.init(name: "new_shape", value: .integers(dimensions.map(Int64.init)))])
-    return making(.reshape, [input], [output], Options(.reshape, options))
   }
 }

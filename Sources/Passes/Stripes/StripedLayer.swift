@@ -9,15 +9,40 @@ struct StripedLayer {
   /// Operands that have rows: all but constants.
   let maps: [ValueID]
   let output: ValueID
-  let rows: StripeRun.RowWindow
-  /// Columns of padding left and right.
-  let left: Int
-  let right: Int
-  /// Whether the node pads by an option of its own, to be replaced by padding beforehand.
-  let isWindow: Bool
+  let reach: Reach
+  let form: Form
   let rowWork: Int
-  /// A PAD of zeros in front of the node, which the node's own windows replace.
+  /// A PAD in front of the node, which the node's own windows replace.
   var pad: NodeID?
+
+  /// What a row of the result is made of.
+  struct Reach: Equatable {
+    var rows: StripeRun.RowWindow
+    /// Columns of padding left and right.
+    var left = 0
+    var right = 0
+    /// An element of padding; nil where there is none.
+    var filler: [UInt8]?
+  }
+
+  /// How the node is written for a few rows.
+  enum Form: Equatable {
+    /// As it is.
+    case plain
+    /// Without padding of its own, for which rows and columns are padded beforehand.
+    case window
+    /// With its own padding, which is beside the rows only.
+    case paddedWindow
+    /// With fewer rows in the shape that it gives.
+    case reshape
+    /// With fewer rows in the size that it gives.
+    case resize
+  }
+
+  var rows: StripeRun.RowWindow { reach.rows }
+  var left: Int { reach.left }
+  var right: Int { reach.right }
+  var hasColumns: Bool { left > 0 || right > 0 }
 }
 
 /// Why a node cannot be in a run, as a clause.
@@ -27,105 +52,115 @@ struct StripeRefusal: Error, Equatable {
 
 extension StripedLayer {
   /// - Throws: `StripeRefusal` where the node needs more than a few rows, or would not compute the same from them.
-  init(_ id: NodeID, in graph: Graph) throws(StripeRefusal) {
+  init(_ id: NodeID, in graph: Graph, _ axes: StripeAxes) throws(StripeRefusal) {
     let node = graph[id]
     guard node.outputs.count == 1, let output = node.outputs.first else {
       throw StripeRefusal(reason: "it has several results")
     }
     let maps = node.inputs.compactMap(\.self).filter { !graph[$0].isConstant }
     guard let first = maps.first else { throw StripeRefusal(reason: "it reads constants only") }
-    for value in maps + [output] { try Self.requireMap(graph[value]) }
-    let columns: (left: Int, right: Int)
-    switch node.code.builtin {
-    case .conv2D, .depthwiseConv2D:
-      guard maps.count == 1, node.inputs.first == first else {
-        throw StripeRefusal(reason: "its weights are computed")
-      }
-      (rows, columns) = try Self.windows(node, graph, first, output)
-      isWindow = true
-    case .maxPool2D, .averagePool2D:
-      (rows, columns) = try Self.windows(node, graph, first, output)
-      guard columns == (0, 0), rows.paddingBefore == 0, !Self.readsBelow(rows, graph[first], graph[output])
-      else { throw StripeRefusal(reason: "it is a pool with padding, which does not count as zeros") }
-      isWindow = true
-    case let builtin where Self.pointwise.contains(builtin):
-      try Self.requirePointwise(node, graph, maps, output)
-      (rows, columns) = (.pointwise, (0, 0))
-      isWindow = false
-    default: throw StripeRefusal(reason: "it needs whole maps, or nobody has looked at it yet")
-    }
+    for value in maps + [output] { try Self.requireMap(graph[value], axes[value]) }
+    let site = Site(node: node, graph: graph, axes: axes, maps: maps, input: first, output: output)
+    (reach, form) = try Self.reach(site)
     self.node = id
     self.maps = maps
     self.output = output
-    (left, right) = columns
-    let height = Int(graph[output].dimensions?[1] ?? 1)
+    let height = Int(graph[output].dimensions?[axes[output]] ?? 1)
     rowWork = Registry.multiplyAccumulates(of: node, in: graph) / max(height, 1)
+  }
+
+  /// A node and its maps.
+  struct Site {
+    let node: Node
+    let graph: Graph
+    let axes: StripeAxes
+    let maps: [ValueID]
+    let input: ValueID
+    let output: ValueID
+
+    /// The axis of rows, where all maps have the same.
+    var axis: Int? { maps.allSatisfy { axes[$0] == axes[output] } ? axes[output] : nil }
+  }
+
+  private static func reach(_ site: Site) throws(StripeRefusal) -> (Reach, Form) {
+    let plain = (Reach(rows: .pointwise), Form.plain)
+    switch site.node.code.builtin {
+    case .conv2D, .depthwiseConv2D:
+      guard site.maps.count == 1, site.node.inputs.first == site.input else {
+        throw StripeRefusal(reason: "its weights are computed")
+      }
+      return (try site.window(), .window)
+    case .maxPool2D: return (try site.window(), .window)
+    case .averagePool2D: return try site.average()
+    case .resizeNearestNeighbor: return (Reach(rows: try site.repeats()), .resize)
+    case .spaceToDepth:
+      let size = try site.blockSize()
+      return (Reach(rows: .init(extent: size, stride: size)), .plain)
+    case .depthToSpace: return (Reach(rows: .init(repeats: try site.blockSize())), .plain)
+    case .concatenation:
+      try site.requireJoinBesideRows()
+      return plain
+    case .transpose:
+      guard let turns = site.node.turns(in: site.graph), turns.first == 0,
+        turns.indices.contains(site.axes[site.output]),
+        turns[site.axes[site.output]] == site.axes[site.input]
+      else { throw StripeRefusal(reason: "it mixes rows") }
+      return plain
+    case .reshape, .squeeze, .expandDims:
+      guard let before = site.graph[site.input].shape, let after = site.graph[site.output].shape,
+        after.axis(like: site.axes[site.input], of: before) == site.axes[site.output]
+      else { throw StripeRefusal(reason: "it mixes rows") }
+      return (Reach(rows: .pointwise), site.node.code.builtin == .reshape ? .reshape : .plain)
+    case let builtin where pointwise.contains(builtin):
+      try site.requirePointwise()
+      return plain
+    default: throw StripeRefusal(reason: "it needs whole maps, or nobody has looked at it yet")
+    }
   }
 
   /// Operators that make an element of the elements at the same place.
   private static let pointwise: Set<BuiltinOperator> = [
     .add, .mul, .sub, .relu, .relu6, .reluN1To1, .relu0To1, .hardSwish, .logistic, .tanh, .leakyRelu,
-    .quantize,
-    .dequantize, .maximum, .minimum, .abs, .neg, .square, .sqrt, .rsqrt, .exp, .elu,
+    .prelu, .quantize, .dequantize, .maximum, .minimum, .abs, .neg, .square, .sqrt, .rsqrt, .exp, .elu,
   ]
 
-  /// Maps are 1×H×W×C of types in which a row's bytes are whole, and zeros can be stored.
-  private static func requireMap(_ value: Value) throws(StripeRefusal) {
-    guard let shape = value.shape, shape.rank == 4, shape[0] == 1, shape.elementCount > 0 else {
-      throw StripeRefusal(reason: "its maps are not 1×H×W×C")
-    }
+  /// Maps are of one image or series, of types in which a row's bytes are whole, and padding can be stored.
+  private static func requireMap(_ value: Value, _ axis: Int) throws(StripeRefusal) {
+    guard let shape = value.shape, (3...4).contains(shape.rank), shape[0] == 1,
+      (1..<shape.rank).contains(axis),
+      shape.elementCount > 0
+    else { throw StripeRefusal(reason: "its maps are not 1×H×W×C or 1×T×C") }
     guard [.int8, .float32, .int16].contains(value.elementType), !value.isVariable else {
       throw StripeRefusal(reason: "it computes \(value.elementType)")
     }
   }
+}
 
-  private static func windows(
-    _ node: Node, _ graph: Graph, _ input: ValueID, _ output: ValueID
-  ) throws(StripeRefusal) -> (StripeRun.RowWindow, (left: Int, right: Int)) {
-    let options = node.attributes
-    let isPool = [.maxPool2D, .averagePool2D].contains(node.code.builtin)
-    let filter =
-      isPool ? nil : node.inputs.count > 1 ? node.inputs[1].map { graph[$0].dimensions ?? [] } : nil
-    func axis(_ axis: Int, _ letter: String) -> (before: Int, after: Int, extent: Int, stride: Int)? {
-      let taps =
-        isPool
-        ? options.integer(axis == 1 ? "filter_height" : "filter_width")
-        : filter.flatMap { $0.count == 4 ? Int($0[axis]) : nil }
-      guard let taps, let size = graph[input].shape?[axis], let result = graph[output].shape?[axis] else {
-        return nil
-      }
-      let stride = options.integer("stride_\(letter)")
-      let extent = (taps - 1) * options.integer("dilation_\(letter)_factor", default: 1) + 1
-      guard stride > 0, extent > 0 else { return nil }
-      let total = max(0, (result - 1) * stride + extent - size)
-      return (total / 2, total - total / 2, extent, stride)
-    }
-    guard let rows = axis(1, "h"), let columns = axis(2, "w") else {
-      throw StripeRefusal(reason: "its window is not known")
-    }
-    return (
-      StripeRun.RowWindow(extent: rows.extent, stride: rows.stride, paddingBefore: rows.before),
-      (columns.before, columns.after)
-    )
-  }
-
-  private static func readsBelow(_ rows: StripeRun.RowWindow, _ input: Value, _ output: Value) -> Bool {
-    guard let height = input.shape?[1], let made = output.shape?[1] else { return true }
-    return (made - 1) * rows.stride - rows.paddingBefore + rows.extent > height
-  }
-
+extension StripedLayer.Site {
   /// Constants beside the maps may differ by column and channel, but not by row.
-  private static func requirePointwise(
-    _ node: Node, _ graph: Graph, _ maps: [ValueID], _ output: ValueID
-  ) throws(StripeRefusal) {
-    guard maps.allSatisfy({ graph[$0].dimensions == graph[output].dimensions }) else {
+  fileprivate func requirePointwise() throws(StripeRefusal) {
+    guard let axis, maps.allSatisfy({ graph[$0].dimensions == graph[output].dimensions }) else {
       throw StripeRefusal(reason: "its operands differ in shape")
     }
+    let rank = graph[output].dimensions?.count ?? 0
     for value in node.inputs.compactMap(\.self) where graph[value].isConstant {
       let dimensions = graph[value].dimensions ?? []
-      guard dimensions.count < 3 || dimensions[dimensions.count - 3] == 1 else {
+      let place = axis - (rank - dimensions.count)
+      guard place < 0 || dimensions[place] == 1 else {
         throw StripeRefusal(reason: "a constant operand differs from row to row")
       }
+    }
+  }
+
+  fileprivate func requireJoinBesideRows() throws(StripeRefusal) {
+    let joined = node.attributes.integer("axis")
+    let rank = graph[output].dimensions?.count ?? 0
+    guard let axis, (joined < 0 ? joined + rank : joined) != axis else {
+      throw StripeRefusal(reason: "it joins maps by their rows")
+    }
+    guard maps.count == node.inputs.count else { throw StripeRefusal(reason: "it joins a constant") }
+    guard maps.allSatisfy({ graph[$0].dimensions?.count == rank }) else {
+      throw StripeRefusal(reason: "its operands differ in rank")
     }
   }
 }

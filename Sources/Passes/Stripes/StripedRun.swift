@@ -1,5 +1,6 @@
 import GraphIR
 import Striping
+import Tensors
 
 /// Nodes of a graph that stand in a row and have one source and one sink.
 struct StripedRun {
@@ -7,11 +8,13 @@ struct StripedRun {
   /// The run's maps as values of the graph, the source first, the sink last.
   let values: [ValueID]
   let run: StripeRun
+  /// The axis of rows, by map.
+  let axes: [Int]
+  /// An element of padding, by map; zero where nobody pads it.
+  let fillers: [[UInt8]]
 
   /// - Throws: `StripeRefusal` where the nodes have several sources or sinks, or one cannot be in a run.
-  init(_ nodes: Range<Int>, in graph: Graph, _ known: StripedLayers)
-    throws(StripeRefusal)
-  {
+  init(_ nodes: Range<Int>, in graph: Graph, _ known: StripedLayers) throws(StripeRefusal) {
     let layers = try known.layers(of: nodes)
     guard !layers.isEmpty else { throw StripeRefusal(reason: "it has no layer") }
     let made = layers.map(\.output)
@@ -21,26 +24,57 @@ struct StripedRun {
     }
     let values = [source] + made
     let numbers = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
-    let outside = graph.nodes.indices.filter { !nodes.contains($0) }
     for value in made.dropLast() {
       guard !graph.outputs.contains(value),
-        !outside.contains(where: { graph.nodes[$0].inputs.contains(value) })
+        known.uses.readers[value.index].allSatisfy({ nodes.contains($0) })
       else { throw StripeRefusal(reason: "a map inside of it is read elsewhere") }
     }
     self.layers = layers
     self.values = values
+    axes = values.map { known.axes[$0] }
     run = StripeRun(
-      maps: values.map { Self.map(graph[$0]) },
+      maps: zip(values, axes).map { Self.map(graph[$0], $1) },
       layers: layers.map { layer in
         StripeRun.Layer(
           inputs: layer.maps.compactMap { numbers[$0] }, window: layer.rows, rowWork: layer.rowWork)
       })
+    fillers = try Self.fillers(values, layers, graph)
   }
 
-  private static func map(_ value: Value) -> StripeRun.Map {
-    let height = value.shape?[1] ?? 1
+  private static func map(_ value: Value, _ axis: Int) -> StripeRun.Map {
+    let height = value.shape?[axis] ?? 1
     return StripeRun.Map(height: height, rowBytes: value.byteCount / max(height, 1))
   }
+
+  /// - Throws: `StripeRefusal` where a map is padded with different numbers.
+  private static func fillers(
+    _ values: [ValueID], _ layers: [StripedLayer], _ graph: Graph
+  ) throws(StripeRefusal) -> [[UInt8]] {
+    var fillers: [[UInt8]] = []
+    for value in values {
+      let wanted = Set(layers.filter { $0.maps.contains(value) }.compactMap(\.reach.filler))
+      guard wanted.count < 2 else {
+        throw StripeRefusal(reason: "what reads a map pads it with different numbers")
+      }
+      fillers.append(wanted.first ?? graph[value].zeros(1))
+    }
+    return fillers
+  }
+
+  /// Elements of padding of a map.
+  func filling(_ map: Int, count: Int) -> [UInt8] { (0..<count).flatMap { _ in fillers[map] } }
+
+  /// An element of padding of a map as a constant.
+  func filler(_ map: Int, in graph: Graph) -> Value {
+    let value = graph[values[map]]
+    var number = Value(
+      name: nil, dimensions: [], elementType: value.elementType, quantization: value.quantization)
+    number.data = TensorData(fillers[map])
+    return number
+  }
+
+  /// Whether a map is padded with what stands for zero.
+  func isFilledWithZeros(_ map: Int, in graph: Graph) -> Bool { fillers[map] == graph[values[map]].zeros(1) }
 
   /// The columns of padding that are added to a map's rows when they are made: those that its readers want. Readers that
   /// want none take the rows without them. None where two want different ones, and of the source.
@@ -63,7 +97,53 @@ struct StripedRun {
 
   /// Bytes of a map's row with so many columns more.
   func rowBytes(of map: Int, _ columns: Int, in graph: Graph) -> Int {
-    guard let width = graph[values[map]].shape?[2], width > 0 else { return run.maps[map].rowBytes }
+    guard columns > 0, let shape = graph[values[map]].shape, shape.rank == 4, shape[3 - axes[map]] > 0 else {
+      return run.maps[map].rowBytes
+    }
+    let width = shape[3 - axes[map]]
     return run.maps[map].rowBytes / width * (width + columns)
+  }
+
+  /// Whether each of a map's rows is one piece of memory.
+  func isContiguous(_ map: Int, in graph: Graph) -> Bool {
+    guard let shape = graph[values[map]].shape else { return false }
+    return (0..<axes[map]).allSatisfy { shape[$0] == 1 }
+  }
+
+  /// Whether images are cut into columns.
+  func isByColumns(in graph: Graph) -> Bool { axes[run.sink] == 2 && !isContiguous(run.sink, in: graph) }
+
+  /// So many rows of a map, with columns more.
+  func rows(_ map: Int, _ count: Int, columns: Int = 0, named name: String, in graph: Graph) -> Value {
+    var value = graph[values[map]]
+    value.name = name
+    value.dimensions?[axes[map]] = Int32(clamping: count)
+    if columns > 0 { value.dimensions?[3 - axes[map]] += Int32(clamping: columns) }
+    value.shapeSignature = nil
+    value.data = .none
+    return value
+  }
+
+  /// An index of a map's first element of a row and column.
+  func box(_ map: Int, row: Int, column: Int = 0, in graph: Graph) -> [Int] {
+    var box = [Int](repeating: 0, count: graph[values[map]].dimensions?.count ?? 4)
+    if box.indices.contains(axes[map]) { box[axes[map]] = row }
+    if column > 0 { box[3 - axes[map]] = column }
+    return box
+  }
+
+  /// What PAD adds on both sides of each axis of a map.
+  func paddings(
+    _ map: Int, rows: (before: Int, after: Int) = (0, 0), columns: (left: Int, right: Int) = (0, 0),
+    in graph: Graph
+  ) -> [Int] {
+    var numbers = [Int](repeating: 0, count: 2 * (graph[values[map]].dimensions?.count ?? 4))
+    numbers[2 * axes[map]] = rows.before
+    numbers[2 * axes[map] + 1] = rows.after
+    if columns != (0, 0) {
+      numbers[2 * (3 - axes[map])] = columns.left
+      numbers[2 * (3 - axes[map]) + 1] = columns.right
+    }
+    return numbers
   }
 }

@@ -19,6 +19,8 @@ struct StripeDocument: Encodable {
   /// The month of the first TFLM that runs the file; null for any.
   let needsTflm: String?
   let loops: [Loop]
+  /// Layers whose channels are computed in parts, one after the other.
+  let splits: [Split]
   /// Everything that was planned.
   let tried: [Point]
 
@@ -32,8 +34,16 @@ struct StripeDocument: Encodable {
     let estimatedBytes: Int
     let keptMaps: Int
     let resultOnSource: Bool
+    /// Whether images are cut into columns, which then count as rows.
+    let byColumns: Bool
     /// What stands in the way of a longer run.
     let end: String
+  }
+
+  struct Split: Encodable {
+    let first: String
+    let last: String
+    let parts: Int
   }
 
   struct Point: Encodable {
@@ -58,8 +68,9 @@ struct StripeDocument: Encodable {
       Loop(
         first: $0.first, last: $0.last, operators: $0.operatorCount, rowsPerTurn: $0.rowsPerTurn,
         turns: $0.turns, extraMacs: $0.extraWork, estimatedBytes: $0.estimatedBytes, keptMaps: $0.keptMaps,
-        resultOnSource: $0.isResultOnSource, end: $0.end)
+        resultOnSource: $0.isResultOnSource, byColumns: $0.isByColumns, end: $0.end)
     }
+    splits = report.splits.map { Split(first: $0.first, last: $0.last, parts: $0.parts) }
     tried = report.tried.map {
       Point(
         arenaBytes: $0.arenaBytes, headBytes: $0.headBytes, extraMacs: $0.extraWork, loops: $0.runCount)

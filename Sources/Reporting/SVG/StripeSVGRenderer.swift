@@ -66,12 +66,15 @@ package struct StripeSVGRenderer: Sendable {
       canvas.line(from: (Self.left, y(bytes)), to: (Self.right, y(bytes)), style: "grid")
       canvas.text("\(bytes / 1024) KiB", x: Self.left - 8, y: y(bytes) + 4, style: "axis", anchor: .end)
     }
-    for number in 0...4 {
-      let part = widest * Double(number) / 4
+    // In tenths of a percent.
+    let most = Int(widest * 1000)
+    let tenths = NiceNumbers.interval(atLeast: max(most / 6, 1))
+    for number in stride(from: 0, through: most, by: tenths) {
+      let part = Double(number) / 1000
       canvas.line(from: (x(part), Self.top), to: (x(part), Self.bottom), style: "grid")
       canvas.text(
-        "\(Figures.decimal(100 * part, places: 1)) %", x: x(part), y: Self.bottom + 18, style: "axis",
-        anchor: .middle)
+        "\(Figures.decimal(100 * part, places: tenths % 10 == 0 ? 0 : 1)) %", x: x(part),
+        y: Self.bottom + 18, style: "axis", anchor: .middle)
     }
     canvas.text(
       "more multiply-accumulates", x: (Self.left + Self.right) / 2, y: Self.bottom + 40, style: "axis",

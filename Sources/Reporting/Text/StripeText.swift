@@ -20,14 +20,20 @@ struct StripeText {
     let needed = stripes.neededRelease.map {
       style.paragraph("the file needs TFLM of \($0) or later, for DYNAMIC_UPDATE_SLICE")
     }
-    return style.paragraph(saved, tone: .good) + stripes.runs.flatMap(run) + (needed ?? [])
+    return style.paragraph(saved, tone: .good) + stripes.runs.flatMap(run)
+      + stripes.splits.flatMap(split) + (needed ?? [])
+  }
+
+  private func split(_ split: StripedModel.Split) -> [String] {
+    style.paragraph(
+      "\(split.first) to \(split.last): channels in \(split.parts) parts, one after the other")
   }
 
   private func run(_ run: StripedModel.Run) -> [String] {
     style.paragraph(
       (run.first == run.last ? run.first : "\(run.first) to \(run.last)")
         + ": \(run.turns) turns of \(run.rowsPerTurn) "
-        + (run.rowsPerTurn == 1 ? "row" : "rows")
+        + (run.isByColumns ? "column" : "row") + (run.rowsPerTurn == 1 ? "" : "s")
         + ", \(kept(run.keptMaps)), the result "
         + (run.isResultOnSource ? "takes the place of what the loop reads" : "stands apart")
         + "; the run ends there: \(run.end)")

@@ -82,6 +82,8 @@ package struct Recipe: Sendable, Hashable {
     package var extraPart = defaultPart
     /// Whether the least extra work counts that fits the board, not the smallest arena.
     package var isOnlyToFit = false
+    /// The month, such as `2025-11`, before which the TFLM was made that is to run the file; nil for one of today.
+    package var runtimeBefore: String?
 
     package static let defaultPart = 0.05
 
@@ -203,6 +205,7 @@ extension Recipe.Stripes {
   package var options: [String] {
     [isOnlyToFit ? "--stripes-fit" : "--stripes"]
       + (extraPart == Self.defaultPart ? [] : ["--max-extra-macs", "\(extraPart)"])
+      + (runtimeBefore.map { ["--tflm-before", $0] } ?? [])
   }
 }
 

@@ -118,7 +118,8 @@ package struct RecipeSteps {
       StripeLayers(
         planner,
         StripeSearch.Options(
-          extraWork: settings.extraPart, fittingBytes: settings.isOnlyToFit ? boardArena : nil)))
+          extraWork: settings.extraPart, fittingBytes: settings.isOnlyToFit ? boardArena : nil,
+          runtimeBefore: settings.runtimeBefore)))
   }
 
   private static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }

@@ -1,4 +1,5 @@
 package import Passes
+import Runtimes
 
 /// What computing layers a few rows at a time does for a model.
 package struct StripeReport: Sendable {
@@ -11,6 +12,8 @@ package struct StripeReport: Sendable {
   package let headBytes: Int
   package let arenaBytes: Int
   package let runs: [StripedModel.Run]
+  /// Layers whose channels are computed in parts.
+  package let splits: [StripedModel.Split]
   /// Multiply-accumulates of the model, and those that the loops add.
   package let work: Int
   package let extraWork: Int
@@ -22,7 +25,7 @@ package struct StripeReport: Sendable {
   package let reason: String?
 
   /// The month of the first TFLM that runs the striped file; nil for any.
-  package var neededRelease: String? { runs.isEmpty ? nil : StripeSearch.neededRelease }
+  package let neededRelease: String?
 
   package var extraPart: Double { work > 0 ? Double(extraWork) / Double(work) : 0 }
 
@@ -35,6 +38,8 @@ package struct StripeReport: Sendable {
     headBytes = charge.headBytes
     arenaBytes = charge.arenaBytes
     runs = best?.runs ?? []
+    splits = best?.splits ?? []
+    neededRelease = best.flatMap { OperatorArrivals.month(in: $0.model) }
     work = outcome.work
     extraWork = best?.extraWork ?? 0
     self.workLimit = workLimit

@@ -7,29 +7,14 @@ import Testing
 @testable import Passes
 
 @Suite struct StripeWriterTests {
-  /// Every run of a net, in turns of 1, 2 and 4 rows, with maps kept, in part, or not.
-  private func candidates(_ model: Model) -> [StripeCandidate] {
-    let graph = model.graphs[0]
-    return StripeCandidate.all(of: graph, layers: StripedLayers(graph), workLimit: .max)
-  }
+  private func candidates(_ model: Model) -> [StripeCandidate] { StripeTrials.candidates(model) }
 
   private func striped(_ candidate: StripeCandidate, _ model: Model) -> Model {
-    var result = model
-    StripeWriter.write(candidate.striped, candidate.plan, candidate.source, named: "s", into: &result)
-    StripeWriter.dropUnused(in: &result)
-    return result
+    StripeTrials.striped(candidate, model)
   }
 
   private func expectSameAnswers(_ model: Model, atLeast count: Int) {
-    let all = candidates(model)
-    #expect(all.count >= count)
-    for candidate in all {
-      let result = striped(candidate, model)
-      #expect(GraphVerifier.forUse.firstProblem(in: result) == nil)
-      #expect(
-        StripeCheck.run(model, result) == .same(samples: 2),
-        "nodes \(candidate.nodes), \(candidate.plan.rowsPerTurn) rows, \(candidate.plan.maps)")
-    }
+    StripeTrials.expectSameAnswers(model, atLeast: count)
   }
 
   @Test(arguments: [ElementType.int8, .float32], [UInt64(1), 2, 3])
