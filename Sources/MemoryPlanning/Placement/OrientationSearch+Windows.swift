@@ -28,7 +28,7 @@ extension OrientationSearch {
   }
 
   private mutating func visitClauses(_ literal: Int) -> Bool {
-    var implied: [(literal: Int, clause: Int)] = []
+    implied.removeAll(keepingCapacity: true)
     let result = clauses.visit(literal ^ 1, values, &implied)
     work += result.work + 1
     for (literal, clause) in implied {
@@ -83,7 +83,8 @@ extension OrientationSearch {
   private mutating func ruleOut(_ edge: Edge) {
     let place = reasons.count
     reasons.append(0)
-    reasons += reasons(of: edge.from, isUpper: false) + reasons(of: edge.to, isUpper: true)
+    keepReasons(of: edge.from, isUpper: false)
+    keepReasons(of: edge.to, isUpper: true)
     reasons[place] = reasons.count - place - 1
     assign(edge.literal ^ 1, cause: -place - 2)
   }
@@ -152,6 +153,15 @@ extension OrientationSearch {
       at = source(of: cause, isUpper)
     }
     return literals
+  }
+
+  /// Keeps what `reasons(of:isUpper:)` finds behind one side of a window.
+  private mutating func keepReasons(of node: Int, isUpper: Bool) {
+    var at = node
+    while let cause = cause(of: at, isUpper) {
+      reasons.append(edges[cause].literal ^ 1)
+      at = source(of: cause, isUpper)
+    }
   }
 
   mutating func restoreWindows(to count: Int) {

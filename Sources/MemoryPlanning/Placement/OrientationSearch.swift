@@ -65,6 +65,8 @@ struct OrientationSearch {
   var levels: [Int] = []
   var trail: [Int] = []
   var trailHead = 0
+  /// What clauses follow from a literal.
+  var implied: [(literal: Int, clause: Int)] = []
   private var marks: [(trail: Int, changes: Int, reasons: Int)] = []
   /// Literals that are all false.
   var conflict: [Int] = []
