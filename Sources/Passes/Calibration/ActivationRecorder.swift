@@ -9,11 +9,15 @@ final class ActivationRecorder {
   private let values: [CalibrationRun.Place]
   private let inputs: [(slot: Int, input: Int)]
   private var activations: [[Float]]
+  /// Whether an earlier slot holds the same value.
+  private let isRepeated: [Bool]
 
   init(_ interpreter: Interpreter, _ values: [CalibrationRun.Place]) {
     session = Session(interpreter)
     self.values = values
     activations = values.map { _ in [] }
+    var seen: Set<CalibrationRun.Place> = []
+    isRepeated = values.map { !seen.insert($0).inserted }
     let graphs = interpreter.model.graphs
     let ports = graphs[0].inputs.compactMap(\.self)
     let isFloat = values.map { graphs[$0.graph.index][$0.value].elementType == .float32 }
@@ -28,14 +32,16 @@ final class ActivationRecorder {
     let slots = graphs.enumerated().map { index, graph in
       graph.nodes.map { node in
         node.outputs.enumerated().flatMap { position, output in
-          (wanted[.init(graph: GraphID(index), value: output)] ?? []).map { (position: position, slot: $0) }
+          wanted[.init(graph: GraphID(index), value: output)].map { [(position: position, slots: $0)] } ?? []
         }
       }
     }
     session.didRun = { [unowned self] graph, node, outputs in
-      for (position, slot) in slots[graph.index][node.index] {
+      for (position, slots) in slots[graph.index][node.index] {
         let elements = outputs[position].elements(Float.self).array()
-        if graph.index == 0 { activations[slot] = elements } else { activations[slot] += elements }
+        for slot in slots {
+          if graph.index == 0 { activations[slot] = elements } else { activations[slot] += elements }
+        }
       }
     }
   }
@@ -56,7 +62,7 @@ final class ActivationRecorder {
 
   /// The first chosen value with an element that is NaN or infinite.
   func firstNotFinite(_ activations: [[Float]]) -> CalibrationRun.Place? {
-    for (slot, elements) in activations.enumerated() {
+    for (slot, elements) in activations.enumerated() where !isRepeated[slot] {
       var rest: Float = 0
       for element in elements { rest += element * 0 }
       if rest != 0 { return values[slot] }
