@@ -69,7 +69,9 @@ struct StripeBody {
     for map in keptMaps {
       keptInputs[map] = loop.input(wide(map, rows: plan.maps[map].keptRows, "kept/\(map)"))
     }
-    let next = readTable()
+    readTable()
+    // What the loop gives is there from the body's last node on: what goes into it must be gone by then.
+    let first = source.result.isMoving ? nil : advance()
     blocks[0] = (input, source.rows)
     var stored: [ValueID] = []
     for layer in plan.run.layers.indices {
@@ -80,11 +82,12 @@ struct StripeBody {
         blocks[layer + 1] = assemble(layer + 1, made)
       }
     }
+    let next = first ?? advance()
     loop.outputs = [next] + stored + keptMaps.compactMap { map in kept.first { $0.map == map }?.output }
   }
 
-  /// Takes the turn's indices from the table; returns the next turn's counter.
-  private mutating func readTable() -> ValueID {
+  /// Takes the turn's indices from the table.
+  private mutating func readTable() {
     let all = loop.add(.integers(name + "/table", table.contents))
     let row = loop.add(.index(name + "/indices", count: table.usedWidth))
     loop.add(.slice(all, begin: counter, size: loop.constant([table.usedWidth]), to: row))
@@ -103,6 +106,10 @@ struct StripeBody {
             .splitV, [row, loop.constant(counts), axis], indices,
             Node.Options(.splitV, "SplitVOptions", parts)))
     }
+  }
+
+  /// The next turn's counter.
+  private mutating func advance() -> ValueID {
     let next = loop.add(.index(name + "/next", count: 1))
     loop.add(
       .making(
