@@ -90,6 +90,9 @@ extension NodeRefusals {
       return site.refuse(.shape, "needs as many dimensions of its output as of its table", Remedy.fixShapes)
     }
     let rows = [site.input(0)?.dimension(0) ?? 0] + table.dimensions.dropFirst()
+    if rows.contains(0) {
+      return site.refuse(.emptyTensor, "looks up no rows at all", Remedy.fixShapes)
+    }
     let all = rows + output.dimensions.dropFirst(table.rank)
     if all.reduce(1, { Int.product($0, $1) }) > output.elementCount {
       return site.refuse(

@@ -68,9 +68,9 @@ enum SignalRefusals {
   /// Kernels that the option T chooses, floats where it is left out.
   private static func typeRefusal(_ site: RefusalSite) -> Refusal? {
     guard ["SignalRfft", "SignalIrfft", "SignalOverlapAdd"].contains(site.node.code.name),
-      let options = options(of: site), let type = site.input(0)?.type
+      let type = site.input(0)?.type
     else { return nil }
-    let chosen = ElementType(rawValue: Int8(truncatingIfNeeded: options.integer("T"))) ?? .float32
+    let chosen = ElementType(rawValue: Int8(truncatingIfNeeded: option("T", of: site))) ?? .float32
     guard type != chosen else { return nil }
     return site.refuse(
       .options, "is chosen for \(chosen) by its option T, and its input is \(type)", Remedy.convert)
@@ -78,37 +78,36 @@ enum SignalRefusals {
 
   /// Steps that do not divide what is framed, and inputs that are longer than their transform.
   private static func framing(_ site: RefusalSite) -> Refusal? {
-    guard let options = options(of: site), let length = site.input(0)?.dimensions.last else { return nil }
+    guard let length = site.input(0)?.dimensions.last else { return nil }
     switch site.node.code.name {
     case "SignalFramer":
-      let step = options.integer("frame_step")
+      let step = option("frame_step", of: site)
       guard step <= 0 || length < step || length % step != 0 else { return nil }
       return site.refuse(
         .shape, "takes whole steps of \(step), and its input has \(length) numbers", Remedy.fixShapes)
-    case "SignalRfft" where length > options.integer("fft_length"):
+    case "SignalRfft" where length > option("fft_length", of: site):
       return site.refuse(
-        .shape, "takes \(options.integer("fft_length")) numbers at most, and its input has \(length)",
+        .shape, "takes \(option("fft_length", of: site)) numbers at most, and its input has \(length)",
         Remedy.fixShapes)
     default: return nil
     }
   }
 
-  /// Sizes of 0, which kernels divide by.
+  /// Sizes of 0, by which most kernels divide without a look.
   private static func empty(_ site: RefusalSite) -> Refusal? {
     guard (site.inputs + site.outputs).contains(where: { $0.dimensions.contains(0) }) else { return nil }
-    return site.refuse(.emptyTensor, "takes no empty tensors", Remedy.fixShapes)
+    return site.misreads(.emptyTensor, "takes no empty tensors", Remedy.fixShapes)
   }
 
-  private static func options(of site: RefusalSite) -> FlexBufferMap? {
-    try? FlexBufferMap(site.node.customOptions?.bytes ?? [])
+  /// An option; 0, as the kernels read it, where there is none.
+  private static func option(_ name: String, of site: RefusalSite) -> Int {
+    (try? FlexBufferMap(site.node.customOptions?.bytes ?? []))?.integer(name) ?? 0
   }
 
   /// A transform of another length needs memory that TFLM's build of KissFFT does not give.
   private static func refusedLength(_ site: RefusalSite) -> Refusal? {
-    guard ["SignalRfft", "SignalIrfft"].contains(site.node.code.name),
-      let options = options(of: site)
-    else { return nil }
-    var rest = options.integer("fft_length") / 2
+    guard ["SignalRfft", "SignalIrfft"].contains(site.node.code.name) else { return nil }
+    var rest = option("fft_length", of: site) / 2
     guard rest > 0, rest <= 1 << 30 else { return nil }
     for factor in [2, 3, 5] {
       while rest % factor == 0 { rest /= factor }
