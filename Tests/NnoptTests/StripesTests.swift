@@ -18,6 +18,11 @@ import Testing
       #expect(runtimes[0]["stockHeadBytes"] as? Int == runtimes[1]["stockHeadBytes"] as? Int)
       let heads = try runtimes.map { try #require($0["headBytes"] as? Int) }
       #expect(heads[1] * 2 < heads[0])
+      // Beside the striped row, the others are those of the model as it is.
+      let peaks = try [before, after].map { try #require($0["orders"] as? [[String: Any]]) }.map { rows in
+        rows.map { "\($0["name"] ?? "") \($0["peakBytes"] ?? "")" }
+      }
+      #expect(peaks[0].count >= 4 && Array(peaks[1].prefix(peaks[0].count)) == peaks[0])
       #expect(try Tool.run(["check", Tool.model("cnn_int8"), striped]).output.contains("100"))
       let again = try #require(try entry([striped, "--stripes"])["stripes"] as? [String: Any])
       #expect((again["reason"] as? String)?.contains("already") == true)

@@ -179,7 +179,7 @@ package struct PlanSession {
     return try NamedOrder.allCases.map { name throws(PlanningError) in
       let isPlanned = original == nil && name == .optimal && planned.plan.orderName == .optimal
       // Where loops share addresses, an order's peak is that of a placement: the plan's own, not another one.
-      let isShown = name == planned.plan.orderName && StripeLoops(model) != nil
+      let isShown = original == nil && name == planned.plan.orderName && StripeLoops(model) != nil
       let peak =
         isShown
         ? planned.plan.peakBytes : isPlanned ? planned.searchedPeakBytes : try arranger.peakBytes(name)
