@@ -43,18 +43,34 @@ package struct StripeSVGRenderer: Sendable {
     canvas.rectangle(
       x: Self.left, y: Self.top, width: Self.right - Self.left, height: Self.bottom - Self.top, style: "plot")
     drawGrid(highest: highest, widest: widest, x, y, on: &canvas)
-    for (label, bytes) in levels {
-      canvas.line(from: (Self.left, y(bytes)), to: (Self.right, y(bytes)), style: "level")
-      canvas.text(
-        "\(label): \(Figures.grouped(bytes)) B", x: Self.right - 6, y: y(bytes) - 5, style: "axis",
-        anchor: .end)
+    drawLevels(levels, y, on: &canvas)
+    func isTaken(_ point: StripeOutcome.Point) -> Bool {
+      point.arenaBytes == stripes.arenaBytes && point.extraWork == stripes.extraWork
     }
-    for (point, part) in zip(stripes.tried, parts) {
-      let isTaken = point.arenaBytes == stripes.arenaBytes && point.extraWork == stripes.extraWork
+    // What was taken lies above points that it would be hidden by.
+    let points = zip(stripes.tried, parts)
+    for (point, part) in points.filter({ !isTaken($0.0) }) + points.filter({ isTaken($0.0) }) {
       canvas.circle(
-        x: x(part), y: y(point.arenaBytes), radius: 5, style: isTaken ? "best" : "other",
+        x: x(part), y: y(point.arenaBytes), radius: 5, style: isTaken(point) ? "best" : "other",
         tooltip:
           "\(Figures.grouped(point.arenaBytes)) B, \(Figures.decimal(100 * part, places: 1)) % more work")
+    }
+  }
+
+  /// Lines with their labels above; the lower of two that are close has its label below.
+  private func drawLevels(
+    _ levels: [(label: String, bytes: Int)], _ y: (Int) -> Double, on canvas: inout SVGCanvas
+  ) {
+    let (lower, upper) = (levels[0].bytes, levels[1].bytes)
+    let areEqual = lower == upper
+    let areClose = abs(y(lower) - y(upper)) < 14
+    for (index, level) in levels.enumerated() where !(areEqual && index == 0) {
+      let label = areEqual ? "as it came, and best order" : level.label
+      let isBelow = areClose && !areEqual && level.bytes == min(lower, upper)
+      canvas.line(from: (Self.left, y(level.bytes)), to: (Self.right, y(level.bytes)), style: "level")
+      canvas.text(
+        "\(label): \(Figures.grouped(level.bytes)) B", x: Self.right - 6,
+        y: y(level.bytes) + (isBelow ? 15 : -5), style: "axis", anchor: .end)
     }
   }
 
