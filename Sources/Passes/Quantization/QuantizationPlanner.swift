@@ -148,19 +148,22 @@ struct QuantizationPlanner {
     guard let first = members.first(where: { !graph[$0.value].isConstant }) else { return nil }
     let start = shared.number(of: .init(value: first.value, type: type))
     for (node, value) in members {
-      let operand = QuantizationPlan.Operand(node: node, position: 1)
-      guard !graph[value].isConstant else {
-        shared.add(operand, value, to: start)
-        continue
-      }
-      let number = shared.number(of: .init(value: value, type: type))
-      if shared.canUnite(start, number) {
-        shared.unite(start, number)
-      } else {
-        detached.append((operand, start))
-      }
+      join(.init(node: node, position: 1), value, type, with: start)
     }
     return start
+  }
+
+  /// Unites an operand with a set, or notes that it takes the set's parameters and not its value's.
+  private mutating func join(
+    _ operand: QuantizationPlan.Operand, _ value: ValueID, _ type: ElementType, with start: Int
+  ) {
+    guard !graph[value].isConstant else { return shared.add(operand, value, to: start) }
+    let number = shared.number(of: .init(value: value, type: type))
+    if shared.canUnite(start, number) {
+      shared.unite(start, number)
+    } else {
+      detached.append((operand, start))
+    }
   }
 
   /// Unites by position what a loop takes, what its graphs take and give, and what comes out.
@@ -174,17 +177,7 @@ struct QuantizationPlanner {
       }
       for node in [loop.node, loop.bodyEnd] {
         guard let value = graph[node].inputs[position] else { continue }
-        let operand = QuantizationPlan.Operand(node: node, position: position)
-        if graph[value].isConstant {
-          shared.add(operand, value, to: start)
-          continue
-        }
-        let number = shared.number(of: .init(value: value, type: type))
-        if shared.canUnite(start, number) {
-          shared.unite(start, number)
-        } else {
-          detached.append((operand, start))
-        }
+        join(.init(node: node, position: position), value, type, with: start)
       }
     }
   }
