@@ -89,7 +89,7 @@ extension CompiledGraph {
   }
 
   /// The action of an operator that calls graphs or uses variables; nil for all others.
-  private static func controlAction(
+  static func controlAction(
     for node: Node, _ operands: CallSignature, _ resources: ResourceTable
   ) throws(KernelError) -> CompiledStep.Action? {
     let called = node.calledGraphs

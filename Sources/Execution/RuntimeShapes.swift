@@ -18,10 +18,8 @@ package struct RuntimeShapes {
   /// - Parameter isCalled: whether another graph gives the inputs.
   private init(_ graph: Graph, isCalled: Bool) {
     self.graph = graph
-    if isCalled { open = Set(graph.inputs.compactMap(\.self).filter { Self.isOpen(graph[$0]) }) }
+    if isCalled { open = Set(graph.inputs.compactMap(\.self).filter { graph[$0].isOpen }) }
   }
-
-  private static func isOpen(_ value: Value) -> Bool { value.shapeSignature?.contains { $0 < 0 } ?? false }
 
   /// The model with the shapes that it runs with.
   ///
@@ -83,7 +81,7 @@ package struct RuntimeShapes {
     let cutsPieces = node.code.builtin == .slice && node.inputs.last?.map { !graph[$0].isStored } ?? false
     let follows = node.inputs.contains { $0.map { open.contains($0) } ?? false }
     if cutsPieces || follows || !node.calledGraphs.isEmpty {
-      let results = node.outputs.filter { Self.isOpen(graph[$0]) }
+      let results = node.outputs.filter { graph[$0].isOpen }
       open.formUnion(results)
       // What is closed behind an open operand has the size that the file says.
       if follows || !results.isEmpty { return }

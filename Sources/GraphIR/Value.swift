@@ -47,6 +47,9 @@ package struct Value: Sendable {
   /// The reader refuses files in which it is nil.
   package var shape: Shape? { Shape((dimensions ?? []).map(Int.init)) }
 
+  /// Whether the converter left a dimension open.
+  package var isOpen: Bool { shapeSignature?.contains { $0 < 0 } ?? false }
+
   /// Bytes of the dense tensor; a string tensor has none before it runs.
   package var byteCount: Int {
     guard let shape else { return 0 }

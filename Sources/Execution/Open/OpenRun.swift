@@ -154,18 +154,7 @@ extension OpenRun {
     let source = model.graphs[graph.index]
     let node = source[id]
     let signature = CallSignature(node, in: source, of: model)
-    let action: CompiledStep.Action
-    switch node.code.builtin {
-    case .varHandle:
-      try signature.checkHandle(signature.outputs.first ?? nil, "output 0")
-      action = .handle(Int32(resources.variables.variable(of: node) ?? 0))
-    case .readVariable:
-      try signature.checkVariable(operands: 1)
-      action = .readVariable
-    default:
-      try signature.checkVariable(operands: 2)
-      action = .assignVariable
-    }
+    guard let action = try CompiledGraph.controlAction(for: node, signature, resources) else { return }
     let results = node.outputs.map { OpenTensor(source[$0]) }
     let nothing = OpenTensor([], .uint8, byteCount: 0)
     _ = try session.runResource(

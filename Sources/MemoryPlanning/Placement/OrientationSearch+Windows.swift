@@ -82,10 +82,13 @@ extension OrientationSearch {
 
   private mutating func ruleOut(_ edge: Edge) {
     let place = reasons.count
-    reasons.append(0)
-    keepReasons(of: edge.from, isUpper: false)
-    keepReasons(of: edge.to, isUpper: true)
-    reasons[place] = reasons.count - place - 1
+    var kept: [Int] = []
+    swap(&kept, &reasons)
+    kept.append(0)
+    addReasons(of: edge.from, isUpper: false, to: &kept)
+    addReasons(of: edge.to, isUpper: true, to: &kept)
+    kept[place] = kept.count - place - 1
+    swap(&kept, &reasons)
     assign(edge.literal ^ 1, cause: -place - 2)
   }
 
@@ -147,19 +150,14 @@ extension OrientationSearch {
   /// The negated literals behind one side of a window, as far back as to another buffer.
   private func reasons(of node: Int, isUpper: Bool, until end: Int = -1) -> [Int] {
     var literals: [Int] = []
-    var at = node
-    while at != end, let cause = cause(of: at, isUpper) {
-      literals.append(edges[cause].literal ^ 1)
-      at = source(of: cause, isUpper)
-    }
+    addReasons(of: node, isUpper: isUpper, until: end, to: &literals)
     return literals
   }
 
-  /// Keeps what `reasons(of:isUpper:)` finds behind one side of a window.
-  private mutating func keepReasons(of node: Int, isUpper: Bool) {
+  private func addReasons(of node: Int, isUpper: Bool, until end: Int = -1, to literals: inout [Int]) {
     var at = node
-    while let cause = cause(of: at, isUpper) {
-      reasons.append(edges[cause].literal ^ 1)
+    while at != end, let cause = cause(of: at, isUpper) {
+      literals.append(edges[cause].literal ^ 1)
       at = source(of: cause, isUpper)
     }
   }

@@ -69,7 +69,3 @@ package enum FixBatch {
     return nil
   }
 }
-
-extension Value {
-  fileprivate var isOpen: Bool { shapeSignature?.contains { $0 < 0 } ?? false }
-}

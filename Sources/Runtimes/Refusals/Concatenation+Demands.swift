@@ -12,7 +12,7 @@ extension NodeRefusals {
         .operands, "takes up to \(mostOperands) operands, and this has \(count)",
         "Join them in steps, \(mostOperands) at a time.")
     }
-    if site.activation != 0 {
+    if site.activation != .none {
       return site.refuse(.options, "has no fused activation", "Put the activation behind it as an operator.")
     }
     for position in 0..<count {

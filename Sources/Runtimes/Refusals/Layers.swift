@@ -45,7 +45,7 @@ extension NodeRefusals {
 
   /// A fused activation whose bounds the output's scale can count.
   static func activationRange(_ site: RefusalSite, at operand: RefusalSite.Operand) -> Refusal? {
-    guard site.activation == 1 || site.activation == 2 || site.activation == 3 else { return nil }
+    guard [.relu, .reluN1To1, .relu6].contains(site.activation) else { return nil }
     return site.lacksScale(operand)
   }
 

@@ -64,7 +64,7 @@ extension NodeRefusals {
   }
 
   private static func l2Normalization(_ site: RefusalSite) -> Refusal? {
-    if site.activation != 0 {
+    if site.activation != .none {
       return site.refuse(.options, "has no fused activation", "Put the activation behind it as an operator.")
     }
     if let refusal = site.hasRank(over: 4, .input(0)) ?? site.differInType(.input(0), .output(0))

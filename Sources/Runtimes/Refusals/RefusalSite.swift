@@ -1,4 +1,5 @@
 import GraphIR
+import Operators
 import Tensors
 
 /// A node as its kernel looks at it; questions about operands that are absent have harmless answers.
@@ -34,12 +35,8 @@ struct RefusalSite {
   /// All results.
   var outputs: [KernelTensor] { node.outputs.indices.compactMap(output) }
 
-  /// The fused activation, as the schema numbers them: 0 none, 1 RELU, 2 RELU_N1_TO_1, 3 RELU6. The
-  /// interpreter takes a number that the schema does not have for none.
-  var activation: Int {
-    let number = node.attributes.integer("fused_activation_function")
-    return (0...5).contains(number) ? number : 0
-  }
+  /// The fused activation.
+  var activation: FusedActivation { FusedActivation(node.attributes) }
 
   /// A sentence that begins with the kernel's name.
   func refuse(_ kind: TFLMFinding.Kind, _ text: String, _ remedy: String = Remedy.convert) -> Refusal {
