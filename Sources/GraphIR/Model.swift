@@ -26,6 +26,8 @@ package struct Model: Sendable {
   package internal(set) var unknownParts: [String]
   /// What its reader found unusual about the file and no error, each as a clause.
   package var remarks: [String] = []
+  /// Bytes of the file that the model was read from; nil where it was not. Editing keeps it.
+  package var sourceByteCount: Int?
 
   /// A named blob, such as `OfflineMemoryAllocation`.
   package struct MetadataEntry: Sendable {

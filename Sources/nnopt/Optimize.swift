@@ -27,7 +27,8 @@ struct Optimize: ParsableCommand {
         nnopt optimize model.tflite -o best.tflite --search --calibrate images.npy --data test.npy --labels y.npy
 
       EXIT CODES
-        0  done    1  bad input    2  --fit: does not fit    3  the accuracy dropped by more than --max-drop    64  usage
+        0  done    1  bad input    2  the result does not fit the board, or TFLM refuses it
+        3  the accuracy dropped by more than --max-drop    64  usage
       """)
 
   @Argument(help: "A TensorFlow Lite model.", completion: .file(extensions: ["tflite"]))
@@ -171,17 +172,20 @@ struct Optimize: ParsableCommand {
       }
     }
     progress.end()
-    if let output, !dryRun { try ModelFile.write(result.model, to: output) }
+    let bytes = try written(result.model, original)
+    if let output, !dryRun { try AtomicFile.write(bytes, to: output) }
+    var after = result.after
+    after.fileBytes = bytes.count
     let report = OptimizeReport(
-      path: model, output: dryRun ? nil : output, before: result.before, after: result.after,
+      path: model, output: dryRun ? nil : output, before: result.before, after: after,
       records: result.records, hasLabels: labels != nil,
       deflatedBytes: try optimization.deflatedBytes(of: result.model),
-      cost: try cost(of: original, result.model, planner), fit: try fit(of: result.model, planner),
+      cost: try cost(of: original, result.model, planner), fit: try boardFit(),
+      verdict: try verdict(on: result.model, planner), isForOtherRuntimes: isForOtherRuntimes,
       neededRelease: neededRelease(of: result.model, original))
     if let html {
       try AtomicFile.write(Array(try page(original, result.model, report).utf8), to: html)
     }
-    if report.fit == nil { noteRefusal(of: result.model, original, planner) }
     try Console.show(
       json
         ? try OptimizeJSONRenderer().render(report)
@@ -191,5 +195,6 @@ struct Optimize: ParsableCommand {
     {
       throw Outcome.accuracyDropped
     }
+    if !report.isUsable { throw Outcome.doesNotFit }
   }
 }

@@ -3,6 +3,7 @@ import Files
 import Firmware
 import GraphIR
 import MemoryPlanning
+import ModelFiles
 import Passes
 import Planning
 import Reporting
@@ -46,13 +47,25 @@ extension Optimize {
     return .init(board: board, before: cost.estimate(original), after: cost.estimate(result))
   }
 
-  /// Whether the board and TFLM take a result; nil without a board.
-  func fit(of result: Model, _ planner: Planner<TFLMBuild>) throws -> OptimizeReport.Fit? {
+  /// The board that a result is to fit, and what it has; nil without a board.
+  func boardFit() throws -> OptimizeReport.Fit? {
     guard let board, runtimeOptions.runtime == .tflm else { return nil }
     let target = try boards.table().board(id: board)
-    let verdict = TFLMVerdict(result, on: planner.runtime.target, processor: target.processor)
     memory.noteFrameworks()
-    return OptimizeReport.Fit(board: target, limits: memory.limits(of: target), obstacle: verdict.obstacle)
+    return OptimizeReport.Fit(board: target, limits: memory.limits(of: target))
+  }
+
+  /// What TFLM says of a result; nil where another runtime is meant.
+  func verdict(on result: Model, _ planner: Planner<TFLMBuild>) throws -> TFLMVerdict? {
+    guard runtimeOptions.runtime == .tflm else { return nil }
+    return TFLMVerdict(
+      result, on: planner.runtime.target,
+      processor: try board.map { try boards.table().board(id: $0).processor })
+  }
+
+  /// Whether the format that was asked for is that of other runtimes, and nothing says that a board is meant.
+  var isForOtherRuntimes: Bool {
+    board == nil && (passes.quantize == .dynamic || passes.quantize == .float16)
   }
 
   /// What the board has for one arena; nil without a board.
@@ -66,15 +79,10 @@ extension Optimize {
     return OperatorArrivals.month(in: original).map { $0 < month } ?? true ? month : nil
   }
 
-  /// Says where TFLM does not take a result, or gets it wrong, in a way that it did not with the original.
-  func noteRefusal(of result: Model, _ original: Model, _ planner: Planner<TFLMBuild>) {
-    guard runtimeOptions.runtime == .tflm else { return }
-    let known = Set(TFLMVerdict(original, on: planner.runtime.target).warnings.map(\.problem))
-    let verdict = TFLMVerdict(result, on: planner.runtime.target)
-    let own = verdict.warnings.filter { $0.severity != .warning && !known.contains($0.problem) }
-    guard let obstacle = own.first(where: \.isRefusal) ?? own.first else { return }
-    let heading = obstacle.isRefusal ? "TFLM refuses the result; LiteRT may run it" : "wrong answers on TFLM"
-    Console.note("nnopt: \(heading): \(obstacle)")
+  /// The bytes of a result's file: those of the original's where nothing is changed and nothing odd about them.
+  func written(_ result: Model, _ original: Model) throws -> [UInt8] {
+    original.remarks.isEmpty && result.isSame(as: original)
+      ? try FileReading.bytes(of: model) : try ModelFile.serialize(result)
   }
 
   /// The page of a model before and after.

@@ -7,6 +7,7 @@ import Reporting
 struct Order: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find the order of steps with the lowest peak of live bytes.",
+    usage: "nnopt order [<options>] <csv>",
     discussion: """
       Reads CSV with the columns kind,index,bytes,producer,steps,kept, as 'nnopt plan --steps' writes it. A row of \
       kind 'step' has a step's transient bytes and, under 'steps', the steps that must come after it; one of kind \

@@ -6,6 +6,7 @@ import Reporting
 struct Place: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Give buffers with lifetimes offsets in one arena.",
+    usage: "nnopt place [<options>] <csv>",
     discussion: """
       Reads minimalloc's CSV form, columns id,lower,upper,size (half-open lifetimes) and optionally alignment and \
       offset (a fixed one), and prints it with the offsets found.

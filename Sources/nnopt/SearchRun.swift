@@ -133,7 +133,7 @@ extension Optimize {
       board: hasCost ? board : nil, seed: data.seed,
       budget: search.searchBudget ?? SearchOptions.defaultBudget,
       maximumDrop: maxDrop ?? SearchOptions.defaultDrop, preferred: search.prefer ?? .size, state: state,
-      commonOptions: commonOptions.joined(separator: " "))
+      commonOptions: commonOptions.joined(separator: " "), fit: try boardFit())
     let before = state
     if let path = report.output, let best = report.best(report.preferred) {
       try AtomicFile.write(try bytes(of: best, at: path, &session, &state), to: path)
@@ -146,6 +146,7 @@ extension Optimize {
     try Console.show(
       json
         ? try SearchJSONRenderer().render(report) : SearchTextRenderer(style: Console.style).render(report))
+    if !report.isUsable { throw Outcome.doesNotFit }
   }
 
   private func writeFront(

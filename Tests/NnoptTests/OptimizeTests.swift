@@ -47,6 +47,25 @@ import _TestSupport
     }
   }
 
+  @Test func bytesAreThoseOfTheFilesBeforeAndAfter() throws {
+    try Tool.withFolder { folder in
+      for name in ["cnn_float32", "dscnn_int8"] {
+        let paths = [Tool.model(name), folder.appending(path: "1").path, folder.appending(path: "2").path]
+        for (before, after) in zip(paths, paths.dropFirst()) {
+          let result = try Tool.run(["optimize", before, "-o", after, "--json"])
+          let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+          for (key, path) in [("before", before), ("after", after)] {
+            let bytes = (document[key] as? [String: Any])?["fileBytes"] as? Int
+            #expect(try Data(contentsOf: URL(filePath: path)).count == bytes, "\(key) \(name)")
+          }
+        }
+        let files = try paths[1...].map { try Data(contentsOf: URL(filePath: $0)) }
+        #expect(files[0] == files[1], "what is optimized already stays as it is")
+      }
+    }
+  }
+
   @Test func dryRunWritesNothing() throws {
     try Tool.withFolder { folder in
       let output = folder.appending(path: "x.tflite").path

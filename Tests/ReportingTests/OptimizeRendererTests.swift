@@ -9,7 +9,8 @@ import Workflows
 
 @Suite struct OptimizeRendererTests {
   private func report(
-    cost: OptimizeReport.Cost? = nil, fit: OptimizeReport.Fit? = nil, path: String = "a.tflite"
+    cost: OptimizeReport.Cost? = nil, fit: OptimizeReport.Fit? = nil, verdict: TFLMVerdict? = nil,
+    isForOtherRuntimes: Bool = false, path: String = "a.tflite"
   ) -> OptimizeReport {
     let before = ModelFigures(
       fileBytes: 1_000, parameters: 200, macs: 300, peakBytes: 64, arenaBytes: 128, top1: 0.9)
@@ -24,7 +25,7 @@ import Workflows
     ]
     return OptimizeReport(
       path: path, output: nil, before: before, after: after, records: records, hasLabels: true, cost: cost,
-      fit: fit)
+      fit: fit, verdict: verdict, isForOtherRuntimes: isForOtherRuntimes)
   }
 
   private func text(_ report: OptimizeReport) -> String {
@@ -58,23 +59,37 @@ import Workflows
   }
 
   @Test func aBoardIsToldWhetherTheResultFits() throws {
-    let board = SampleReports.board(95)
+    let (small, large) = (SampleReports.board(95), SampleReports.board(96))
+    let tight = report(fit: .init(board: small, limits: FitLimits(small)))
     #expect(
-      text(report(fit: .init(board: board, limits: FitLimits(board), obstacle: nil))).contains(
+      text(tight).contains(
         "does not fit tiny (Tiny board): requested 96 bytes, available 95, missing 1"))
-    func held(_ severity: TFLMFinding.Severity) -> OptimizeReport {
-      let obstacle = FirmwareWarning(
-        kind: .noKernel, severity: severity, place: "here", problem: "no kernel", remedy: "")
-      let board = SampleReports.board(96)
-      return report(fit: .init(board: board, limits: FitLimits(board), obstacle: obstacle))
-    }
+    #expect(!tight.isUsable && report(fit: .init(board: large, limits: FitLimits(large))).isUsable)
+  }
+
+  private func held(_ severity: TFLMFinding.Severity, isExpected: Bool = false) -> OptimizeReport {
+    let warning = FirmwareWarning(
+      kind: .noKernel, severity: severity, place: "here", problem: "no kernel", remedy: "do it")
+    let board = SampleReports.board(96)
+    return report(
+      fit: .init(board: board, limits: FitLimits(board)), verdict: TFLMVerdict([warning]),
+      isForOtherRuntimes: isExpected)
+  }
+
+  @Test func whatTFLMSaysOfTheResultIsSaid() throws {
     let refused = held(.refused)
-    #expect(text(refused).contains("TFLM refuses the result") && !text(refused).contains("fits"))
+    #expect(
+      text(refused).contains("does not run: TFLM refuses the result") && !text(refused).contains("fits"))
+    #expect(text(refused).contains("do it") && text(refused).contains("--runtime none"))
     #expect(text(held(.wrongAnswers)).contains("gives wrong answers on TFLM"))
+    #expect(!refused.isUsable && !held(.wrongAnswers).isUsable && held(.warning).isUsable)
+    #expect(held(.refused, isExpected: true).isUsable)
+    #expect(text(held(.refused, isExpected: true)).contains("TFLM refuses the result; LiteRT may run it"))
     let json =
       try JSONSerialization.jsonObject(
         with: Data(try OptimizeJSONRenderer().render(refused).utf8)) as? [String: Any]
     #expect((json?["fit"] as? [String: Any])?["fits"] as? Bool == false)
+    #expect((json?["compatibility"] as? [String: Any])?["runs"] as? Bool == false)
   }
 
   @Test func jsonHasTheStableKeys() throws {

@@ -39,6 +39,19 @@ import Testing
     #expect(table.lines(style) == [String(repeating: "x", count: 60) + "  …lmnopqrst"])
   }
 
+  @Test func hangingColumnsStandBelowWhereTheyDoNotFit() {
+    var table = TextTable([.right, .hanging], indent: 0)
+    table.add(["bytes", "options"])
+    table.add(["1 B", "--one --two --three --four --five --six"])
+    #expect(
+      table.lines(style) == [
+        "bytes", "    options", "  1 B", "    --one --two --three --four --five", "    --six",
+      ])
+    var narrow = TextTable([.right, .hanging], indent: 0)
+    narrow.add(["1 B", "--one"])
+    #expect(narrow.lines(style) == ["1 B  --one"])
+  }
+
   @Test func coloursDoNotCountAsWidth() {
     var table = TextTable([.left, .left], indent: 0)
     table.add([TextTable.Cell("ab", .good), "c"])

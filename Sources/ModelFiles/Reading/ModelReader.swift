@@ -56,6 +56,7 @@ struct ModelReader {
       appendix: Appendix.bytes(of: self.buffer.bytes, from: max(extent, state.appendedEnd)),
       unknownParts: state.unknownParts)
     model.remarks = remarks(on: model)
+    model.sourceByteCount = self.buffer.bytes.count
     return model
   }
 

@@ -1,6 +1,6 @@
 /// What a model costs and how good it is, to compare before and after.
 package struct ModelFigures: Sendable, Equatable, Codable {
-  package let fileBytes: Int
+  package var fileBytes: Int
   /// Elements of weights, biases and tables.
   package let parameters: Int
   /// Multiply-accumulate operations of one inference.

@@ -12,7 +12,8 @@ package struct OptimizeJSONRenderer: Sendable {
       Document(
         path: report.path, output: report.output, accuracy: report.hasLabels ? "top1" : "agreement",
         before: report.before, after: report.after, deflatedBytes: report.deflatedBytes,
-        cost: report.cost.map(Cost.init), fit: report.fit.map { Fit($0, report.after) },
+        cost: report.cost.map(Cost.init), fit: report.fit.map { Fit($0, report) },
+        compatibility: report.verdict.map(CompatibilityDocument.init),
         needsTflm: report.neededRelease,
         passes: report.records.map(Record.init),
         timings: Timings(passSeconds: report.records.map(\.seconds))), as: "nnopt-optimize-1")
@@ -27,6 +28,8 @@ package struct OptimizeJSONRenderer: Sendable {
     let deflatedBytes: Int?
     let cost: Cost?
     let fit: Fit?
+    /// What TFLM says of the result; absent with `--runtime none`.
+    let compatibility: CompatibilityDocument?
     let needsTflm: String?
     let passes: [Record]
     let timings: Timings
@@ -59,16 +62,16 @@ package struct OptimizeJSONRenderer: Sendable {
     let missingFlashBytes: Int
     let refusal: String?
 
-    init(_ fit: OptimizeReport.Fit, _ figures: ModelFigures) {
-      let bytes = fit.limits.fit(arenaBytes: figures.arenaBytes)
+    init(_ fit: OptimizeReport.Fit, _ report: OptimizeReport) {
+      let bytes = fit.limits.fit(arenaBytes: report.after.arenaBytes)
       board = fit.board.id
-      missingFlashBytes =
-        fit.limits.shortage(arenaBytes: 0, flashBytes: figures.flashBytes).flashBytes
-      fits = bytes.fits && missingFlashBytes == 0 && fit.obstacle == nil
+      missingFlashBytes = fit.shortage(report.after).flashBytes
+      let obstacle = report.verdict?.obstacle
+      fits = bytes.fits && missingFlashBytes == 0 && obstacle == nil
       requestedBytes = bytes.requestedBytes
       availableBytes = bytes.availableBytes
       missingBytes = bytes.missingBytes
-      refusal = fit.obstacle?.description
+      refusal = obstacle?.description
     }
   }
 

@@ -36,7 +36,7 @@ extension PlanDocument.Entry {
     }
     compatibility =
       report.isForTFLM
-      ? PlanDocument.Compatibility(report.verdict) : nil
+      ? CompatibilityDocument(report.verdict) : nil
     stripes = report.stripes.map(StripeDocument.init)
     regions = report.regions.map(RegionDocument.init)
     integerPorts = report.portAdvice.map {
@@ -56,18 +56,6 @@ extension PlanDocument.Entry {
     failOver = report.limitBytes.map { limit in
       let margin = limit - report.requestedBytes
       return PlanDocument.FailOver(limitBytes: limit, met: margin >= 0, marginBytes: margin)
-    }
-  }
-}
-
-extension PlanDocument.Compatibility {
-  init(_ verdict: TFLMVerdict) {
-    runs = verdict.runs
-    rightAnswers = verdict.isRight
-    findings = verdict.warnings.map {
-      Finding(
-        severity: $0.severity.rawValue, kind: $0.kind.rawValue, place: $0.place, more: $0.moreCount,
-        problem: $0.problem, remedy: $0.remedy)
     }
   }
 }

@@ -24,7 +24,7 @@ struct PlanDocument: Encodable {
     /// Planned for each library on its own, on 32-bit targets.
     let kernelLibraries: [Runtime]?
     /// What TFLM says to the model; without the key for the tensors alone.
-    let compatibility: Compatibility?
+    let compatibility: CompatibilityDocument?
     let regions: RegionDocument?
     /// Where integers in the place of wider ports would save arena.
     let integerPorts: IntegerPorts?
@@ -90,26 +90,6 @@ struct PlanDocument: Encodable {
     let variables: Int
     let persistentTensors: Int
     let quantization: Int
-  }
-
-  /// Whether TFLM runs the model, and what is wrong with it.
-  struct Compatibility: Encodable {
-    let runs: Bool
-    /// Whether TFLM's answers are the model's.
-    let rightAnswers: Bool
-    let findings: [Finding]
-
-    struct Finding: Encodable {
-      /// `refused`, `wrong-answers` or `warning`.
-      let severity: String
-      let kind: String
-      /// The first place.
-      let place: String
-      /// Further places with the same problem.
-      let more: Int
-      let problem: String
-      let remedy: String
-    }
   }
 
   struct Failure: Encodable {

@@ -25,6 +25,6 @@ package struct BoardsTextRenderer: Sendable {
     }
     let count = boards.count == 1 ? "1 board" : "\(boards.count) boards"
     let note = "\(count). 'arena up to' is the largest contiguous block that one arena can use."
-    return style.text(table.lines(style) + ["", "  " + style.paint(note, .faint)])
+    return style.text(table.lines(style) + [""] + style.paragraph(note, tone: .faint))
   }
 }

@@ -17,7 +17,7 @@ package struct FitTextRenderer: Sendable {
   }
 
   private func table(_ report: FitReport) -> [String] {
-    var table = TextTable([.right, .right, .right, .right, .left, .left], indent: 0)
+    var table = TextTable([.right, .right, .right, .right, .left, .hanging], indent: 0)
     let accuracy =
       switch report.judgement {
       case .none: ""

@@ -34,16 +34,12 @@ package struct OptimizeTextRenderer: Sendable {
   }
 
   private func fit(_ report: OptimizeReport) -> [String] {
-    guard let fit = report.fit else { return [] }
-    if let obstacle = fit.obstacle {
-      let heading =
-        obstacle.isRefusal
-        ? "does not run: TFLM refuses the result" : "gives wrong answers on TFLM:"
-      return [style.paint(heading, .strongBad)]
-        + style.paragraph(DisplayText.sanitized("\(obstacle)"), tone: .bad)
+    if let verdict = report.verdict, !verdict.isRight {
+      return CompatibilityText(
+        verdict: verdict, subject: "the result", isExpected: report.isForOtherRuntimes, style: style
+      ).lines
     }
-    return FitText(style: style).lines(
-      fit.board, fit.limits, report.after)
+    return report.fit.map { FitText(style: style).lines($0.board, $0.limits, report.after) } ?? []
   }
 
   private func release(_ report: OptimizeReport) -> [String] {

@@ -28,7 +28,7 @@ struct RuntimeText {
   }
 
   private func table(_ runtime: RuntimeReport) -> [String] {
-    var table = TextTable([.left, .left, .right, .right, .right, .right, .right])
+    var table = TextTable([.left, .flexible, .right, .right, .right, .right, .right])
     table.add(
       ["", "kernels", "stock", "head", "tail", "planned", "change"].map { TextTable.Cell($0, .faint) })
     if !runtime.libraries.contains(where: { $0.kernels.rawValue == runtime.kernels }) {

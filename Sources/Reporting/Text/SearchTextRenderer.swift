@@ -28,7 +28,7 @@ package struct SearchTextRenderer: Sendable {
 
   private func table(_ report: SearchReport) -> [String] {
     let hasTime = report.before.milliseconds != nil
-    var table = TextTable([.right, .right, .right, .right, .right, .right, .left], indent: 0)
+    var table = TextTable([.right, .right, .right, .right, .right, .right, .hanging], indent: 0)
     let accuracy = report.hasLabels ? "top-1" : "agreement"
     let heads = ["file", "arena", "MACs", hasTime ? "about" : "", accuracy, "", "options"]
     table.add(heads.map { TextTable.Cell($0, .heading) })
@@ -109,6 +109,9 @@ package struct SearchTextRenderer: Sendable {
       lines += style.paragraph(
         "times on \(board) are estimates; 'nnopt plan --board \(board)' says how far they can be trusted",
         tone: .faint)
+    }
+    if let fit = report.fit, let best = report.best(report.preferred) {
+      lines += FitText(style: style).lines(fit.board, fit.limits, best.figures.model)
     }
     guard let output = report.output else {
       return lines + [style.paint("dry run: nothing was written", .faint)]

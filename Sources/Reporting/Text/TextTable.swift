@@ -6,6 +6,8 @@ package struct TextTable: Sendable {
     case right
     /// Left-aligned text whose middle is cut out where the table would be too wide.
     case flexible
+    /// Left-aligned text, whole on lines of its own below the row where the table would be too wide; the last column.
+    case hanging
   }
 
   package struct Cell: Sendable, ExpressibleByStringInterpolation {
@@ -26,6 +28,7 @@ package struct TextTable: Sendable {
   private let dispensable: [Int]
   private var rows: [[Cell]] = []
   private static let gap = 2
+  private static let hangingIndent = 4
   private static let narrowest = 10
 
   package init(_ columns: [Column], indent: Int = 2, dispensable: [Int] = []) {
@@ -43,7 +46,7 @@ package struct TextTable: Sendable {
   /// The rows as lines, columns two blanks apart, without blanks at the end of a line.
   package func lines(_ style: TerminalStyle) -> [String] {
     let widths = widths(within: style.width)
-    return rows.map { row in
+    return rows.flatMap { row -> [String] in
       var line = ""
       var pending = indent
       for (index, cell) in row.enumerated() where widths[index] > 0 {
@@ -57,7 +60,9 @@ package struct TextTable: Sendable {
         }
         pending += (text.isEmpty || !isRight ? blanks : 0) + Self.gap
       }
-      return line
+      guard columns.last == .hanging, widths.last == 0, row.count == columns.count, let hung = row.last
+      else { return [line] }
+      return [line] + style.paragraph(hung.text, indent: indent + Self.hangingIndent, tone: hung.tone)
     }
   }
 
@@ -76,6 +81,7 @@ package struct TextTable: Sendable {
         widths[widest] -= 1
       }
     }
+    if columns.last == .hanging, excess() > 0 { widths[columns.count - 1] = 0 }
     let wanted = widths
     narrow()
     for column in dispensable where excess() > 0 {

@@ -6,28 +6,9 @@ struct VerdictText {
   let report: PlanReport
   let style: TerminalStyle
 
-  var lines: [String] { compatibility + (report.isRefused ? [] : board + flash + cost + limit) }
-
-  private static let mostWarnings = 6
-
-  /// What TFLM refuses, and what it gets wrong.
-  private var compatibility: [String] {
-    let sorted = report.warnings.filter(\.isRefusal) + report.warnings.filter { !$0.isRefusal }
-    guard !sorted.isEmpty else { return [] }
-    let heading =
-      !report.verdict.runs
-      ? style.paint("does not run: TFLM refuses this model", .strongBad)
-      : report.isRefused
-        ? style.paint("gives wrong answers on TFLM:", .strongBad)
-        : style.paint("runs on TFLM, but:", .warning)
-    let shown = sorted.prefix(Self.mostWarnings).flatMap { warning in
-      style.paragraph(
-        DisplayText.sanitized("\(warning)"), tone: warning.isRefusal ? .bad : .warning)
-    }
-    let rest = sorted.count - Self.mostWarnings
-    return [heading] + shown + (rest > 0 ? style.paragraph("and \(rest) more", tone: .faint) : [])
-      + (report.isRefused
-        ? style.paragraph("--runtime none plans the tensors alone, for other runtimes", tone: .faint) : [])
+  var lines: [String] {
+    let compatibility = CompatibilityText(verdict: report.verdict, subject: "this model", style: style)
+    return compatibility.lines + (report.isRefused ? [] : board + flash + cost + limit)
   }
 
   private var requested: String { "requested \(Figures.grouped(report.requestedBytes)) bytes" }

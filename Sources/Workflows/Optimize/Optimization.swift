@@ -32,7 +32,11 @@ package struct Optimization {
     self.threadCount = threadCount
     self.isSequence = isSequence
     gauge = ModelGauge(
-      original, planner: planner, fileBytes: { try ModelFile.serialize($0).count }, test: test)
+      original, planner: planner,
+      fileBytes: { model in
+        if let count = original.sourceByteCount, model.isSame(as: original) { return count }
+        return try ModelFile.serialize(model).count
+      }, test: test)
   }
 
   /// Runs the recipe.

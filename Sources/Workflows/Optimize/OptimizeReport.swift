@@ -17,22 +17,27 @@ package struct OptimizeReport: Sendable {
   package let deflatedBytes: Int?
   /// What an inference is likely to cost before and after; nil without a board.
   package let cost: Cost?
-  /// Whether the result fits; nil without a board.
+  /// The board that the result is to fit; nil without one.
   package let fit: Fit?
+  /// What TFLM says of the result; nil where another runtime is meant.
+  package let verdict: TFLMVerdict?
+  /// Whether a result that TFLM refuses is no failure: its format was asked for, and is that of other runtimes.
+  package let isForOtherRuntimes: Bool
   /// The month of the first TFLM that runs the result, where the original runs on older ones; else nil.
   package let neededRelease: String?
 
-  /// What became of the result on one board.
+  /// One board, and what it has for the result.
   package struct Fit: Sendable {
     package let board: Board
     package let limits: FitLimits
-    /// What keeps TFLM from running the result, or from running it rightly; nil where nothing does.
-    package let obstacle: FirmwareWarning?
 
-    package init(board: Board, limits: FitLimits, obstacle: FirmwareWarning?) {
+    package init(board: Board, limits: FitLimits) {
       self.board = board
       self.limits = limits
-      self.obstacle = obstacle
+    }
+
+    package func shortage(_ figures: ModelFigures) -> FitShortage {
+      limits.shortage(arenaBytes: figures.arenaBytes, flashBytes: figures.flashBytes)
     }
   }
 
@@ -52,8 +57,10 @@ package struct OptimizeReport: Sendable {
   package init(
     path: String, output: String?, before: ModelFigures, after: ModelFigures, records: [PipelineRecord],
     hasLabels: Bool, deflatedBytes: Int? = nil, cost: Cost? = nil, fit: Fit? = nil,
-    neededRelease: String? = nil
+    verdict: TFLMVerdict? = nil, isForOtherRuntimes: Bool = false, neededRelease: String? = nil
   ) {
+    self.verdict = verdict
+    self.isForOtherRuntimes = isForOtherRuntimes
     self.neededRelease = neededRelease
     self.path = path
     self.output = output
@@ -64,5 +71,10 @@ package struct OptimizeReport: Sendable {
     self.deflatedBytes = deflatedBytes
     self.cost = cost
     self.fit = fit
+  }
+
+  /// Whether the board and TFLM take the result, as far as they are asked.
+  package var isUsable: Bool {
+    (isForOtherRuntimes || verdict?.isRight != false) && (fit?.shortage(after).isNone ?? true)
   }
 }

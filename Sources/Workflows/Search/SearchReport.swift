@@ -12,6 +12,8 @@ package struct SearchReport: Sendable {
   package let sampleCount: Int
   /// What the times are estimated for; nil without a board, or where nothing is known of it.
   package let board: String?
+  /// The board that the written model is to fit; nil without one.
+  package let fit: OptimizeReport.Fit?
   package let seed: UInt64
   package let budget: Int
   /// Points of accuracy that the smallest and the fastest may lose.
@@ -24,8 +26,10 @@ package struct SearchReport: Sendable {
 
   package init(
     path: String, output: String?, hasLabels: Bool, sampleCount: Int, board: String?, seed: UInt64,
-    budget: Int, maximumDrop: Double, preferred: SearchGoal, state: SearchState, commonOptions: String
+    budget: Int, maximumDrop: Double, preferred: SearchGoal, state: SearchState, commonOptions: String,
+    fit: OptimizeReport.Fit? = nil
   ) {
+    self.fit = fit
     self.path = path
     self.output = output
     self.hasLabels = hasLabels
@@ -46,6 +50,12 @@ package struct SearchReport: Sendable {
   /// The best candidate for a goal; for size and speed, of those that lose at most `maximumDrop`.
   package func best(_ goal: SearchGoal) -> SearchState.Contender? {
     state.best(goal, within: maximumDrop)
+  }
+
+  /// Whether the board takes the model that is written, where there are both.
+  package var isUsable: Bool {
+    guard let fit, let best = best(preferred) else { return true }
+    return fit.shortage(best.figures.model).isNone
   }
 
   /// The command that makes the same file as the search.

@@ -11,6 +11,7 @@ struct ZooCompareTool: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Say what got better and worse between two zoos.",
+    usage: "nnopt zoo compare [<options>] <old> <new>",
     discussion: """
       A result is worse where its verdict is, where its arena is larger by more than --tolerance, or its accuracy lower \
       by more than --max-drop.
