@@ -37,7 +37,7 @@ import Testing
     let shown = text(report(board: 2_000))
     #expect(shown.contains("fits tiny (Tiny board): requested 2,000 bytes, available 2,000"))
     #expect(shown.contains("  nnopt optimize 'a b.tflite' -o fit.tflite --quantize int8 --board tiny"))
-    #expect(shown.contains("missing 500 B") && shown.contains("−0.50 pt"))
+    #expect(shown.contains("lacks 500 B") && shown.contains("−0.50 pt"))
     #expect(shown.contains("accuracy is judged on the calibration samples"))
   }
 
@@ -64,7 +64,7 @@ import Testing
         maximumDrop: 1, judgement: .none, commonOptions: ""))
     #expect(shown.contains("does not fit tiny (Tiny board):") && !shown.contains("\nfits"))
     #expect(shown.contains("the file's 1,000 bytes are more than the flash, missing 100"))
-    #expect(shown.contains("flash: missing 100 B"))
+    #expect(shown.contains("lacks 100 B of flash"))
   }
 
   @Test func jsonHasTheStableKeys() throws {

@@ -65,9 +65,9 @@ package struct FitTextRenderer: Sendable {
   }
 
   private static func missing(_ shortage: FitShortage) -> String {
-    let parts = [("", shortage.arenaBytes), ("flash: ", shortage.flashBytes)]
-    return parts.filter { $0.1 > 0 }.map { "\($0.0)missing \(Figures.grouped($0.1)) B" }
-      .joined(separator: ", ")
+    let parts = [(shortage.arenaBytes, ""), (shortage.flashBytes, " of flash")]
+    let lacks = parts.filter { $0.0 > 0 }.map { "\(Figures.grouped($0.0)) B\($0.1)" }
+    return "lacks " + lacks.joined(separator: ", ")
   }
 
   private func notes(_ report: FitReport) -> [String] {

@@ -37,9 +37,11 @@ struct RuntimeText {
         runtime.planned.charge, isChosen: true, to: &table)
     }
     for library in runtime.libraries {
+      let isChosen = library.kernels.rawValue == runtime.kernels
+      let processor = isChosen && library.processor == runtime.processor ? "" : " (\(library.processor))"
       add(
-        "\(library.kernels.rawValue) (\(library.processor))", library.stock, library.planned,
-        isChosen: library.kernels.rawValue == runtime.kernels, to: &table)
+        "\(library.kernels.rawValue)\(processor)", library.stock, library.planned, isChosen: isChosen,
+        to: &table)
     }
     return table.lines(style)
   }
