@@ -11,6 +11,10 @@ package struct ExportReport: Sendable {
   /// What the board has for the arena; nil without a board.
   package let limits: FitLimits?
   package let files: [File]
+  /// What the file and TFLM's code take of the board's flash.
+  package let flash: FlashReport?
+  /// The arena of the same model once it is planned, where that is smaller.
+  package let plannedArenaBytes: Int?
 
   /// A file that was written, by its path in the folder.
   package struct File: Sendable, Equatable {
@@ -24,8 +28,11 @@ package struct ExportReport: Sendable {
   }
 
   package init(
-    path: String, folder: String, firmware: Firmware, board: Board?, limits: FitLimits? = nil, files: [File]
+    path: String, folder: String, firmware: Firmware, board: Board?, limits: FitLimits? = nil, files: [File],
+    flash: FlashReport? = nil, plannedArenaBytes: Int? = nil
   ) {
+    self.flash = flash
+    self.plannedArenaBytes = plannedArenaBytes.flatMap { $0 < firmware.arenaBytes ? $0 : nil }
     self.path = path
     self.folder = folder
     self.firmware = firmware
@@ -36,6 +43,11 @@ package struct ExportReport: Sendable {
 
   /// Whether the arena fits the board; nil without a board.
   package var fit: BoardFit? { limits?.fit(arenaBytes: firmware.arenaBytes) }
+
+  /// Whether TFLM runs the model rightly, and the board takes it, where one is chosen.
+  package var isUsable: Bool {
+    firmware.verdict.isRight && (fit?.fits ?? true) && (flash?.isWithinLimits ?? true)
+  }
 
   /// Whether TFLM will refuse the model.
   package var isRefused: Bool { !firmware.verdict.runs }

@@ -7,6 +7,7 @@ import Passes
 import Planning
 import Reporting
 import Runtimes
+import Workflows
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -41,8 +42,9 @@ struct Export: ParsableCommand {
         nnopt export planned.tflite --board esp32 --regions sram=160K,psram=4M --to firmware
 
       EXIT CODES
-        0  written    1  bad input, or a file is in the way    2  written, but the arena does not fit the board;
-        not written, as the tensors do not fit --regions    64 usage
+        0  written    1  bad input, or a file is in the way    64 usage
+        2  written, but the model does not fit the board, or TFLM refuses it; not written, as the tensors do not fit \
+        --regions
       """)
 
   @Argument(
@@ -133,11 +135,23 @@ struct Export: ParsableCommand {
     let report = ExportReport(
       path: model, folder: folder, firmware: firmware, board: target,
       limits: target.map(memory.limits),
-      files: files.map { .init(path: $0.path, byteCount: $0.byteCount) })
+      files: files.map { .init(path: $0.path, byteCount: $0.byteCount) },
+      flash: target.map {
+        FlashReport(
+          fileBytes: bytes.count, code: CodeEstimate(parsed, kernels: firmware.target.tflm.kernels),
+          board: $0, limitBytes: nil)
+      }, plannedArenaBytes: plannedArenaBytes(parsed, firmware))
     try Console.show(
       json
         ? try ExportJSONRenderer().render(report) : ExportTextRenderer(style: Console.style).render(report))
-    if report.fit?.fits == false { throw Outcome.doesNotFit }
+    if !report.isUsable { throw Outcome.doesNotFit }
+  }
+
+  /// The arena of the model once it is planned; nil where it has a plan that is kept, or cannot be planned.
+  private func plannedArenaBytes(_ parsed: Model, _ firmware: Firmware) -> Int? {
+    guard Pipeline.reasonAgainstChanges(of: parsed) == nil, firmware.regions == nil else { return nil }
+    let build = TFLMBuild(firmware.target.tflm, safeOn: [firmware.target.tflm.kernels])
+    return try? Planner(for: build, effort: .normal).plannedModel(for: parsed).charge.arenaBytes
   }
 
   /// The folder's name, which the Arduino IDE wants its sketch to have.

@@ -85,4 +85,38 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: folder.appending(path: "out/main.cc").path))
     }
   }
+
+  @Test func flashAndRefusalsAreJudgedAsPlanDoes() throws {
+    try Tool.withFolder { folder in
+      let file = folder.appending(path: "boards.csv").path
+      try Data("id,name,sram_bytes,flash_bytes,core\nmine,Mine,262144,65536,Cortex-M4\n".utf8)
+        .write(to: URL(filePath: file))
+      let board = ["--board", "mine", "--boards", file]
+      let large = try Tool.run(["export", Tool.model("cnn_float32"), "--to", folder.path + "/a"] + board)
+      #expect(large.status == 2 && large.output.contains("does not fit the flash of mine"), "\(large.output)")
+      #expect(try Tool.run(["plan", Tool.model("cnn_float32")] + board).status == 2)
+
+      let half = folder.path + "/half.tflite"
+      let float = try Tool.run([
+        "optimize", Tool.model("cnn_float32"), "-o", half, "--quantize", "float16",
+      ])
+      #expect(float.status == 0)
+      let refused = try Tool.run(["export", half, "--to", folder.path + "/b"])
+      #expect(refused.status == 2 && refused.output.contains("TFLM will refuse this model"))
+      #expect(try Tool.run(["plan", half]).status == 2)
+    }
+  }
+
+  @Test func anExportNamesThePlanThatTakesLess() throws {
+    try Tool.withFolder { folder in
+      let float = Tool.model("randwire_float32")
+      let board = ["--board", "nucleo-f401re"]
+      let result = try Tool.run(["export", float, "--to", folder.path + "/a"] + board)
+      #expect(result.status == 2 && result.output.contains("whose arena is 80,"), "\(result.output)")
+      let planned = folder.path + "/planned.tflite"
+      #expect(try Tool.run(["plan", float, "-o", planned] + board).status == 0)
+      let again = try Tool.run(["export", planned, "--to", folder.path + "/b"] + board)
+      #expect(again.status == 0 && !again.output.contains("whose arena is"), "\(again.output)")
+    }
+  }
 }

@@ -34,11 +34,16 @@ package struct ExportJSONRenderer: Sendable {
     let regions: [Region]?
     let warnings: [Warning]
     let board: Fit?
+    let flash: FlashDocument?
+    /// The arena of the same model once it is planned, where that is smaller.
+    let plannedArenaBytes: Int?
 
     init(_ report: ExportReport) {
       let firmware = report.firmware
       path = report.path
       folder = report.folder
+      flash = report.flash.map(FlashDocument.init)
+      plannedArenaBytes = report.plannedArenaBytes
       format = firmware.format.rawValue
       name = firmware.name.text
       kernels = firmware.target.tflm.kernels.rawValue

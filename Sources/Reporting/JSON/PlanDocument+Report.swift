@@ -52,7 +52,7 @@ extension PlanDocument.Entry {
     }
     cost = report.cost.map(CostDocument.init)
     timings = PlanDocument.Timings(planSeconds: report.seconds.isFinite ? report.seconds : 0)
-    flash = report.flash.map(PlanDocument.Flash.init)
+    flash = report.flash.map(FlashDocument.init)
     failOver = report.limitBytes.map { limit in
       let margin = limit - report.requestedBytes
       return PlanDocument.FailOver(limitBytes: limit, met: margin >= 0, marginBytes: margin)
@@ -68,20 +68,6 @@ extension PlanDocument.SharedArena {
     board = bounds.board.flatMap { board in
       bounds.fit(arenaBytes: shared.arenaBytes).map { PlanDocument.Board(id: board.id, name: board.name, $0) }
     }
-  }
-}
-
-extension PlanDocument.Flash {
-  init(_ flash: FlashReport) {
-    fileBytes = flash.fileBytes
-    code = flash.code.map {
-      Code(low: $0.low, best: $0.best, high: $0.high, unknown: $0.unknown, conditions: $0.conditions)
-    }
-    requestedBytes = flash.requestedBytes
-    availableBytes = flash.availableBytes
-    verdict = flash.fit?.rawValue
-    limitBytes = flash.limitBytes
-    limitMet = flash.limitBytes.map { flash.verdict(for: $0) != .doesNotFit }
   }
 }
 

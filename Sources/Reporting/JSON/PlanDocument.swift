@@ -36,7 +36,7 @@ struct PlanDocument: Encodable {
     let board: Board?
     let failOver: FailOver?
     /// With a board or a limit.
-    let flash: Flash?
+    let flash: FlashDocument?
     /// An estimate for the board.
     let cost: CostDocument?
     /// What differs from run to run.
@@ -201,27 +201,6 @@ struct PlanDocument: Encodable {
     let limitBytes: Int
     let met: Bool
     let marginBytes: Int
-  }
-
-  /// Flash in bytes: the file, and an estimate of TFLM's code.
-  struct Flash: Encodable {
-    let fileBytes: Int
-    let code: Code?
-    let requestedBytes: Int
-    let availableBytes: Int?
-    /// `fits`, `probably` or `does-not-fit`.
-    let verdict: String?
-    let limitBytes: Int?
-    let limitMet: Bool?
-
-    struct Code: Encodable {
-      let low: Int
-      let best: Int
-      let high: Int
-      /// Operators that count nothing.
-      let unknown: [String]
-      let conditions: String
-    }
   }
 
   struct SharedArena: Encodable {

@@ -70,15 +70,21 @@ package struct ExportTextRenderer: Sendable {
   private func fit(_ report: ExportReport) -> [String] {
     guard let fit = report.fit, let board = report.board else { return [] }
     let available = "\(Figures.bytes(fit.availableBytes)) on \(DisplayText.sanitized(board.id))"
-    return fit.fits
+    let arena =
+      fit.fits
       ? ["  " + style.paint("fits \(available), \(Figures.bytes(fit.marginBytes)) to spare", .good)]
       : [
         "  " + style.paint("does not fit \(available): \(Figures.bytes(fit.missingBytes)) are missing", .bad)
       ]
+    let flash = report.flash.map {
+      FlashText(flash: $0, board: DisplayText.sanitized(board.id), style: style).lines
+    }
+    return arena + (flash ?? [])
   }
 
   private func verdict(_ report: ExportReport) -> [String] {
-    guard report.isRefused else { return [] }
-    return ["", style.paint("TFLM will refuse this model: see the warnings.", .bad)]
+    if report.isRefused { return ["", style.paint("TFLM will refuse this model: see the warnings.", .bad)] }
+    guard !report.firmware.verdict.isRight else { return [] }
+    return ["", style.paint("TFLM will answer wrongly: see the warnings.", .bad)]
   }
 }

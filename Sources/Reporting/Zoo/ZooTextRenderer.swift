@@ -16,7 +16,8 @@ package struct ZooTextRenderer: Sendable {
         DisplayText.sanitized("\(row.model)\(row.board.isEmpty ? "" : " on \(row.board)"): \(row.reason)"),
         .bad)
     }
-    return ([style.text(table)] + errors + [ZooTotals(sheet.rows).sentence]).joined(separator: "\n")
+    return ([style.text(table)] + errors + style.paragraph(ZooTotals(sheet.rows).sentence, indent: 0)).joined(
+      separator: "\n")
   }
 
   private func matrix(_ sheet: ZooSheet) -> [String] {
