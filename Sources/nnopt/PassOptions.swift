@@ -44,6 +44,12 @@ struct PassOptions: ParsableArguments {
   )
   var rounding: WeightRounding = .nearest
 
+  @Option(
+    help: ArgumentHelp(
+      "Bits of a weight with --quantize int8: int4 stores two to a byte where a layer's outputs stay near enough (CONV_2D and FULLY_CONNECTED; rounded together, as --rounding adaptive).",
+      valueName: "type"))
+  var weights: WeightWidth = .int8
+
   @Flag(help: "Do not even out the channels between layers before they become int8.")
   var noEqualization = false
 
@@ -82,7 +88,7 @@ struct PassOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "By how much decoded weights may make the arena's head larger (16K; default: what --board has room for, nothing without).",
+      "By how much weights that are decoded, or unpacked from 4 bits, may make the arena's head larger (16K; default: what --board has room for, nothing without).",
       valueName: "bytes"))
   var compressArena: ByteSize?
 
@@ -115,8 +121,11 @@ struct PassOptions: ParsableArguments {
     guard keepPrecise == nil || quantize == .int8 || quantize == .int8Fallback else {
       throw ValidationError("--keep-precise means something with --quantize int8 or int8-fallback only.")
     }
-    guard compressArena == nil || compress != nil else {
-      throw ValidationError("--compress-arena means something with --compress only.")
+    guard weights == .int8 || quantize == .int8 || quantize == .int8Fallback else {
+      throw ValidationError("--weights int4 means something with --quantize int8 or int8-fallback only.")
+    }
+    guard compressArena == nil || compress != nil || weights == .int4 else {
+      throw ValidationError("--compress-arena means something with --compress or --weights int4 only.")
     }
     try stripeOptions.requireUse(stripeOptions.stripes != nil)
     guard rounding == .nearest || quantize != nil && quantize != .float16 && quantize != .float32 else {
@@ -128,6 +137,8 @@ struct PassOptions: ParsableArguments {
 extension RangeMethod: ExpressibleByArgument {}
 
 extension WeightRounding: ExpressibleByArgument {}
+
+extension WeightWidth: ExpressibleByArgument {}
 
 extension Recipe.Precision: ExpressibleByArgument {}
 
@@ -144,7 +155,8 @@ extension PassOptions {
     recipe.refitEpochs = refitEpochs
     recipe.pruneStages = pruneStages
     recipe.strips = strip
-    recipe.compression = compress.map { Recipe.Compression($0, arenaGrowth: compressArena?.bytes) }
+    recipe.compression = compress.map { Recipe.Compression($0) }
+    recipe.weightArenaGrowth = compressArena?.bytes
     recipe.stripes = stripeOptions.stripes
     recipe.makesPortsIntegers = quantize == nil && io == .int8
     recipe.calibrationSamples = calibrationSamples
@@ -155,6 +167,7 @@ extension PassOptions {
       settings.isPerChannelDense = perChannelDense
       settings.equalizes = !noEqualization
       settings.rounding = rounding
+      settings.weights = weights
       settings.keepsPrecise = keepPrecise
       return settings
     }

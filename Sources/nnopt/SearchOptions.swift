@@ -68,7 +68,8 @@ extension PassOptions {
       ("--prune", prune != nil), ("--quantize", quantize != nil), ("--decompose", decompose != nil),
       ("--ranges", ranges != .minMax), ("--per-channel-dense", perChannelDense),
       ("--no-equalization", noEqualization), ("--prune-first", pruneFirst),
-      ("--rounding", rounding != .nearest), ("--keep-precise", keepPrecise != nil),
+      ("--rounding", rounding != .nearest), ("--weights", weights != .int8),
+      ("--keep-precise", keepPrecise != nil),
       ("--compress", compress != nil),
       ("--stripes", stripeOptions.stripes != nil && (chooser == "--fit" || stripeOptions.onlyToFit)),
     ]

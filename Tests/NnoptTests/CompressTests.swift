@@ -35,6 +35,6 @@ import Testing
   @Test func roomWithoutCodingIsAMistake() throws {
     let result = try Tool.run(["optimize", model, "--dry-run", "--compress-arena", "1K"])
     #expect(result.status == 64)
-    #expect(result.errors.contains("--compress-arena means something with --compress only"))
+    #expect(result.errors.contains("--compress-arena means something with --compress or --weights int4 only"))
   }
 }

@@ -15,6 +15,8 @@ struct OperatorVersions: Sendable {
   let int16: Version
   /// With a float16 operand.
   let float16: Int32
+  /// With int4 weights beside int8 activations.
+  var int4: Int32 = 1
   /// With int8 weights beside float activations; nil where no kernel takes them.
   let hybrid: (@Sendable (Node, _ weights: Value) -> Int32)?
 
@@ -58,6 +60,7 @@ extension OperatorVersions {
     let output = node.outputs.first.map { graph[$0].elementType }
     if types.contains(.int16) || output == .int16 { return int16(node, graph) }
     if types.contains(.float16) { return float16 }
+    if types.contains(.int4) { return int4 }
     return types.contains(.int8) ? int8(node, graph) : 1
   }
 }

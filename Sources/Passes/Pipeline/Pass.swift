@@ -78,6 +78,12 @@ package struct PassLog: Sendable, Equatable {
     let entry = Entry(rule: rule, place: place, sentence: sentence)
     if seen.insert(entry).inserted { refusals.append(entry) }
   }
+
+  /// Adds what another log says.
+  mutating func add(_ other: PassLog) {
+    edits += other.edits
+    for entry in other.refusals { refused(entry.rule, entry.place, entry.sentence) }
+  }
 }
 
 /// Why a pass cannot run on a model at all.

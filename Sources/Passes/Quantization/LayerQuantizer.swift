@@ -11,6 +11,7 @@ struct LayerQuantizer {
   let isPerChannel: Bool
   /// The mean of each input channel; empty for no correction.
   let inputMeans: [Double]
+  var width = WeightWidth.int8
 
   /// Weights as they are stored.
   struct Filter {
@@ -25,13 +26,13 @@ struct LayerQuantizer {
     func channel(_ index: Int) -> Int { index / stride % channels }
 
     /// Rounds the weights of each channel together.
-    fileprivate mutating func round(_ weights: [Float], _ metric: RoundingMetric) {
+    fileprivate mutating func round(_ weights: [Float], _ metric: RoundingMetric, limit: Double) {
       var places = [[Int]](repeating: [], count: channels)
       for index in weights.indices { places[channel(index)].append(index) }
       var errors = [Double](repeating: 0, count: channels)
       for channel in 0..<channels where places[channel].allSatisfy({ weights[$0].isFinite }) {
         let steps = places[channel].map { Double(weights[$0]) / Double(scales[channel]) }
-        let rounded = metric.rounded(steps, channel: channel, limit: 127)
+        let rounded = metric.rounded(steps, channel: channel, limit: limit)
         for (index, number) in zip(places[channel], rounded) { stored[index] = Int8(number) }
         let differences = zip(rounded, steps).map { ($0 - $1) * Double(scales[channel]) }
         errors[channel] = metric.meanError(differences, channel: channel)
@@ -56,21 +57,22 @@ struct LayerQuantizer {
       extents[channel] = max(extents[channel], abs(weight))
     }
     let largest = extents.max() ?? 0
-    if !isPerChannel { extents = [Float](repeating: largest, count: channels) }
+    if width == .int4 { extents = narrowExtents(extents, weights, stride, metric) }
+    if !isPerChannel && width == .int8 { extents = [Float](repeating: largest, count: channels) }
     let scales = extents.enumerated().map { channel, extent in
       let least = isPerChannel ? leastScales[channel] : leastScales.max() ?? 0
       guard extent > 0 else { return Self.emptyScale(largest, least) }
-      return max(AffineParameters.usable(Double(extent) / 127), least)
+      return max(AffineParameters.usable(Double(extent) / width.limit), least)
     }
     var stored = [Int8](repeating: 0, count: weights.count)
     var (channel, left) = (0, stride)
     for (index, weight) in weights.enumerated() {
-      stored[index] = Int8(WholeSteps.nearest(Double(weight / scales[channel]), limit: 127))
+      stored[index] = Int8(WholeSteps.nearest(Double(weight / scales[channel]), limit: width.limit))
       left -= 1
       if left == 0 { (channel, left) = (channel + 1 == channels ? 0 : channel + 1, stride) }
     }
     var filter = Filter(stored: stored, scales: scales, stride: stride, channels: channels)
-    if let metric { filter.round(weights, metric) }
+    if let metric { filter.round(weights, metric, limit: width.limit) }
     return filter
   }
 
@@ -84,8 +86,8 @@ struct LayerQuantizer {
   /// The weights' value in the file.
   func value(_ source: Value, _ filter: Filter, axis: Int) -> Value {
     var value = source
-    value.elementType = .int8
-    value.data = TensorData(filter.stored.map { UInt8(bitPattern: $0) })
+    value.elementType = width.elementType
+    value.data = TensorData(width.bytes(filter.stored))
     value.quantization = quantization(filter.scales, axis: axis)
     return value
   }

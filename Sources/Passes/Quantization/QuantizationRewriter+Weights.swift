@@ -14,16 +14,12 @@ extension QuantizationRewriter {
     let biasID = node.inputs.indices.contains(layer.bias) ? source[id].inputs[layer.bias] : nil
     let biases = biasID.map { source[$0].data.elements(Float.self) } ?? []
     let biasType = type == .int16 ? ElementType.int64 : .int32
-    let quantizer = LayerQuantizer(
-      isPerChannel: layer.kind != .dense || settings.isFullyConnectedPerChannel,
-      inputMeans: inputMeans(of: layer, input, filter))
     let channels = Int(filter.dimensions?[layer.channelAxis] ?? 1)
-    let stored = quantizer.filter(
-      filter, axis: layer.channelAxis,
-      leastScales: LayerQuantizer.leastScales(
-        bias: biases, inputScale: inputScale, outputScale: outputScale(of: id, type), channels: channels,
-        type: biasType),
-      metric: settings.metrics[id])
+    let means = inputMeans(of: layer, input, filter)
+    let leastScales = LayerQuantizer.leastScales(
+      bias: biases, inputScale: inputScale, outputScale: outputScale(of: id, type), channels: channels,
+      type: biasType)
+    let (quantizer, stored) = quantized(id, layer, filter, means, leastScales, type)
     node.inputs[layer.filter] = append(quantizer.value(filter, stored, axis: layer.channelAxis))
     let zeros = Self.needsBias(layer, stored, type) ? emptyBias(of: id, channels) : nil
     guard let bias = biasID.map({ source[$0] }) ?? zeros, biasID == nil || biases.count == channels else {
@@ -36,6 +32,46 @@ extension QuantizationRewriter {
     let written = append(
       quantizer.bias(bias, corrected, stored, inputScale: inputScale, type: biasType))
     node.inputs = Array(node.inputs.prefix(layer.bias)) + [written]
+  }
+
+  /// Weights in as many bits as the settings ask for, where the layer's outputs stay near enough.
+  private func quantized(
+    _ id: NodeID, _ layer: LayerOperands, _ filter: Value, _ inputMeans: [Double], _ leastScales: [Float],
+    _ type: ElementType
+  ) -> (LayerQuantizer, LayerQuantizer.Filter) {
+    let metric = settings.metrics[id]
+    func stored(_ quantizer: LayerQuantizer) -> LayerQuantizer.Filter {
+      quantizer.filter(filter, axis: layer.channelAxis, leastScales: leastScales, metric: metric)
+    }
+    if let least = settings.leastNarrowRatio, type == .int8, !settings.wideNodes.contains(id),
+      Self.mayBeNarrow(layer.kind, weightCount: filter.data.elements(Float.self).count)
+    {
+      // FULLY_CONNECTED takes 4-bit weights with one scale only.
+      let narrow = LayerQuantizer(
+        isPerChannel: layer.kind != .dense, inputMeans: inputMeans, width: .int4)
+      let weights = stored(narrow)
+      if narrow.signalToNoise(filter, weights, metric) >= least { return (narrow, weights) }
+    }
+    let quantizer = LayerQuantizer(
+      isPerChannel: layer.kind != .dense || settings.isFullyConnectedPerChannel, inputMeans: inputMeans)
+    return (quantizer, stored(quantizer))
+  }
+
+  /// Layers of fewer weights gain no bytes that count; kernels of others take int8 weights only, or have few weights
+  /// for each channel.
+  static func mayBeNarrow(_ kind: LayerOperands.Kind, weightCount: Int) -> Bool {
+    [.convolution, .dense].contains(kind) && weightCount >= 256
+  }
+
+  /// The layers that may have 4-bit weights, by their order.
+  static func narrowable(_ graph: Graph) -> [NodeID] {
+    graph.nodes.indices.filter { index in
+      let node = graph.nodes[index]
+      guard let layer = node.passFacts?.layer, node.inputs.indices.contains(layer.filter),
+        let filter = node.inputs[layer.filter], let count = graph[filter].shape?.elementCount
+      else { return false }
+      return mayBeNarrow(layer.kind, weightCount: count)
+    }.map { NodeID($0) }
   }
 
   /// Whether a layer without bias gets one: LiteRT takes no CONV_2D without, and sums 16-bit FULLY_CONNECTED

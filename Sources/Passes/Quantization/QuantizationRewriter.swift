@@ -17,6 +17,11 @@ struct QuantizationRewriter {
     /// The stored type of float inputs and outputs; nil where they stay float.
     var portType: ElementType?
     var isFullyConnectedPerChannel = true
+    /// The mean square of a layer's outputs over that of their errors, at the least, for its weights to take 4 bits; nil
+    /// for 8 everywhere.
+    var leastNarrowRatio: Double?
+    /// Layers that keep int8 weights.
+    var wideNodes: Set<NodeID> = []
     /// The mean of each channel, by value; empty for no bias correction.
     var channelMeans: [[Double]] = []
     /// How the errors of a layer's weights count, by node; without, weights become the nearest numbers.

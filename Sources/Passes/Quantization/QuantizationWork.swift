@@ -60,6 +60,11 @@ struct QuantizationWork: Sendable {
     var settings = QuantizationRewriter.Settings()
     settings.portType = portType
     settings.isFullyConnectedPerChannel = options.isFullyConnectedPerChannel
+    settings.leastNarrowRatio = options.leastNarrowRatio
+    if !options.wideLayers.isEmpty {
+      let layers = QuantizationRewriter.narrowable(graph)
+      settings.wideNodes = Set(options.wideLayers.filter(layers.indices.contains).map { layers[$0] })
+    }
     if options.correctsBias { settings.channelMeans = observation.statistics.map(\.channelMeans) }
     settings.seen = observation.statistics.map(\.histogram.range)
     settings.cellExtents = observation.cellExtents

@@ -36,6 +36,11 @@ package struct QuantizeIntegers: Pass {
     package var exceptions: [NodeID: Scheme?] = [:]
     /// What may be spent on operators at more bits, where scheme is int8.
     package var keepsPrecise: PreciseBudget?
+    /// The mean square of a layer's outputs over that of their errors, at the least, for its weights to take 4 bits
+    /// beside int8 activations; nil for 8 bits everywhere.
+    package var leastNarrowRatio: Double?
+    /// Layers that keep int8 weights all the same, counted among those that may have others.
+    package var wideLayers: Set<Int> = []
     /// How weights become whole numbers.
     package var rounding = WeightRounding.nearest
     /// Whether state lasts from calibration sample to sample.
@@ -89,6 +94,7 @@ package struct QuantizeIntegers: Pass {
     note(chosen, work.joined, folding.removedNodes.count, &log)
     var result = try work.quantized(chosen)
     _ = result.removeUnused()
+    noteWidths(in: result, &log)
     model = result
   }
 
@@ -186,6 +192,23 @@ package struct QuantizeIntegers: Pass {
       .filter { $0.elementType == .float32 && !$0.isConstant }
     let bytes = floats.map(\.byteCount).saturatingSum
     return "its activations take \(bytes) bytes, in place of \(bytes / (options.scheme == .int8 ? 4 : 2))"
+  }
+
+  /// Says which weights take 4 bits.
+  private func noteWidths(in model: Model, _ log: inout PassLog) {
+    guard options.leastNarrowRatio != nil else { return }
+    for graph in model.graphs {
+      for (index, node) in graph.nodes.enumerated() {
+        guard let layer = node.passFacts?.layer, let filter = node.inputs[layer.filter] else { continue }
+        let place = graph.title(of: NodeID(index))
+        if graph[filter].elementType == .int4 {
+          log.edited(Self.name, place, "its weights take 4 bits each")
+        } else if [.convolution, .dense].contains(layer.kind), graph[filter].elementType == .int8 {
+          log.refused(
+            Self.name, place, "its weights stay int8: few of them, or too much would be lost in 4 bits")
+        }
+      }
+    }
   }
 
   private func note(

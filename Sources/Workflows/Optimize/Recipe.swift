@@ -22,6 +22,9 @@ package struct Recipe: Sendable, Hashable {
   package var quantization: Quantization?
   /// How weights are stored for TFLM's DECODE; nil to leave them as they are.
   package var compression: Compression?
+  /// Bytes by which weights that are decoded or unpacked may enlarge the arena's head; nil for the board's memory, and
+  /// none without a board.
+  package var weightArenaGrowth: Int?
   /// How layers are computed a few rows at a time; nil to leave them whole.
   package var stripes: Stripes?
   /// Whether what TFLM does not read is left out.
@@ -67,13 +70,8 @@ package struct Recipe: Sendable, Hashable {
   /// Weights in codings that TFLM's DECODE takes back while the model runs.
   package struct Compression: Sendable, Hashable {
     package var method: CompressionMethod
-    /// Bytes by which the arena's head may grow; nil for the board's memory, and none without a board.
-    package var arenaGrowth: Int?
 
-    package init(_ method: CompressionMethod, arenaGrowth: Int? = nil) {
-      self.method = method
-      self.arenaGrowth = arenaGrowth
-    }
+    package init(_ method: CompressionMethod) { self.method = method }
   }
 
   /// Runs of layers computed a few rows at a time.
@@ -112,6 +110,8 @@ package struct Recipe: Sendable, Hashable {
     package var isPerChannelDense = false
     package var equalizes = true
     package var rounding = WeightRounding.nearest
+    /// `int4` where a layer's outputs stay near enough; always rounded together.
+    package var weights = WeightWidth.int8
     /// What stays at more than 8 bits; nil for nothing.
     package var keepsPrecise: PreciseBudget?
 
@@ -150,6 +150,7 @@ extension Recipe {
     words += quantization?.options ?? (makesPortsIntegers ? ["--io", "int8"] : [])
     if let calibrationSamples { words += ["--calibration-samples", "\(calibrationSamples)"] }
     if let compression { words += compression.options }
+    if let weightArenaGrowth { words += ["--compress-arena", "\(weightArenaGrowth)"] }
     if let stripes { words += stripes.options }
     if strips { words.append("--strip") }
     return words
@@ -188,6 +189,7 @@ extension Recipe.Quantization {
     if ranges != .minMax { words += ["--ranges", ranges.rawValue] }
     if isPerChannelDense { words.append("--per-channel-dense") }
     if !equalizes { words.append("--no-equalization") }
+    if weights != .int8 { words += ["--weights", weights.rawValue] }
     if rounding != .nearest { words += ["--rounding", rounding.rawValue] }
     if let keepsPrecise { words += ["--keep-precise", keepsPrecise.text] }
     return words
@@ -196,7 +198,7 @@ extension Recipe.Quantization {
 
 extension Recipe.Compression {
   fileprivate var options: [String] {
-    ["--compress", method.rawValue] + (arenaGrowth.map { ["--compress-arena", "\($0)"] } ?? [])
+    ["--compress", method.rawValue]
   }
 }
 

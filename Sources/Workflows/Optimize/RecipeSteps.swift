@@ -100,17 +100,20 @@ package struct RecipeSteps {
   /// What changes weights has a form without loss for the case that it costs too much accuracy.
   private var compress: PipelineStep? {
     guard let settings = recipe.compression else { return nil }
-    let budget =
-      settings.arenaGrowth.map(CompressionBudget.headGrowth) ?? boardArena.map(CompressionBudget.arena)
-      ?? .headGrowth(0)
     let methods = settings.method.isLossless ? [settings.method] : [settings.method, .auto]
     return PipelineStep(
       CompressWeights.name,
       methods.map { method in
         let pass = CompressWeights(
-          method, budget, planner: planner, fileBytes: { try? ModelFile.serialize($0).count })
+          method, weightBudget, planner: planner, fileBytes: { try? ModelFile.serialize($0).count })
         return .init(method.rawValue, pass)
       })
+  }
+
+  /// What weights that are decoded or unpacked may take.
+  private var weightBudget: CompressionBudget {
+    recipe.weightArenaGrowth.map(CompressionBudget.headGrowth) ?? boardArena.map(CompressionBudget.arena)
+      ?? .headGrowth(0)
   }
 
   private func stripes(_ settings: Recipe.Stripes) -> PipelineStep {
@@ -146,11 +149,15 @@ package struct RecipeSteps {
         IntegerForm(.int8, .best, true, .growth(0.05)), IntegerForm(.int8, .best, true, .growth(0.2)),
         IntegerForm(.int16x8, settings.ranges, true, nil),
       ]
-      return integers([first] + gentler, settings)
+      let narrow = settings.weights == .int4 ? Self.narrowRatios.map { first.narrow($0) } : []
+      return integers(narrow + [first] + gentler, settings)
     case .int16x8:
       return integers([IntegerForm(.int16x8, settings.ranges, settings.isPerChannelDense, nil)], settings)
     }
   }
+
+  /// 12, 18 and 24 dB.
+  private static let narrowRatios = [16.0, 63, 250]
 
   /// What tells one integer form of a model from another.
   private struct IntegerForm {
@@ -158,6 +165,15 @@ package struct RecipeSteps {
     let ranges: RangeMethod
     let isPerChannelDense: Bool
     let keepsPrecise: PreciseBudget?
+    /// For 4-bit weights; nil for none.
+    private(set) var narrowRatio: Double?
+
+    /// The form with 4-bit weights where outputs stay so near.
+    func narrow(_ ratio: Double) -> IntegerForm {
+      var form = self
+      form.narrowRatio = ratio
+      return form
+    }
 
     init(
       _ scheme: QuantizeIntegers.Scheme, _ ranges: RangeMethod, _ isPerChannelDense: Bool,
@@ -171,7 +187,8 @@ package struct RecipeSteps {
 
     var label: String {
       let words = [
-        scheme.rawValue, ranges == .minMax ? "" : "ranges \(ranges.rawValue)",
+        scheme.rawValue, narrowRatio.map { "int4 weights (\(Int($0)))" } ?? "",
+        ranges == .minMax ? "" : "ranges \(ranges.rawValue)",
         isPerChannelDense ? "dense layers by channel" : "", keepsPrecise?.words ?? "",
       ]
       return words.filter { !$0.isEmpty }.joined(separator: ", ")
@@ -192,11 +209,17 @@ package struct RecipeSteps {
           settings.allowsFloatFallback = common.precision == .int8Fallback
           settings.isFullyConnectedPerChannel = form.isPerChannelDense
           settings.keepsPrecise = form.keepsPrecise
-          settings.rounding = common.rounding
+          settings.rounding = form.narrowRatio == nil ? common.rounding : .adaptive
+          settings.leastNarrowRatio = form.narrowRatio
           settings.equalizes = common.equalizes
           settings.isSequence = isSequence
           settings.threadCount = threadCount
-          return .init(form.label, QuantizeIntegers(samples: samples, options: settings))
+          return .init(
+            form.label,
+            form.narrowRatio == nil
+              ? QuantizeIntegers(samples: samples, options: settings)
+              : QuantizeNarrow(
+                samples: samples, options: settings, budget: weightBudget, planner: planner))
         })
     }
   }

@@ -8,7 +8,7 @@ extension Conv2D: PassOperator {
   static let passFacts = PassFacts(
     quantization: .rule(.layer([.int8, .int16], operands)),
     versions: OperatorVersions(
-      int8: { _, _ in 3 }, int16: { _, _ in 4 }, float16: 1,
+      int8: { _, _ in 3 }, int16: { _, _ in 4 }, float16: 1, int4: 7,
       hybrid: { $1.hasScalesByChannel ? 5 : 2 }),
     gradient: .rule { ConvolutionGradient($0) },
     channels: .layer,

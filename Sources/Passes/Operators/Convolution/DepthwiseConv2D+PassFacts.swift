@@ -8,7 +8,7 @@ extension DepthwiseConv2D: PassOperator {
   static let passFacts = PassFacts(
     quantization: .rule(.layer([.int8, .int16], operands)),
     versions: OperatorVersions(
-      int8: { _, _ in 3 }, int16: { _, _ in 5 }, float16: 1,
+      int8: { _, _ in 3 }, int16: { _, _ in 5 }, float16: 1, int4: 7,
       hybrid: { $1.hasScalesByChannel ? 6 : 4 }),
     gradient: .rule { DepthwiseGradient($0) },
     channels: .layer,

@@ -10,7 +10,7 @@ extension FullyConnected: PassOperator {
     versions: OperatorVersions(
       int8: { node, _ in
         node.inputs.count == 2 ? 6 : node.attributes.bool("keep_num_dims") ? 5 : 4
-      }, int16: { _, _ in 7 }, float16: 1,
+      }, int16: { _, _ in 7 }, float16: 1, int4: 10,
       hybrid: { $1.hasScalesByChannel ? 12 : $0.hasAsymmetricInputs ? 9 : 3 }),
     gradient: .rule { ConvolutionGradient($0) },
     channels: .layer,

@@ -19,6 +19,8 @@ struct RoundingMetric: Sendable {
     let factor: Matrix
     /// What weights multiply, on average.
     let means: [Double]
+    /// The mean square of what weights multiply.
+    let squares: [Double]
   }
 
   /// - Parameter moments: of the rows of inputs: one for all channels, or one for each.
@@ -34,7 +36,10 @@ struct RoundingMetric: Sendable {
       let mean = (0..<count).reduce(0) { $0 + sorted[$1, $1] } / Double(max(count, 1))
       for index in 0..<count { sorted[index, index] += Self.damping * mean }
       guard let factor = Cholesky(sorted) else { return nil }
-      forms.append(Form(order: order, factor: factor.lower, means: moment.means))
+      forms.append(
+        Form(
+          order: order, factor: factor.lower, means: moment.means,
+          squares: (0..<count).map { gram[$0, $0] }))
     }
     guard !forms.isEmpty else { return nil }
     self.forms = forms
@@ -66,6 +71,14 @@ struct RoundingMetric: Sendable {
     }
     return form.error(weights, result) <= form.error(weights, nearest) ? result : nearest
   }
+
+  /// What the errors of one channel's weights add to the square of its output, in units of `weights` squared.
+  func error(_ weights: [Double], _ stored: [Double], channel: Int) -> Double {
+    forms[forms.count == 1 ? 0 : channel].error(weights, stored)
+  }
+
+  /// The mean square of what each weight of a channel multiplies, up to a common factor.
+  func squares(channel: Int) -> [Double] { forms[forms.count == 1 ? 0 : channel].squares }
 
   /// What errors of one channel's weights add to the mean of its output.
   func meanError(_ errors: [Double], channel: Int) -> Double {
