@@ -3,7 +3,7 @@ import Passes
 /// Which recipes are tried to make a model fit, the least harmful first.
 ///
 /// What changes no answer comes first: clean-up and plan, names and coded weights where flash is short, stripes where
-/// the arena is; then int8, then fewer and fewer channels. A rung depends on what the rungs before it have found.
+/// the arena is; then int8, weights of 4 bits where flash is short, then fewer and fewer channels. A rung depends on what the rungs before it have found.
 package struct FitLadder: Sendable {
   /// What every rung shares; it neither prunes nor quantizes.
   package let base: Recipe
@@ -114,10 +114,31 @@ package struct FitLadder: Sendable {
     guard last.failure == nil || last.recipe.pruning == nil else { return nil }
     let reached = last.recipe.stripes?.extraPart ?? 0
     if last.failure == nil, let part = parts.first(where: { $0 > reached }) { return striped(recipe, part) }
+    if let narrow = narrowed(recipe, parts.last, after: integers) { return narrow }
     // Pruning harms most: nobody wants it unjudged.
     guard attempts.first?.figures?.top1 != nil else { return nil }
+    if integers.contains(where: isWorthKeeping) { recipe.quantization?.weights = .int4 }
     return pruned(parts.last.map { striped(recipe, $0) } ?? recipe, beyond: last.recipe.pruning)
   }
+
+  /// The recipe with weights of 4 bits, where flash is short and it was not tried.
+  private func narrowed(_ recipe: Recipe, _ part: Double?, after integers: [FitAttempt]) -> Recipe? {
+    guard integers.contains(where: { ($0.shortage?.flashBytes ?? 0) > 0 }),
+      !integers.contains(where: { $0.recipe.quantization?.weights == .int4 || $0.recipe.pruning != nil })
+    else { return nil }
+    var narrow = recipe
+    narrow.quantization?.weights = .int4
+    return part.map { striped(narrow, $0) } ?? narrow
+  }
+
+  /// Whether weights of 4 bits alone have made a file smaller, and cost little.
+  private func isWorthKeeping(_ attempt: FitAttempt) -> Bool {
+    attempt.recipe.quantization?.weights == .int4 && attempt.recipe.pruning == nil && attempt.failure == nil
+      && (attempt.lostPoints ?? 0) <= Self.narrowLimit
+  }
+
+  /// Points of accuracy that weights of 4 bits may cost where channels go besides.
+  private static let narrowLimit = 0.5
 
   private func pruned(_ recipe: Recipe, beyond pruning: Recipe.Pruning?) -> Recipe? {
     var reached = 0.0

@@ -45,7 +45,7 @@ import Testing
 
   @Test func flashAloneNeedsNoStripes() {
     let tried = options(ladder()) { Self.missing($0, arena: 0, flash: 1) }
-    #expect(tried.count == 4 + FitLadder.percents.count)
+    #expect(tried.count == 5 + FitLadder.percents.count)
     #expect(!tried.contains { $0.contains("stripes") })
   }
 
@@ -65,7 +65,22 @@ import Testing
 
   @Test func namesGoForFlash() {
     let tried = options(ladder()) { Self.missing($0, arena: 0, flash: 1) }
-    #expect(tried.prefix(4) == ["", "--strip", "--compress auto --strip", "--quantize int8 --strip"])
+    #expect(
+      tried.prefix(6) == [
+        "", "--strip", "--compress auto --strip", "--quantize int8 --strip",
+        "--quantize int8 --weights int4 --strip",
+        "--prune channels:10% --quantize int8 --weights int4 --strip",
+      ])
+  }
+
+  @Test func weightsOfFourBitsThatHarmAreNotKept() {
+    let tried = options(ladder()) { recipe in
+      guard recipe.quantization?.weights == .int4 else { return Self.missing(recipe, arena: 0, flash: 1) }
+      return FitAttempt(recipe, failure: "no")
+    }
+    #expect(tried.count { $0.contains("int4") } == 1)
+    #expect(tried.last == "--prune channels:80% --quantize int8 --strip")
+    #expect(!options(ladder()).contains { $0.contains("int4") }, "the arena alone is short")
   }
 
   @Test func floatFallbackIsTriedWhereIntegersAreRefused() {
