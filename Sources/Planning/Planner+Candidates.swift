@@ -23,8 +23,8 @@ extension Planner {
         try offer(ordered, order, arranger, &choice)
         tried.append(ordered)
       }
-      // Orders of a quick look may be placed better than those with a lower peak.
-      if !choice.isProved, arranger.searchOptions.hasStates {
+      // Orders of a quick look may be placed better than those with a lower peak; they are the same where no state was needed.
+      if !choice.isProved, arranger.searchOptions.hasStates, choice.statesExpanded > 0 {
         let quick = try arranger.ordered(.optimal, arranger.searchOptions.withoutStates)
         if !tried.contains(where: quick.isInSameOrder) { try offer(quick, order, arranger, &choice) }
         tried.append(quick)
