@@ -138,7 +138,8 @@ struct LayerSketch {
     let squares = net.node(
       .squaredDifference, [x, center], shape(x), (.squaredDifference, "SquaredDifferenceOptions", []))
     let spread = mean(squares, axis)
-    let shifted = scaled(.add, spread)
+    let least = net.floats([1], [0.001])
+    let shifted = net.arithmetic(.add, spread, least)
     let factor = map(.rsqrt, shifted)
     let scale = scaledTo(channels(x), factor)
     let first = net.arithmetic(.mul, x, scale)
