@@ -9,6 +9,6 @@ struct Benchmark: ParsableCommand {
       PlanningBenchmark.self, PlacementBenchmark.self, SyntheticBenchmark.self, ExhaustiveBenchmark.self,
       InferenceBenchmark.self, PruningBenchmark.self,
       QuantizationBenchmark.self, QuantizerBenchmark.self,
-      JointBenchmark.self, GrowthBenchmark.self, NetsBenchmark.self, VerdictTool.self,
+      JointBenchmark.self, GrowthBenchmark.self, NetsBenchmark.self, VerdictTool.self, FreedomBenchmark.self,
     ])
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GraphIR
 import ModelFiles
+import _TestSupport
 
 /// What planning takes and reaches on networks of hard shapes, by the whole command.
 struct NetsBenchmark: ParsableCommand {
@@ -16,6 +17,9 @@ struct NetsBenchmark: ParsableCommand {
 
   @Option(help: "Only networks whose title begins so.")
   var only = ""
+
+  @Option(help: "Keep the networks in this folder.")
+  var folder: String?
 
   private struct Family {
     let title: String
@@ -41,7 +45,16 @@ struct NetsBenchmark: ParsableCommand {
       Family(title: "dense", sizes: [100, 500], model: NetModels.dense),
       Family(title: "near-equal choices", sizes: [30, 100, 400], model: NetModels.nearEqualChoices),
       Family(title: "called subgraphs", sizes: [100, 400, 2_000], model: GrowthModels.subgraphs),
-    ] + wired
+    ] + wired + shapes
+  }
+
+  private var shapes: [Family] {
+    RealShapes.all.flatMap { title, model in
+      [
+        Family(title: title, sizes: [0]) { _ in model() },
+        Family(title: title + ", int8", sizes: [0]) { _ in model().asInteger },
+      ]
+    }
   }
 
   func run() throws {
@@ -52,7 +65,8 @@ struct NetsBenchmark: ParsableCommand {
     try MeasuredTable.withFolder { folder in
       for family in families where family.title.hasPrefix(only) {
         for size in family.sizes {
-          let file = folder.appending(path: "net.tflite").path
+          let name = self.folder.map { "\($0)/\(family.title)\(size > 0 ? " \(size)" : "").tflite" }
+          let file = name ?? folder.appending(path: "net.tflite").path
           try ModelFile.write(family.model(size), to: file)
           table.add("| \(family.title) | \(try row(file)) |")
         }

@@ -22,8 +22,9 @@ struct MinHeap<Element: Comparable> {
     var parent = 0
     while true {
       var smallest = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < elements.count {
-        if elements[child] < elements[smallest] { smallest = child }
+      for child in 2 * parent + 1..<min(2 * parent + 3, max(elements.count, 2 * parent + 1))
+      where elements[child] < elements[smallest] {
+        smallest = child
       }
       if smallest == parent { return top }
       elements.swapAt(parent, smallest)

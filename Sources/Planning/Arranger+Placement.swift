@@ -77,11 +77,31 @@ extension Arranger {
   func place(
     _ ordered: [OrderedGraph], _ name: NamedOrder, effort: PlacementEffort, goal: Int = 0
   ) throws(PlanningError) -> Plan {
-    let arena = try arena(ordered)
+    place(ordered, name, try arena(ordered), effort: effort, goal: goal)
+  }
+
+  /// Gives every buffer of the ordered graphs an offset.
+  ///
+  /// - Parameter arena: of these graphs.
+  func place(
+    _ ordered: [OrderedGraph], _ name: NamedOrder, _ arena: ArenaProblem, effort: PlacementEffort,
+    goal: Int = 0
+  ) -> Plan {
     let placed = arena.problem.optimizedPlacement(effort: effort, goal: goal)
     return plan(
       ordered, name, arena, offsets: placed.placement.offsets, lowerBound: placed.lowerBound,
       nodes: placed.nodes)
+  }
+
+  /// A plan for a stricter runtime as one for this: what it says of bytes in use and of bounds is told by this one's rules.
+  func adopted(_ other: Plan) throws(PlanningError) -> Plan {
+    let ordered = try graphs(in: other.orders.map { $0.map(\.index) })
+    let arena = try arena(ordered)
+    let offsets = Dictionary(other.buffers.map { ($0.content, $0.offset) }) { first, _ in first }
+    guard arena.contents.allSatisfy({ offsets[$0] != nil }) else { return other }
+    return plan(
+      ordered, other.orderName, arena, offsets: arena.contents.map { offsets[$0] ?? 0 },
+      lowerBound: arena.problem.lowerBound, nodes: other.proof.placementNodes)
   }
 
   /// The model in its own order, with offsets that a runtime has chosen.

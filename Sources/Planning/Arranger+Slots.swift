@@ -12,7 +12,7 @@ extension Arranger {
   /// Gives every buffer of the ordered graphs an offset, where loops keep their carried tensors in place.
   ///
   /// What an operator reads for the last time commonly stands in what it makes of it. Where apart is better, it stands
-  /// apart: one buffer after another is tried.
+  /// apart: one buffer after another is tried, but not for a given order.
   ///
   /// - Parameter rounds: sequences of blocks that are tried for each choice; fewer than 500 for a first impression only.
   func placeSlots(
@@ -21,13 +21,15 @@ extension Arranger {
     let arena = try arena(ordered)
     let slots = LoopSlot.slots(of: model, arena.timeline)
     var loose: Set<Int> = []
+    let rounds = isStriped ? rounds : Self.rounds(rounds, for: arena.contents.count)
     var best = try placement(arena, slots, loose, rounds: rounds, goal: goal)
-    for part in best.arena.optional.prefix(rounds < 500 ? 0 : 64) {
+    for part in best.arena.optional.prefix(rounds < 500 || name != .optimal ? 0 : 64)
+    where best.offsets.arenaBytes > goal {
       let trial = loose.union([part])
       let placed = try placement(arena, slots, trial, rounds: rounds / 4, goal: goal)
       if placed.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (placed, trial) }
     }
-    if !loose.isEmpty {
+    if !loose.isEmpty, best.offsets.arenaBytes > goal {
       let placed = try placement(arena, slots, loose, rounds: rounds, goal: goal)
       if placed.offsets.arenaBytes < best.offsets.arenaBytes { best = placed }
     }
@@ -37,6 +39,11 @@ extension Arranger {
       ordered, name, narrowed, offsets: best.offsets.offsets, lowerBound: 0, nodes: 0)
     plan.countCoveredBytes(lowerBound: portBytes)
     return plan
+  }
+
+  /// Rounds for so many buffers: of many, each round takes longer.
+  private static func rounds(_ rounds: Int, for count: Int) -> Int {
+    max(rounds / 20, rounds * 128 / max(128, count))
   }
 
   /// Bytes of the model's inputs, or of its outputs: they are in use together.
@@ -75,29 +82,15 @@ extension Arranger {
 
   /// The graphs of the model with the main graph in an order of the given name, and called graphs in the file's.
   func orderedMain(_ name: NamedOrder) throws(PlanningError) -> [OrderedGraph] {
+    try mainOnly(ordered(name))
+  }
+
+  /// The graphs of the model with the main graph in the order that it has, and called graphs in the file's.
+  func mainOnly(_ ordered: [OrderedGraph]) throws(PlanningError) -> [OrderedGraph] {
     var orders = model.graphs.map { Array($0.nodes.indices) }
-    if let main = try ordered(name).first { orders[0] = main.order }
+    if let main = ordered.first { orders[0] = main.order }
     return try graphs(in: orders)
   }
-
-  /// The best plan with loops' tensors in place that one of several orders of the main graph gives.
-  func planSlots(_ name: NamedOrder, rounds: Int) throws(PlanningError) -> Plan {
-    var best = try placeSlots(orderedMain(name), name, rounds: rounds)
-    if name == .optimal, rounds >= 500, model.graphs[0].nodes.count > 2 {
-      for other in [NamedOrder.file, .depthFirst] {
-        var plan = try placeSlots(orderedMain(other), name, rounds: rounds, goal: best.arenaBytes)
-        plan.orderName = name
-        if plan.arenaBytes < best.arenaBytes { best = plan }
-      }
-    }
-    // More rounds choose otherwise on the way, and must not end worse.
-    guard rounds > Self.usualRounds else { return best }
-    let usual = try planSlots(name, rounds: Self.usualRounds)
-    return usual.arenaBytes < best.arenaBytes ? usual : best
-  }
-
-  /// Sequences of blocks that are tried at normal effort.
-  private static let usualRounds = 1_000
 }
 
 extension Plan {

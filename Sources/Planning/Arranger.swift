@@ -45,18 +45,12 @@ package struct Arranger: Sendable {
 
   /// The peak in bytes of the order of the given name; tensors are placed only where loops share their addresses.
   package func peakBytes(_ name: NamedOrder) throws(PlanningError) -> Int {
-    if isStriped { return try planSlots(name, rounds: Self.roundsForPeak).peakBytes }
+    if isStriped { return try placeSlots(orderedMain(name), name, rounds: Self.roundsForPeak).peakBytes }
     return try arena(ordered(name)).problem.lowerBound
   }
 
   /// Sequences of blocks that are tried for the peak of an order with loops over stripes.
   private static let roundsForPeak = 100
-
-  /// What no order's peak is below, and how many states the search for it expanded.
-  func lowerBound() throws(PlanningError) -> (bytes: Int, statesExpanded: Int) {
-    let ordered = try ordered(.optimal)
-    return (ordered.first?.lowerBound ?? 0, ordered.reduce(0) { $0 + $1.statesExpanded })
-  }
 
   /// An ordered graph and what is known of its best order.
   struct OrderedGraph {
@@ -69,12 +63,35 @@ package struct Arranger: Sendable {
 
   /// The graphs of the model with an order of the given name.
   func ordered(_ name: NamedOrder) throws(PlanningError) -> [OrderedGraph] {
+    guard name == .optimal else { return try ordered(name, searchOptions) }
+    return try orderedInTurn().last ?? []
+  }
+
+  /// The graphs of the model in the best orders that searches with more and more states find, each once; the last
+  /// are the best.
+  func orderedInTurn() throws(PlanningError) -> [[OrderedGraph]] {
+    var found: [[OrderedGraph]] = []
+    for options in searchOptions.turns {
+      let next = try ordered(.optimal, options, known: found.last)
+      if let last = found.last, last.isInSameOrder(as: next) { found.removeLast() }
+      found.append(next)
+      if next.allSatisfy({ $0.lowerBound >= $0.peakBytes }) { break }
+    }
+    return found
+  }
+
+  /// - Parameter known: what a search with fewer states found.
+  func ordered(
+    _ name: NamedOrder, _ options: OrderSearchOptions, known: [OrderedGraph]? = nil
+  ) throws(PlanningError) -> [OrderedGraph] {
     var ordered = [OrderedGraph?](repeating: nil, count: model.graphs.count)
-    var options = searchOptions
+    var options = options
     for graph in model.callOrder {
-      let result = try order(graph, name, options, called: ordered)
+      let before = known?[graph.index]
+      let result = try order(graph, name, options, called: ordered, known: before)
       ordered[graph.index] = result
-      options.stateBudget = max(0, options.stateBudget - result.statesExpanded)
+      options.stateBudget = max(
+        0, options.stateBudget - result.statesExpanded + (before?.statesExpanded ?? 0))
     }
     return ordered.compactMap(\.self)
   }
@@ -108,10 +125,18 @@ package struct Arranger: Sendable {
   }
 
   private func order(
-    _ id: GraphID, _ name: NamedOrder, _ options: OrderSearchOptions, called: [OrderedGraph?]
+    _ id: GraphID, _ name: NamedOrder, _ options: OrderSearchOptions, called: [OrderedGraph?],
+    known: OrderedGraph?
   ) throws(PlanningError) -> OrderedGraph {
     let schedule = try schedule(of: id, called: called, \.peakBytes)
-    let result = schedule.problem.order(name, options)
+    let isSame = known.map { $0.schedule.problem == schedule.problem } ?? false
+    if let known, isSame, known.lowerBound >= known.peakBytes { return known }
+    let before = known.map {
+      OptimizedOrder(
+        schedule: schedule.problem.schedule($0.order), lowerBound: isSame ? $0.lowerBound : 0,
+        statesExpanded: $0.statesExpanded)
+    }
+    let result = schedule.problem.order(name, options, known: before)
     let found =
       name == .file
       ? result.schedule : schedule.problem.schedule(sunk(result.schedule.order, of: id))
@@ -141,5 +166,12 @@ package struct Arranger: Sendable {
     return try GraphSchedule(
       graph, dependencies[id.index], alignment: alignment, transientBytes: transientBytes,
       takesMemory: demands.takesMemory[id.index], overlaps: demands.overlaps[id.index])
+  }
+}
+
+extension [Arranger.OrderedGraph] {
+  /// Whether every graph has the same order.
+  func isInSameOrder(as other: [Arranger.OrderedGraph]) -> Bool {
+    count == other.count && zip(self, other).allSatisfy { $0.order == $1.order }
   }
 }

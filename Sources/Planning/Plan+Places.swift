@@ -29,11 +29,12 @@ extension Plan {
     return plan
   }
 
-  /// This plan with the bound that a search over the orders of the same model proved.
-  func withLowerBound(_ bound: (bytes: Int, statesExpanded: Int)) -> Plan {
+  /// This plan with what the searches for another plan of the same model proved.
+  func withBounds(of proof: Proof) -> Plan {
     var plan = self
-    plan.proof.lowerBoundBytes = bound.bytes
-    plan.proof.statesExpanded = bound.statesExpanded
+    plan.proof.lowerBoundBytes = proof.lowerBoundBytes
+    plan.proof.anyOrderBoundBytes = proof.anyOrderBoundBytes
+    plan.proof.statesExpanded = proof.statesExpanded
     return plan
   }
 

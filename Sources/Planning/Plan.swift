@@ -88,6 +88,8 @@ package struct Plan: Sendable {
     package var lowerBoundBytes: Int
     /// No arena for the plan's order is smaller than this.
     package var arenaLowerBoundBytes: Int
+    /// No arena for any order is smaller than this, where that was looked at.
+    package var anyOrderBoundBytes = 0
     /// States that the search for the order expanded.
     package var statesExpanded: Int
     /// Nodes of the search for offsets.
@@ -141,7 +143,9 @@ extension Plan {
   /// Whether no arena for the plan's order is smaller.
   package var isArenaProved: Bool { keptBecause == nil && arenaBytes <= arenaLowerBoundBytes }
   /// Whether no order and no offsets make a smaller arena.
-  package var isProved: Bool { keptBecause == nil && arenaBytes <= lowerBoundBytes }
+  package var isProved: Bool {
+    keptBecause == nil && arenaBytes <= max(lowerBoundBytes, proof.anyOrderBoundBytes)
+  }
 
   /// The buffers that hold tensors.
   package var tensors: [Buffer] { buffers.filter { $0.tensor != nil } }

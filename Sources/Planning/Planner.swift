@@ -12,6 +12,9 @@ package struct Planner<Target: Runtime>: Sendable {
   /// Outputs that are inputs of the next inference, to put at one address where that costs nothing.
   package var states: [StatePair] = []
 
+  /// What planners for other runtimes found for the same model.
+  package var cache: PlanCache?
+
   package init(for runtime: Target, effort: PlanningEffort = .normal) {
     self.runtime = runtime
     self.effort = effort
@@ -25,56 +28,21 @@ package struct Planner<Target: Runtime>: Sendable {
     return try plan(Arranger(model, for: runtime, searchOptions: effort.orders), order)
   }
 
-  /// Loops whose tensors stay in place need another search; which of both is better depends on the model.
   private func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
-    guard arranger.hasSlots, runtime.obeysOffsets else { return try planApart(arranger, order) }
-    let inPlace = try arranger.planSlots(order, rounds: effort.slotRounds)
-    if arranger.isStriped { return inPlace }
-    let apart = try planApart(arranger, order)
-    return inPlace.arenaBytes < apart.arenaBytes ? inPlace : apart
-  }
-
-  private func planApart(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
-    let isPlain = arranger.demands.isPlain
-    var first = try arranger.plan(order, effort: isPlain ? effort.apart : effort.first)
-    if order != .optimal { first = first.withLowerBound(try arranger.lowerBound()) }
-    if first.arenaBytes <= max(first.lowerBoundBytes, first.arenaLowerBoundBytes) && order != .optimal {
-      return first
+    var choice = try cachedChoice(arranger, order)
+    for runtime in runtime.stricter where !choice.isProved {
+      let other = try Arranger(arranger.model, for: runtime, searchOptions: effort.orders)
+      guard other.demands != arranger.demands else { continue }
+      var planner = Planner(for: runtime, effort: effort)
+      planner.cache = cache
+      let strict = try planner.cachedChoice(other, order, below: choice.limit)
+      guard let plan = strict.best, plan.arenaBytes < choice.limit else { continue }
+      choice.offer(strict.isInPlace ? plan : try arranger.adopted(plan), isInPlace: strict.isInPlace)
     }
-    if first.arenaBytes <= first.lowerBoundBytes { return first }
-    var best = first
-    if order == .optimal { best = try walk(arranger, from: first) }
-    let last = try arranger.place(
-      orders: best.orders.map { $0.map(\.index) }, order, effort: isPlain ? effort.apart : effort.last)
-    return (last.arenaBytes < best.arenaBytes ? last : best).withLowerBound(
-      (first.proof.lowerBoundBytes, first.proof.statesExpanded))
-  }
-
-  /// Looks for an order with a smaller arena.
-  private func walk(_ arranger: Arranger, from first: Plan) throws(PlanningError) -> Plan {
-    var best = first
-    for name in NamedOrder.allCases where name != .optimal {
-      let plan = try arranger.plan(name, effort: .quick)
-      if plan.arenaBytes < best.arenaBytes { best = plan }
-    }
-    var orders = best.orders.map { $0.map(\.index) }
-    guard let main = try arranger.graphs(in: orders).first else { return best }
-    let problem = main.schedule.problem
-    var neighbors = OrderNeighbors(problem, seed: 1)
-    var current = best.arenaBytes
-    for _ in 0..<(effort.walkedSteps / max(problem.stepCount, 1)) {
-      guard let moved = neighbors.neighbor(of: orders[0]).map({ arranger.sunk($0, of: GraphID(0)) })
-      else { continue }
-      if problem.schedule(moved).peakBytes >= best.arenaBytes { continue }
-      var trial = orders
-      trial[0] = moved
-      let plan = try arranger.place(
-        orders: trial, .optimal, effort: .glance, goal: best.arenaBytes - runtime.alignment)
-      if plan.arenaBytes <= current { (orders, current) = (trial, plan.arenaBytes) }
-      if plan.arenaBytes < best.arenaBytes { best = plan }
-      if best.arenaBytes <= first.lowerBoundBytes { break }
-    }
-    return best
+    guard var best = choice.best else { throw .invalidProblem("the model has no operators to plan") }
+    if order == .optimal { best.orderName = .optimal }
+    if choice.isInPlace { return best }
+    return choice.proved(best)
   }
 
   /// Plans a model, writes the plan down, and keeps the model as it came where that takes less.
@@ -85,27 +53,70 @@ package struct Planner<Target: Runtime>: Sendable {
   ) throws(PlanningError) -> PlannedModel {
     if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept) }
     let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
-    var plan = try plan(arranger, order)
-    let unshared = plan
-    if runtime.obeysOffsets { plan = try arranger.sharing(states, in: plan) }
-    let sharesStates = plan.buffers != unshared.buffers
-    let written = runtime.written(plan, into: model)
+    let plan =
+      runtime.obeysOffsets ? try plan(arranger, order) : try planByCharge(arranger, order, of: model)
+    let planned = try planned(plan, arranger, model, keepsBetter: order == .optimal)
+    guard planned.isUnchanged, plan.arenaBytes < planned.stock.headBytes else { return planned }
+    return try alternative(to: planned, below: plan, arranger, model)
+  }
+
+  /// The best plan by the rules of this runtime alone, or what another planner has found by the same rules.
+  private func cachedChoice(
+    _ arranger: Arranger, _ order: NamedOrder, below limit: Int = .max
+  ) throws(PlanningError) -> PlanChoice {
+    if let known = cache?.choice(for: arranger.demands, order, effort) { return known }
+    let choice = try choice(arranger, order, below: limit)
+    if choice.best != nil { cache?.add(choice, for: arranger.demands, order, effort) }
+    return choice
+  }
+
+  /// A smaller head in a larger arena was refused: plans of other orders, or with less freedom, may have a smaller head and no
+  /// larger arena.
+  private func alternative(
+    to planned: PlannedModel, below refused: Plan, _ arranger: Arranger, _ model: Model
+  ) throws(PlanningError) -> PlannedModel {
+    var best = planned
+    for name in NamedOrder.given {
+      guard var plan = try choice(arranger, name).best else { continue }
+      plan.orderName = .optimal
+      let other = try self.planned(
+        plan.withBounds(of: refused.proof), arranger, model, keepsBetter: true)
+      if other.charge.headBytes < best.charge.headBytes { best = other }
+    }
+    for stricter in runtime.stricter {
+      var planner = Planner(for: stricter, effort: effort)
+      planner.states = states
+      planner.cache = cache
+      let other = try planner.plannedModel(for: model)
+      if !other.isUnchanged, other.charge.headBytes < best.charge.headBytes { best = other }
+    }
+    return best
+  }
+
+  /// A plan written into its model.
+  ///
+  /// - Parameter keepsBetter: whether the model as it came is kept where it takes no more.
+  private func planned(
+    _ plan: Plan, _ arranger: Arranger, _ model: Model, keepsBetter: Bool
+  ) throws(PlanningError) -> PlannedModel {
+    let shared = runtime.obeysOffsets ? try arranger.sharing(states, in: plan) : plan
+    let sharesStates = shared.buffers != plan.buffers
+    let written = runtime.written(shared, into: model)
     let fault = try runtime.faultOfOffsets(in: model)
     let stock = try runtime.charge(for: model, planned: nil)
-    let charge = try runtime.charge(for: written, planned: plan)
+    let charge = try runtime.charge(for: written, planned: shared)
     let isBetter =
       charge.headBytes < stock.headBytes && charge.arenaBytes <= stock.arenaBytes || fault != nil
       || sharesStates && charge.headBytes == stock.headBytes
-    if let places = stock.places, !isBetter, order == .optimal {
-      var shown = try arranger.plan(at: places).withLowerBound(
-        (plan.proof.lowerBoundBytes, plan.proof.statesExpanded))
-      if shown.peakBytes <= plan.peakBytes { shown.orderName = .optimal }
+    if let places = stock.places, !isBetter, keepsBetter {
+      var shown = try arranger.plan(at: places).withBounds(of: shared.proof)
+      if shown.peakBytes <= shared.peakBytes { shown.orderName = .optimal }
       return PlannedModel(
-        plan: shown, searchedPeakBytes: plan.peakBytes, model: model, stock: stock, charge: stock,
+        plan: shown, searchedPeakBytes: shared.peakBytes, model: model, stock: stock, charge: stock,
         isUnchanged: true, hasOffsets: false, faultOfOwnPlan: nil)
     }
     return PlannedModel(
-      plan: charge.places.map(plan.placed) ?? plan, searchedPeakBytes: plan.peakBytes, model: written,
+      plan: charge.places.map(shared.placed) ?? shared, searchedPeakBytes: shared.peakBytes, model: written,
       stock: stock, charge: charge, isUnchanged: false, hasOffsets: runtime.obeysOffsets,
       faultOfOwnPlan: fault)
   }

@@ -23,7 +23,10 @@ package struct PlanningEffort: Sendable, Equatable {
   /// For the last one, of the best order.
   package var last: PlacementEffort
 
+  private let level: Level
+
   package init(_ level: Level = .normal) {
+    self.level = level
     switch level {
     case .quick:
       orders = OrderSearchOptions(stateBudget: 5_000, beamWidth: 16)
@@ -37,8 +40,8 @@ package struct PlanningEffort: Sendable, Equatable {
       walkedSteps = 2_500
       slotRounds = 1_000
       apart = PlacementEffort()
-      first = .quick
-      last = PlacementEffort(searchNodes: 4_000, climbPlacements: 30_000)
+      first = PlacementEffort(searchNodes: 4_000, climbPlacements: 30_000)
+      last = first
     case .thorough:
       orders = OrderSearchOptions(stateBudget: 2_000_000, beamWidth: 1_024)
       walkedSteps = 100_000
@@ -47,6 +50,16 @@ package struct PlanningEffort: Sendable, Equatable {
       first = PlacementEffort(searchNodes: 400_000, climbPlacements: 300_000)
       last = PlacementEffort(searchNodes: 2_000_000, climbPlacements: 2_000_000)
     }
+  }
+
+  /// Everything that is tried: each smaller effort, then this one, so that a larger effort is never worse.
+  var levels: [PlanningEffort] {
+    let smaller = Level.allCases.prefix { $0 != level }.map { level in
+      var effort = PlanningEffort(level)
+      effort.slotRounds = min(effort.slotRounds, slotRounds)
+      return effort
+    }
+    return smaller + [self]
   }
 
   package static let normal = PlanningEffort(.normal)

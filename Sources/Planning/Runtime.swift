@@ -13,6 +13,9 @@ package protocol Runtime: Sendable {
   /// Whether a plan's offsets reach the runtime; otherwise it chooses its own.
   var obeysOffsets: Bool { get }
 
+  /// Runtimes of which every plan is one for this, too: they ask for the same memory, and let less of it be shared.
+  var stricter: [Self] { get }
+
   /// - Throws: `PlanningError` where a tensor is too large for the runtime.
   func demands(of model: Model) throws(PlanningError) -> Demands
 
@@ -31,6 +34,10 @@ package protocol Runtime: Sendable {
   ///
   /// - Throws: `PlanningError` where a model cannot be planned.
   func faultOfOffsets(in model: Model) throws(PlanningError) -> String?
+}
+
+extension Runtime {
+  package var stricter: [Self] { [] }
 }
 
 /// What a runtime adds to a model's tensors, and what it lets share bytes.

@@ -21,6 +21,12 @@ package struct TFLMBuild: Runtime, Equatable {
     TFLMBuild(target, safeOn: libraries, writesOffsets: obeysOffsets)
   }
 
+  package var stricter: [TFLMBuild] {
+    guard !libraries.isEmpty else { return [] }
+    let isAny = KernelLibrary.any.allSatisfy(libraries.contains)
+    return (isAny ? [] : [TFLMBuild(target, safeOn: KernelLibrary.any)]) + [TFLMBuild(target, safeOn: [])]
+  }
+
   package var alignment: Int { TFLMRuntime.alignment }
 
   package func demands(of model: Model) throws(PlanningError) -> Demands {

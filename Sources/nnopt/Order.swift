@@ -70,7 +70,8 @@ struct Order: ParsableCommand {
     let progress = Progress()
     progress.begin("ordering \(problem.stepCount) steps")
     let effort = PlanningEffort(effort)
-    let result = problem.order(by, (budget.map(effort.with(states:)) ?? effort).orders)
+    let options = (budget.map(effort.with(states:)) ?? effort).orders
+    let result = by == .optimal ? problem.orderInTurn(options) : problem.order(by, options)
     progress.end()
     let listing = OrderListing(problem, result)
     try BareProblem.show(

@@ -77,7 +77,7 @@ struct PlanCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "States that the search for an order may visit before it settles for a bound (default: by --effort).",
+      "States that the search for an order may visit before it settles for a bound, in turns of 5000, 80000, 1280000 (default: by --effort).",
       valueName: "states"))
   var budget: Int?
 

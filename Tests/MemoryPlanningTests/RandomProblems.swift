@@ -166,3 +166,30 @@ func randomPlacementProblem(
   }
   return try PlacementProblem(buffers: buffers)
 }
+
+/// Copies of a problem that wait for step 0; the last step waits for all.
+func copies(of part: ScheduleProblem, count: Int) throws -> ScheduleProblem {
+  let steps = part.stepCount
+  let last = count * steps + 1
+  var buffers: [ScheduleProblem.Buffer] = [
+    .init(size: 24, producer: 0, consumers: Array(1..<last)),
+    .init(size: 8, producer: last, consumers: [], isKept: true),
+  ]
+  var overlaps: [AllowedOverlap] = []
+  for copy in 0..<count {
+    let first = buffers.count
+    for buffer in part.buffers {
+      let readers = buffer.consumers.map { $0 + 1 + copy * steps } + (buffer.isKept ? [last] : [])
+      buffers.append(
+        .init(
+          size: buffer.size, producer: buffer.producer.map { $0 + 1 + copy * steps } ?? 0,
+          consumers: readers))
+    }
+    overlaps += part.overlaps.map {
+      AllowedOverlap(first: $0.first + first, second: $0.second + first, $0.condition)
+    }
+  }
+  return try ScheduleProblem(
+    buffers: buffers, transientBytes: [0] + (0..<count).flatMap { _ in part.transientBytes } + [0],
+    overlaps: overlaps)
+}

@@ -89,6 +89,10 @@ import _TestSupport
     for _ in 0..<3 {
       problems.append(try randomScheduleProblem(steps: 48, extraPrecedences: 4, using: &generator))
     }
+    for count in 3...6 {
+      let part = try randomScheduleProblem(steps: 5, extraPrecedences: 0, using: &generator)
+      problems.append(try copies(of: part, count: count))
+    }
     func results(_ ideas: OrderSearchIdeas) -> [OptimizedOrder] {
       [6, 16, 60].flatMap { budget in
         problems.map {

@@ -29,6 +29,31 @@ package struct OrderSearchOptions: Sendable, Equatable {
     self.beamWidth = beamWidth
     self.ideas = ideas
   }
+
+  /// States of the first turn; each further one has sixteen times as many.
+  private static var firstTurn: Int { 5_000 }
+
+  /// Searches with more and more states, of which a budget takes those that fit into it: a larger one makes the same searches
+  /// and then more.
+  package var turns: [OrderSearchOptions] {
+    var turns: [OrderSearchOptions] = []
+    var (states, spent) = (Self.firstTurn, 0)
+    while spent + states <= stateBudget {
+      let width = max(16, min(states / 1_000, beamWidth))
+      turns.append(OrderSearchOptions(stateBudget: states, beamWidth: width, ideas: ideas))
+      spent += states
+      states *= 16
+    }
+    return turns.isEmpty ? [withoutStates] : turns
+  }
+
+  /// Whether there is a turn with states.
+  package var hasStates: Bool { stateBudget >= Self.firstTurn }
+
+  /// No search but along the best few partial orders.
+  package var withoutStates: OrderSearchOptions {
+    OrderSearchOptions(stateBudget: 0, beamWidth: 16, ideas: ideas)
+  }
 }
 
 extension ScheduleProblem {
@@ -36,50 +61,14 @@ extension ScheduleProblem {
   ///
   /// The steps are cut where every order passes through the same state (`segments`), and each piece
   /// is searched only as far as it can decide the peak of the whole.
-  package func optimizedOrder(_ options: OrderSearchOptions = OrderSearchOptions()) -> OptimizedOrder {
-    let ideas = options.ideas
-    let pieces = ideas.contains(.segments) ? segments : [Segment(steps: Array(0..<stepCount), problem: self)]
-    let bounds = ideas.contains(.bound) ? pieces.map { PeakBound($0.problem).overall } : []
-    var floor = bounds.max() ?? bytesLiveThroughout
-    var schedules = pieces.map { $0.problem.bestSimpleSchedule(ideas) }
-    if ideas.contains(.chains) {
-      for index in pieces.indices where schedules[index].peakBytes > floor {
-        guard let merged = ChainMerge(pieces[index].problem)?.run() else { continue }
-        if merged.schedule.peakBytes < schedules[index].peakBytes { schedules[index] = merged.schedule }
-        floor = max(floor, merged.lowerBound)
-      }
-    }
-    var statesExpanded = 0
-    var left = options
-    var provedBound = floor
-    let hardestFirst = pieces.indices.sorted {
-      (-schedules[$0].peakBytes, $0) < (-schedules[$1].peakBytes, $1)
-    }
-    for index in hardestFirst where schedules[index].peakBytes > floor {
-      let instance = OrderInstance(pieces[index].problem)
-      let search = OrderDeepening(
-        instance: instance, bound: PeakBound(pieces[index].problem), floor: floor, options: left)
-      var result = search.run(below: schedules[index].peakBytes)
-      left.stateBudget = max(0, left.stateBudget - result.statesExpanded)
-      let best = result.schedule ?? schedules[index]
-      if ideas.contains(.windows), max(result.lowerBound, floor) < best.peakBytes {
-        let windows = WindowSearch(floor: floor, options: left)
-          .improved(pieces[index].problem, best, bound: result.lowerBound)
-        result.schedule = windows.schedule ?? result.schedule
-        result.lowerBound = windows.lowerBound
-        result.statesExpanded += windows.statesExpanded
-      }
-      statesExpanded += result.statesExpanded
-      left.stateBudget = max(0, options.stateBudget - statesExpanded)
-      // The floor may be the peak of another piece that is not proved: the search says nothing below it.
-      if result.lowerBound > floor { provedBound = max(provedBound, result.lowerBound) }
-      if let found = result.schedule { schedules[index] = found }
-      if ideas.contains(.sharedPeak) { floor = max(floor, schedules[index].peakBytes) }
-    }
-    let order = zip(pieces, schedules).flatMap { piece, schedule in schedule.order.map { piece.steps[$0] } }
-    let whole = schedule(order)
-    return OptimizedOrder(
-      schedule: whole, lowerBound: min(provedBound, whole.peakBytes), statesExpanded: statesExpanded)
+  ///
+  /// - Parameter known: what another search found; the answer is not worse.
+  package func optimizedOrder(
+    _ options: OrderSearchOptions = OrderSearchOptions(), known: OptimizedOrder? = nil
+  ) -> OptimizedOrder {
+    var pieces = OrderPieces(self, options, known: known)
+    pieces.search()
+    return pieces.result
   }
 
   /// The best of the orders that need no search.

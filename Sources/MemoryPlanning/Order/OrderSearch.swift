@@ -31,6 +31,13 @@ struct OrderSearch {
     }
   }
 
+  /// Memory that all states of a search share.
+  private struct Room {
+    var parent: PartialOrder
+    var child: PartialOrder
+    var bounds: [Int] = []
+  }
+
   /// Looks for an order whose peak is below `incumbent`.
   func run(below incumbent: Int) -> Result {
     var table = StateTable(width: instance.width, mergesEqual: ideas.contains(.equalStates))
@@ -38,7 +45,8 @@ struct OrderSearch {
     var expanded = 0
     var start = PartialOrder(startOf: instance)
     start.runHarmlessSteps(within: floor, in: instance, ideas)
-    push(start, parent: -1, below: incumbent, into: &table, &queue)
+    var room = Room(parent: start, child: start)
+    push(start, parent: -1, below: incumbent, into: &table, &queue, &room.bounds)
     while let entry = queue.pop() {
       let state = table.states[entry.state]
       guard !state.isExpanded, state.boundBytes == entry.bound else { continue }
@@ -50,31 +58,35 @@ struct OrderSearch {
         return Result(schedule: nil, lowerBound: entry.bound, statesExpanded: expanded)
       }
       expanded += 1
-      expand(entry.state, below: incumbent, &table, &queue)
+      expand(entry.state, below: incumbent, &table, &queue, &room)
     }
     return Result(schedule: nil, lowerBound: incumbent, statesExpanded: expanded)
   }
 
   private func expand(
-    _ index: Int, below incumbent: Int, _ table: inout StateTable, _ queue: inout MinHeap<Entry>
+    _ index: Int, below incumbent: Int, _ table: inout StateTable, _ queue: inout MinHeap<Entry>,
+    _ room: inout Room
   ) {
     table.markExpanded(index)
-    let parent = table.partialOrder(index)
-    for step in parent.ready
-    where parent.liveBytes + instance.stepBytes(of: step, after: parent.executed) < incumbent {
-      var child = parent
-      child.run(step, in: instance)
-      child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance, ideas)
-      push(child, parent: index, below: incumbent, into: &table, &queue)
+    table.load(index, into: &room.parent)
+    for place in room.parent.ready.indices {
+      let step = room.parent.ready[place]
+      let peak = room.parent.liveBytes + instance.stepBytes(of: step, after: room.parent.executed)
+      guard peak < incumbent else { continue }
+      room.child.become(room.parent)
+      room.child.run(step, in: instance)
+      room.child.runHarmlessSteps(within: max(room.child.peakBytes, floor), in: instance, ideas)
+      push(room.child, parent: index, below: incumbent, into: &table, &queue, &room.bounds)
     }
   }
 
   private func push(
     _ partial: PartialOrder, parent: Int, below incumbent: Int, into table: inout StateTable,
-    _ queue: inout MinHeap<Entry>
+    _ queue: inout MinHeap<Entry>, _ bounds: inout [Int]
   ) {
     guard let index = table.record(partial, parent: parent) else { return }
-    let ahead = ideas.contains(.lookahead) ? bound.remaining(after: partial.executed, in: instance) : 0
+    let ahead =
+      ideas.contains(.lookahead) ? bound.remaining(after: partial.executed, in: instance, &bounds) : 0
     let lowest = max(partial.peakBytes, floor, ahead)
     guard lowest < incumbent else { return }
     table.setBound(lowest, of: index)

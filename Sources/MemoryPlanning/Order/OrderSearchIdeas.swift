@@ -32,7 +32,10 @@ package struct OrderSearchIdeas: OptionSet, Sendable, Hashable {
   /// Search stretches around the peaks of what is not proved, and bounds on them.
   package static let windows = OrderSearchIdeas(rawValue: 1 << 11)
 
-  package static let all = OrderSearchIdeas(rawValue: (1 << 12) - 1)
+  /// Run equal branches in one order.
+  package static let equalBranches = OrderSearchIdeas(rawValue: 1 << 12)
+
+  package static let all = OrderSearchIdeas(rawValue: (1 << 13) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: OrderSearchIdeas)] = [
@@ -40,6 +43,6 @@ package struct OrderSearchIdeas: OptionSet, Sendable, Hashable {
     ("shared peak", .sharedPeak),
     ("lookahead", .lookahead), ("equal states", .equalStates), ("harmless steps", .harmlessSteps),
     ("harmless chains", .harmlessChains), ("beam", .beam), ("chains", .chains), ("deepening", .deepening),
-    ("windows", .windows),
+    ("windows", .windows), ("equal branches", .equalBranches),
   ]
 }

@@ -10,6 +10,9 @@ struct PartialOrder {
   private(set) var ready: [Int]
   /// Steps run since the partial order was made from a stored state.
   private(set) var moves: [Int] = []
+  /// Memory for a look ahead: a set of executed steps, and a chain of steps.
+  private var trial: [UInt64] = []
+  private var chain: [Int] = []
 
   /// - Parameter ready: `instance.readySteps(after: executed)`.
   init(executed: [UInt64], hash: UInt64, liveBytes: Int, peakBytes: Int, ready: [Int]) {
@@ -29,6 +32,29 @@ struct PartialOrder {
   }
 
   var isComplete: Bool { ready.isEmpty }
+
+  /// Becomes another partial order, as if made from a stored state, in the memory that it has.
+  mutating func become(_ other: PartialOrder) {
+    become(other.executed[...], other.hash, liveBytes: other.liveBytes, peakBytes: other.peakBytes)
+    ready.removeAll(keepingCapacity: true)
+    ready.append(contentsOf: other.ready)
+  }
+
+  /// Becomes the partial order of a stored state.
+  mutating func become(
+    _ words: ArraySlice<UInt64>, _ hash: UInt64, liveBytes: Int, peakBytes: Int,
+    ready steps: ArraySlice<Int32>
+  ) {
+    become(words, hash, liveBytes: liveBytes, peakBytes: peakBytes)
+    ready.removeAll(keepingCapacity: true)
+    for step in steps { ready.append(Int(step)) }
+  }
+
+  private mutating func become(_ words: ArraySlice<UInt64>, _ hash: UInt64, liveBytes: Int, peakBytes: Int) {
+    for (place, word) in zip(executed.indices, words) { executed[place] = word }
+    (self.hash, self.liveBytes, self.peakBytes) = (hash, liveBytes, peakBytes)
+    moves.removeAll(keepingCapacity: true)
+  }
 
   /// Runs a ready step.
   mutating func run(_ step: Int, in instance: OrderInstance) {
@@ -56,8 +82,8 @@ struct PartialOrder {
   mutating func runHarmlessSteps(within bound: Int, in instance: OrderInstance, _ ideas: OrderSearchIdeas) {
     var index = 0
     while index < ready.count {
-      if let chain = harmlessChain(from: ready[index], within: bound, in: instance, ideas) {
-        for step in chain { run(step, in: instance) }
+      if findHarmlessChain(from: ready[index], within: bound, in: instance, ideas) {
+        for place in chain.indices { run(chain[place], in: instance) }
         index = 0
       } else {
         index += 1
@@ -65,32 +91,33 @@ struct PartialOrder {
     }
   }
 
-  /// The shortest chain from a ready step that ends with no more bytes live than now.
-  private func harmlessChain(
+  /// Looks for the shortest chain from a ready step that ends with no more bytes live than now; `chain` holds it then.
+  private mutating func findHarmlessChain(
     from first: Int, within bound: Int, in instance: OrderInstance, _ ideas: OrderSearchIdeas
-  ) -> [Int]? {
-    var executed = executed
+  ) -> Bool {
+    guard liveBytes + instance.stepBytes(of: first, after: executed) <= bound else { return false }
+    trial.removeAll(keepingCapacity: true)
+    trial.append(contentsOf: executed)
+    chain.removeAll(keepingCapacity: true)
     var live = liveBytes
-    var chain: [Int] = []
     var step: Int? = first
-    while let next = step, live + instance.stepBytes(of: next, after: executed) <= bound {
-      live += instance.liveBytesChange(of: next, after: executed)
-      executed[next >> 6] |= 1 << UInt64(next & 63)
+    while let next = step, live + instance.stepBytes(of: next, after: trial) <= bound {
+      live += instance.liveBytesChange(of: next, after: trial)
+      trial[next >> 6] |= 1 << UInt64(next & 63)
       chain.append(next)
-      if live <= liveBytes {
-        return ideas.contains(chain.count == 1 ? .harmlessSteps : .harmlessChains) ? chain : nil
-      }
-      step = instance.graph.successors[next].min { left, right in
-        chainKey(left, after: executed, in: instance) < chainKey(right, after: executed, in: instance)
-      }
-      if let follower = step, !instance.isReady(follower, after: executed) { return nil }
+      if live <= liveBytes { return ideas.contains(chain.count == 1 ? .harmlessSteps : .harmlessChains) }
+      step = follower(of: next, in: instance)
     }
-    return nil
+    return false
   }
 
-  private func chainKey(_ step: Int, after executed: [UInt64], in instance: OrderInstance) -> (Int, Int, Int)
-  {
-    guard instance.isReady(step, after: executed) else { return (1, 0, step) }
-    return (0, instance.liveBytesChange(of: step, after: executed), step)
+  /// The step ready behind another one in the look ahead that leaves the fewest bytes live; nil where none is ready.
+  private func follower(of step: Int, in instance: OrderInstance) -> Int? {
+    var best: (change: Int, step: Int)?
+    for next in instance.graph.successors[step] where instance.isReady(next, after: trial) {
+      let change = instance.liveBytesChange(of: next, after: trial)
+      if best.map({ (change, next) < $0 }) ?? true { best = (change, next) }
+    }
+    return best?.step
   }
 }

@@ -7,8 +7,10 @@
 struct PeakBound {
   /// Bytes in use at a step in any order, by step.
   private let always: [Int]
-  /// Bytes that a live buffer adds at a step, by buffer and step; empty for large problems.
-  private let whenLive: [[Int]]
+  /// Bytes that a live buffer adds at a step, by buffer and step, one row behind the other; empty for large problems.
+  private let whenLive: [Int]
+  /// Buffers that a step writes and that add something.
+  private let held: [Int]
   private let problem: ScheduleProblem
 
   /// Problems with more pairs of buffers and steps keep to the bound that holds in any order.
@@ -19,7 +21,7 @@ struct PeakBound {
     let (ancestors, descendants) = (graph.ancestors, graph.descendants)
     let count = problem.stepCount
     var always = problem.transientBytes
-    var whenLive: [[Int]] = []
+    var whenLive: [Int] = []
     let isSmall = problem.buffers.count * count <= Self.pairLimit
     var all = BitSet(capacity: count)
     for step in 0..<count { all.insert(step) }
@@ -40,7 +42,7 @@ struct PeakBound {
       if isSmall {
         var row = [Int](repeating: 0, count: count)
         held.forEach { row[$0] = inAnyOrder.contains($0) ? 0 : buffer.size }
-        whenLive.append(row)
+        whenLive += row
       }
     }
     let overlaps = StepOverlaps(problem)
@@ -51,6 +53,9 @@ struct PeakBound {
     }
     self.always = always
     self.whenLive = whenLive
+    held = problem.buffers.indices.filter {
+      problem.buffers[$0].size > 0 && problem.buffers[$0].producer != nil
+    }
     self.problem = problem
   }
 
@@ -58,19 +63,28 @@ struct PeakBound {
   var overall: Int { always.max() ?? problem.bytesLiveThroughout }
 
   /// The largest number of bytes that must be in use at some step behind the executed ones.
-  func remaining(after executed: [UInt64], in instance: OrderInstance) -> Int {
+  ///
+  /// - Parameter bounds: memory to work in.
+  func remaining(after executed: [UInt64], in instance: OrderInstance, _ bounds: inout [Int]) -> Int {
     if whenLive.isEmpty { return 0 }
-    var bounds = always
-    for (index, buffer) in problem.buffers.enumerated() where buffer.size > 0 {
-      guard let producer = buffer.producer, instance.contains(producer, in: executed) else { continue }
-      if buffer.consumers.allSatisfy({ instance.contains($0, in: executed) }) { continue }
-      let row = whenLive[index]
-      for step in bounds.indices { bounds[step] &+= row[step] }
+    bounds.removeAll(keepingCapacity: true)
+    bounds.append(contentsOf: always)
+    for index in held where isLive(index, after: executed, in: instance) {
+      let row = index * bounds.count
+      for step in bounds.indices { bounds[step] &+= whenLive[row + step] }
     }
     var highest = 0
     for step in bounds.indices where bounds[step] > highest && !instance.contains(step, in: executed) {
       highest = bounds[step]
     }
     return highest
+  }
+
+  private func isLive(_ buffer: Int, after executed: [UInt64], in instance: OrderInstance) -> Bool {
+    guard instance.contains(problem.buffers[buffer].producer ?? 0, in: executed) else { return false }
+    for reader in problem.buffers[buffer].consumers where !instance.contains(reader, in: executed) {
+      return true
+    }
+    return false
   }
 }

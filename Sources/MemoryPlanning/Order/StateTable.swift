@@ -45,6 +45,15 @@ struct StateTable {
       ready: readySteps[start..<start + Int(state.readyCount)].map(Int.init))
   }
 
+  /// Makes a partial order that of a state, in the memory that it has.
+  func load(_ index: Int, into partial: inout PartialOrder) {
+    let state = states[index]
+    let start = Int(state.readyStart)
+    partial.become(
+      executedWords[index * width..<(index + 1) * width], state.hash, liveBytes: state.liveBytes,
+      peakBytes: state.peakBytes, ready: readySteps[start..<start + Int(state.readyCount)])
+  }
+
   /// Records a way to a set of steps.
   ///
   /// - Returns: the state's index where the set is new or its peak lower than before; nil where a
@@ -75,7 +84,7 @@ struct StateTable {
         moveStart: 0, moveCount: 0, executedCount: 0, readyStart: 0, readyCount: 0))
     states[states.count - 1].readyStart = Int32(readySteps.count)
     states[states.count - 1].readyCount = Int32(partial.ready.count)
-    readySteps.append(contentsOf: partial.ready.map(Int32.init))
+    for step in partial.ready { readySteps.append(Int32(step)) }
     store(partial, parent: parent, at: states.count - 1)
     return states.count - 1
   }
@@ -105,7 +114,7 @@ struct StateTable {
     states[index].moveStart = Int32(moves.count)
     states[index].moveCount = Int32(partial.moves.count)
     states[index].executedCount = before + Int32(partial.moves.count)
-    moves.append(contentsOf: partial.moves.map(Int32.init))
+    for step in partial.moves { moves.append(Int32(step)) }
   }
 
   private func isSame(_ executed: [UInt64], as index: Int) -> Bool {

@@ -28,6 +28,13 @@ struct StepOverlaps {
   func sharedBytes(at step: Int, isLastRead: (Int) -> Bool) -> Int {
     var shared = 0
     for buffer in written[step] {
+      if buffer.read.count == 1 {
+        let only = buffer.read[0]
+        if only.distance < buffer.size, isLastRead(only.buffer) {
+          shared += min(only.size, buffer.size - only.distance)
+        }
+        continue
+      }
       let read = buffer.read.filter { isLastRead($0.buffer) }
       if read.isEmpty { continue }
       shared += AllowedOverlap.mostSharedBytes(

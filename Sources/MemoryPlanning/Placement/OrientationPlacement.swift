@@ -15,13 +15,12 @@ extension PlacementProblem {
     var target = bound
     while proved < best.arenaBytes, search.work < budget {
       let isLast = open >= best.arenaBytes
-      if isLast, !search.isExact { break }
       let left = budget - search.work
       switch search.run(within: target, workBudget: isLast ? left : left / 4) {
       case .found: best = placement(search.offsets)
       case .impossible:
         open = max(open, target + 1)
-        if search.isExact { proved = target + 1 }
+        proved = target + 1
       case .budgetSpent: open = target + 1
       }
       target = open >= best.arenaBytes ? best.arenaBytes - 1 : (open + best.arenaBytes - 1) / 2

@@ -94,34 +94,42 @@ extension OrientationSearch {
 
   private mutating func raise(_ node: Int, to least: Int, _ number: Int) -> Bool {
     guard least > lower[node] else { return true }
-    let value = least.roundedUp(to: steps[node])
     guard !closesCircle(at: node, number, isUpper: false) else { return false }
-    changes.append(Change(node: node, isUpper: false, value: lower[node], cause: lowerCause[node]))
-    (lower[node], lowerCause[node]) = (value, number)
+    let source = lowerChange[edges[number].from]
+    changes.append(
+      Change(
+        node: node, isUpper: false, value: lower[node], previous: lowerChange[node], edge: number,
+        source: source))
+    (lower[node], lowerChange[node]) = (least.roundedUp(to: steps[node]), changes.count - 1)
     return enqueue(node)
   }
 
   private mutating func reduce(_ node: Int, to most: Int, _ number: Int) -> Bool {
     guard most < upper[node] else { return true }
-    let value = most < 0 ? most : roundedDown(most, node)
     guard !closesCircle(at: node, number, isUpper: true) else { return false }
-    changes.append(Change(node: node, isUpper: true, value: upper[node], cause: upperCause[node]))
-    (upper[node], upperCause[node]) = (value, number)
+    let source = upperChange[edges[number].to]
+    changes.append(
+      Change(
+        node: node, isUpper: true, value: upper[node], previous: upperChange[node], edge: number,
+        source: source))
+    (upper[node], upperChange[node]) = (most < 0 ? most : roundedDown(most, node), changes.count - 1)
     return enqueue(node)
   }
 
-  /// Whether a difference that would narrow a buffer's window follows from that window; `conflict` holds the circle then.
+  /// Whether a difference that would narrow a buffer's window follows from that window, by bytes and not only by
+  /// rounding: then it narrows it for ever. `conflict` holds the circle then.
   private mutating func closesCircle(at node: Int, _ number: Int, isUpper: Bool) -> Bool {
     let start = source(of: number, isUpper)
     var at = start
+    var change = isUpper ? upperChange[start] : lowerChange[start]
     var length = edges[number].distance
-    while at != node, let cause = cause(of: at, isUpper) {
-      length += edges[cause].distance
-      at = source(of: cause, isUpper)
+    while at != node, change >= 0 {
+      length += edges[changes[change].edge].distance
+      at = source(of: changes[change].edge, isUpper)
+      change = changes[change].source
       work += 1
     }
-    guard at == node else { return false }
-    if length == 0 { isExact = false }
+    guard at == node, length > 0 else { return false }
     conflict = [edges[number].literal ^ 1] + reasons(of: start, isUpper: isUpper, until: node)
     return true
   }
@@ -129,12 +137,6 @@ extension OrientationSearch {
   /// The buffer whose window a difference carries over to the other one's.
   private func source(of number: Int, _ isUpper: Bool) -> Int {
     isUpper ? edges[number].to : edges[number].from
-  }
-
-  /// The difference that made one side of a window; nil where it is the arena's.
-  private func cause(of node: Int, _ isUpper: Bool) -> Int? {
-    let cause = isUpper ? upperCause[node] : lowerCause[node]
-    return cause >= 0 ? cause : nil
   }
 
   private mutating func enqueue(_ node: Int) -> Bool {
@@ -154,20 +156,23 @@ extension OrientationSearch {
     return literals
   }
 
+  /// Follows the changes as they were made: a window may have been narrowed again since.
   private func addReasons(of node: Int, isUpper: Bool, until end: Int = -1, to literals: inout [Int]) {
     var at = node
-    while at != end, let cause = cause(of: at, isUpper) {
-      literals.append(edges[cause].literal ^ 1)
-      at = source(of: cause, isUpper)
+    var change = isUpper ? upperChange[node] : lowerChange[node]
+    while at != end, change >= 0 {
+      literals.append(edges[changes[change].edge].literal ^ 1)
+      at = source(of: changes[change].edge, isUpper)
+      change = changes[change].source
     }
   }
 
   mutating func restoreWindows(to count: Int) {
     while changes.count > count, let change = changes.popLast() {
       if change.isUpper {
-        (upper[change.node], upperCause[change.node]) = (change.value, change.cause)
+        (upper[change.node], upperChange[change.node]) = (change.value, change.previous)
       } else {
-        (lower[change.node], lowerCause[change.node]) = (change.value, change.cause)
+        (lower[change.node], lowerChange[change.node]) = (change.value, change.previous)
       }
     }
   }

@@ -27,19 +27,22 @@ struct OrientationSearch {
     let distance: Int
   }
 
+  /// A window that a difference made narrower on one side.
   struct Change {
     let node: Int
     let isUpper: Bool
+    /// The end of the window before, and the change that had made it; -1 for the arena itself.
     let value: Int
-    let cause: Int
+    let previous: Int
+    /// The difference, and the change of the window behind it; -1 for the arena itself.
+    let edge: Int
+    let source: Int
   }
 
   let problem: PlacementProblem
   /// Bytes of a unit, and the alignment of each buffer in units.
   let unit: Int
   let steps: [Int]
-  /// Whether `impossible` is a proof: not where rounding closed a circle of equal starts.
-  var isExact = true
   var edges: [Edge] = []
   /// Edges by literal, and by the buffers that they go from and to.
   var ofLiteral: [[Int]] = []
@@ -47,11 +50,11 @@ struct OrientationSearch {
   var incoming: [[Int]]
   /// Literals of which one is true.
   private var triples: [[Int]] = []
-  /// Windows of the starts, and the edges that made them; -1 for the arena itself.
+  /// Windows of the starts, and the changes that made them; -1 for the arena itself.
   var lower: [Int]
   var upper: [Int]
-  var lowerCause: [Int]
-  var upperCause: [Int]
+  var lowerChange: [Int]
+  var upperChange: [Int]
   var changes: [Change] = []
   var queue: [Int] = []
   var queueHead = 0
@@ -101,7 +104,7 @@ struct OrientationSearch {
     self.unit = unit
     steps = buffers.map { max($0.alignment / unit, 1) }
     let zeros = [Int](repeating: 0, count: buffers.count)
-    (lower, upper, lowerCause, upperCause) = (zeros, zeros, zeros, zeros)
+    (lower, upper, lowerChange, upperChange) = (zeros, zeros, zeros, zeros)
     (outgoing, incoming) = (zeros.map { _ in [] }, zeros.map { _ in [] })
     isQueued = zeros.map { _ in false }
     for second in buffers.indices where buffers[second].size > 0 {
@@ -196,7 +199,7 @@ struct OrientationSearch {
     }
     clauses.forgetLearned(below: limit, literals: values.count)
     for (index, buffer) in problem.buffers.enumerated() {
-      (lowerCause[index], upperCause[index]) = (-1, -1)
+      (lowerChange[index], upperChange[index]) = (-1, -1)
       guard buffer.size <= limit else { return false }
       (lower[index], upper[index]) = (0, roundedDown((limit - buffer.size) / unit, index))
       if let offset = buffer.fixedOffset {

@@ -42,8 +42,10 @@ extension RuntimeChoice {
     let builds =
       [build]
       + others.map { TFLMBuild($1.target, safeOn: [$0], writesOffsets: build.obeysOffsets) }
+    let cache = PlanCache()
     let planners = builds.map { build in
       var planner = Planner(for: build, effort: effort)
+      planner.cache = cache
       planner.states = states
       return planner
     }
@@ -81,11 +83,16 @@ extension RuntimeChoice {
     }
     let representatives = demands.map { demand in demands.firstIndex(of: demand) ?? 0 }
     let distinct = planners.indices.filter { representatives[$0] == $0 }
-    let plans = try ParallelRunner().map(
-      count: distinct.count, makeWorker: {},
-      body: { _, number throws(PlanningError) in
-        try planners[distinct[number]].plannedModel(for: model, order: order)
-      })
+    // What is safe on every library is a plan for each: the first planner's finds are there for the others.
+    let first = try planners[0].plannedModel(for: model, order: order)
+    let others = distinct.dropFirst()
+    let plans =
+      try [first]
+      + ParallelRunner().map(
+        count: others.count, makeWorker: {},
+        body: { _, number throws(PlanningError) in
+          try planners[others[others.startIndex + number]].plannedModel(for: model, order: order)
+        })
     return representatives.compactMap { distinct.firstIndex(of: $0).map { plans[$0] } }
   }
 
