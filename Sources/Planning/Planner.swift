@@ -11,6 +11,11 @@ package struct Planner<Target: Runtime>: Sendable {
   package var effort: PlanningEffort
   /// Outputs that are inputs of the next inference, to put at one address where that costs nothing.
   package var states: [StatePair] = []
+  /// Whether plans for runtimes that allow less are tried on every model, not on those with loops over stripes alone: then
+  /// more freedom is never worse.
+  package var considersStricter = false
+  /// Plans of the model that is planned, by what runtimes demand, where somebody has made them already.
+  var known: [KnownPlan] = []
 
   package init(for runtime: Target, effort: PlanningEffort = .normal) {
     self.runtime = runtime
@@ -26,7 +31,7 @@ package struct Planner<Target: Runtime>: Sendable {
   }
 
   /// Loops whose tensors stay in place need another search; which of both is better depends on the model.
-  private func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
+  func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
     guard arranger.hasSlots, runtime.obeysOffsets else { return try planApart(arranger, order) }
     let inPlace = try arranger.planSlots(order, rounds: effort.slotRounds)
     if arranger.isStriped { return inPlace }
@@ -79,19 +84,34 @@ package struct Planner<Target: Runtime>: Sendable {
 
   /// Plans a model, writes the plan down, and keeps the model as it came where that takes less.
   ///
+  /// - Parameter isAlone: whether no plans for runtimes that allow less are tried.
   /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
   package func plannedModel(
-    for model: Model, order: NamedOrder = .optimal
+    for model: Model, order: NamedOrder = .optimal, alone isAlone: Bool = false
   ) throws(PlanningError) -> PlannedModel {
     if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept) }
+    let stock = try runtime.charge(for: model, planned: nil)
+    var plans = [try plan(for: runtime, model, order)]
+    if !isAlone, triesStricter(on: model) { plans += try stricterPlans(model, order) }
+    var best: PlannedModel?
+    for plan in plans {
+      let planned = try self.written(plan, into: model, order, stock)
+      if best.map({ planned.charge.arenaBytes < $0.charge.arenaBytes }) ?? true { best = planned }
+    }
+    if let best { return best }
+    return try written(plans[0], into: model, order, stock)
+  }
+
+  /// A model with a plan written down; as it came where it takes less so.
+  private func written(
+    _ found: Plan, into model: Model, _ order: NamedOrder, _ stock: Charge
+  ) throws(PlanningError) -> PlannedModel {
     let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
-    var plan = try plan(arranger, order)
-    let unshared = plan
+    var plan = found
     if runtime.obeysOffsets { plan = try arranger.sharing(states, in: plan) }
-    let sharesStates = plan.buffers != unshared.buffers
+    let sharesStates = plan.buffers != found.buffers
     let written = runtime.written(plan, into: model)
     let fault = try runtime.faultOfOffsets(in: model)
-    let stock = try runtime.charge(for: model, planned: nil)
     let charge = try runtime.charge(for: written, planned: plan)
     let isBetter =
       charge.headBytes < stock.headBytes && charge.arenaBytes <= stock.arenaBytes || fault != nil

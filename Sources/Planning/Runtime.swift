@@ -31,6 +31,13 @@ package protocol Runtime: Sendable {
   ///
   /// - Throws: `PlanningError` where a model cannot be planned.
   func faultOfOffsets(in model: Model) throws(PlanningError) -> String?
+
+  /// Runtimes that allow less: what is planned for one of them is right here, too.
+  var stricter: [Self] { get }
+}
+
+extension Runtime {
+  package var stricter: [Self] { [] }
 }
 
 /// What a runtime adds to a model's tensors, and what it lets share bytes.

@@ -13,6 +13,10 @@ package struct RuntimeChoice: Sendable {
   package let processor: String
   /// Whether plans for all libraries are made, to show what optimized kernels cost.
   package let comparesLibraries: Bool
+  /// Whether plans for runtimes that allow less are tried, too (`Planner.considersStricter`).
+  package var considersStricter = false
+  /// Plans of the model in the best order that are made already.
+  package var known: [KnownPlan] = []
 
   package init(
     target: TFLMTarget, kernels: KernelLibrary?, processor: String, comparesLibraries: Bool,
@@ -45,6 +49,7 @@ extension RuntimeChoice {
     let planners = builds.map { build in
       var planner = Planner(for: build, effort: effort)
       planner.states = states
+      planner.considersStricter = considersStricter
       return planner
     }
     let plans: [PlannedModel]
@@ -81,10 +86,12 @@ extension RuntimeChoice {
     }
     let representatives = demands.map { demand in demands.firstIndex(of: demand) ?? 0 }
     let distinct = planners.indices.filter { representatives[$0] == $0 }
+    let known = try Planner.shared(
+      distinct.map { planners[$0] }, of: model, order, knowing: order == .optimal ? self.known : [])
     let plans = try ParallelRunner().map(
       count: distinct.count, makeWorker: {},
       body: { _, number throws(PlanningError) in
-        try planners[distinct[number]].plannedModel(for: model, order: order)
+        try planners[distinct[number]].knowing(known).plannedModel(for: model, order: order)
       })
     return representatives.compactMap { distinct.firstIndex(of: $0).map { plans[$0] } }
   }
