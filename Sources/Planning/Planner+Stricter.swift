@@ -17,10 +17,14 @@ extension Planner {
   /// Whether plans for runtimes that allow less are tried on a model.
   func triesStricter(on model: Model) -> Bool { considersStricter || StripeLoops(model) != nil }
 
-  /// A plan by what a runtime demands; one that is known, where there is one.
-  func plan(for target: Target, _ model: Model, _ order: NamedOrder) throws(PlanningError) -> Plan {
+  /// A plan that is known for what a runtime demands.
+  func knownPlan(_ arranger: Arranger) -> Plan? {
+    known.first { $0.demands == arranger.demands }?.plan
+  }
+
+  private func plan(for target: Target, _ model: Model, _ order: NamedOrder) throws(PlanningError) -> Plan {
     let arranger = try Arranger(model, for: target, searchOptions: effort.orders)
-    if let same = known.first(where: { $0.demands == arranger.demands }) { return same.plan }
+    if let same = knownPlan(arranger) { return same }
     return try plan(arranger, order)
   }
 

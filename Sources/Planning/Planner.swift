@@ -91,22 +91,23 @@ package struct Planner<Target: Runtime>: Sendable {
   ) throws(PlanningError) -> PlannedModel {
     if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept) }
     let stock = try runtime.charge(for: model, planned: nil)
-    var plans = [try plan(for: runtime, model, order)]
+    let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
+    var plans: [Plan]
+    if let same = knownPlan(arranger) { plans = [same] } else { plans = [try plan(arranger, order)] }
     if !isAlone, triesStricter(on: model) { plans += try stricterPlans(model, order) }
     var best: PlannedModel?
     for plan in plans {
-      let planned = try self.written(plan, into: model, order, stock)
+      let planned = try written(plan, into: model, order, arranger, stock)
       if best.map({ planned.charge.arenaBytes < $0.charge.arenaBytes }) ?? true { best = planned }
     }
     if let best { return best }
-    return try written(plans[0], into: model, order, stock)
+    return try written(plans[0], into: model, order, arranger, stock)
   }
 
   /// A model with a plan written down; as it came where it takes less so.
   private func written(
-    _ found: Plan, into model: Model, _ order: NamedOrder, _ stock: Charge
+    _ found: Plan, into model: Model, _ order: NamedOrder, _ arranger: Arranger, _ stock: Charge
   ) throws(PlanningError) -> PlannedModel {
-    let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
     var plan = found
     if runtime.obeysOffsets { plan = try arranger.sharing(states, in: plan) }
     let sharesStates = plan.buffers != found.buffers

@@ -64,7 +64,7 @@ package struct StripeSearch: Sendable {
     }
     let least = models.map(\.planned.charge.arenaBytes).min() ?? 0
     outcome.best = nil
-    let most = options.fittingBytes == nil ? least + least / 32 : .max
+    let most = options.fittingBytes == nil ? least + least / 8 : .max
     for striped in models where striped.planned.charge.arenaBytes <= most {
       // With the plans of those who allow less among its own.
       let known = try Planner.shared(
