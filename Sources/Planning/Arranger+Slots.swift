@@ -20,17 +20,14 @@ extension Arranger {
   ) throws(PlanningError) -> Plan {
     let arena = try arena(ordered)
     let slots = LoopSlot.slots(of: model, arena.timeline)
-    var loose: Set<Int> = []
     let rounds = isStriped ? rounds : Self.rounds(rounds, for: arena.contents.count)
-    var best = try placement(arena, slots, loose, rounds: rounds, goal: goal)
-    for part in best.arena.optional.prefix(rounds < 500 || name != .optimal ? 0 : 64)
-    where best.offsets.arenaBytes > goal {
-      let trial = loose.union([part])
-      let placed = try placement(arena, slots, trial, rounds: rounds / 4, goal: goal)
-      if placed.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (placed, trial) }
-    }
-    if !loose.isEmpty, best.offsets.arenaBytes > goal {
-      let placed = try placement(arena, slots, loose, rounds: rounds, goal: goal)
+    var best = try placement(arena, slots, [], rounds: rounds, goal: goal)
+    if isStriped || name == .optimal, rounds >= 500, best.offsets.arenaBytes > goal {
+      let parts = Array(Set(best.arena.optional).sorted().prefix(Self.looseParts))
+      let placed =
+        isStriped && !parts.isEmpty
+        ? try loosened(arena, slots, parts, rounds: rounds, goal: goal)
+        : try apart(arena, slots, best, rounds: rounds, goal: goal)
       if placed.offsets.arenaBytes < best.offsets.arenaBytes { best = placed }
     }
     let narrowed = ArenaProblem(
@@ -44,6 +41,72 @@ extension Arranger {
   /// Rounds for so many buffers: of many, each round takes longer.
   private static func rounds(_ rounds: Int, for count: Int) -> Int {
     max(rounds / 20, rounds * 128 / max(128, count))
+  }
+
+  /// The placement that is found when one part after another is let loose, as long as that takes less.
+  private func apart(
+    _ arena: ArenaProblem, _ slots: [LoopSlot], _ tied: (arena: SlotArena, offsets: Placement), rounds: Int,
+    goal: Int
+  ) throws(PlanningError) -> (arena: SlotArena, offsets: Placement) {
+    var (best, loose) = (tied, Set<Int>())
+    for part in tied.arena.optional.prefix(Self.looseParts) where best.offsets.arenaBytes > goal {
+      let trial = loose.union([part])
+      let placed = try placement(arena, slots, trial, rounds: rounds / 4, goal: goal)
+      if placed.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (placed, trial) }
+    }
+    guard !loose.isEmpty, best.offsets.arenaBytes > goal else { return best }
+    let last = try placement(arena, slots, loose, rounds: rounds, goal: goal)
+    return last.offsets.arenaBytes < best.offsets.arenaBytes ? last : best
+  }
+
+  /// Parts that are tried apart from what their operators make of them.
+  private static let looseParts = 64
+  /// The most sequences of blocks that are tried for one part.
+  private static let roundsOfParts = 250
+
+  /// The placement that is found when one part after another is tied or let loose, as long as that takes less; at first
+  /// all are tied, or none.
+  private func loosened(
+    _ arena: ArenaProblem, _ slots: [LoopSlot], _ parts: [Int], rounds: Int, goal: Int
+  ) throws(PlanningError) -> (arena: SlotArena, offsets: Placement) {
+    let few = min(rounds / 5, Self.roundsOfParts)
+    var loose: Set<Int> = []
+    var best = try placement(arena, slots, loose, rounds: rounds / 4, goal: goal)
+    let apart = try placement(arena, slots, Set(parts), rounds: rounds / 4, goal: goal)
+    if apart.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (apart, Set(parts)) }
+    for _ in 0..<3 {
+      let before = best.offsets.arenaBytes
+      for part in parts where best.offsets.arenaBytes > goal && critical(best).contains(part) {
+        let trial = loose.symmetricDifference([part])
+        let placed = try placement(arena, slots, trial, rounds: few, goal: goal)
+        if placed.offsets.arenaBytes < best.offsets.arenaBytes { (best, loose) = (placed, trial) }
+      }
+      if best.offsets.arenaBytes == before { break }
+    }
+    let last = try placement(arena, slots, loose, rounds: rounds, goal: goal)
+    return last.offsets.arenaBytes < best.offsets.arenaBytes ? last : best
+  }
+
+  /// Buffers that hold a placement up: those that end highest, what stands right below them, and what is tied to either.
+  private func critical(_ placed: (arena: SlotArena, offsets: Placement)) -> Set<Int> {
+    let (buffers, offsets) = (placed.arena.problem.buffers, placed.offsets.offsets)
+    let ends = buffers.indices.map { (offsets[$0] + buffers[$0].size).roundedUp(to: alignment) }
+    var mates = [Int: [Int]]()
+    for block in placed.arena.blocks where block.count > 1 {
+      for member in block { mates[member.buffer] = block.map(\.buffer) }
+    }
+    let highest = ends.max() ?? 0
+    var waiting = buffers.indices.filter { ends[$0] == highest }
+    var found = Set(waiting)
+    while let upper = waiting.popLast() {
+      let below = buffers.indices.filter { lower in
+        ends[lower] == offsets[upper] && buffers[lower].isLiveTogether(with: buffers[upper])
+      }
+      for buffer in below + (mates[upper] ?? []) where found.insert(buffer).inserted {
+        waiting.append(buffer)
+      }
+    }
+    return found
   }
 
   /// Bytes of the model's inputs, or of its outputs: they are in use together.
@@ -91,6 +154,30 @@ extension Arranger {
     if let main = ordered.first { orders[0] = main.order }
     return try graphs(in: orders)
   }
+
+  /// The best plan with loops' tensors in place that one of several orders of the main graph gives.
+  func planSlots(_ name: NamedOrder, rounds: Int) throws(PlanningError) -> Plan {
+    let first = try orderedMain(name)
+    var best = try placeSlots(first, name, rounds: rounds)
+    if name == .optimal, rounds >= 500, model.graphs[0].nodes.count > 2 {
+      var tried = [first.first?.order]
+      for other in [NamedOrder.file, .depthFirst] {
+        let ordered = try orderedMain(other)
+        guard !tried.contains(ordered.first?.order) else { continue }
+        tried.append(ordered.first?.order)
+        var plan = try placeSlots(ordered, name, rounds: rounds, goal: best.arenaBytes)
+        plan.orderName = name
+        if plan.arenaBytes < best.arenaBytes { best = plan }
+      }
+    }
+    // More rounds choose otherwise on the way, and must not end worse.
+    guard rounds > Self.usualRounds else { return best }
+    let usual = try planSlots(name, rounds: Self.usualRounds)
+    return usual.arenaBytes < best.arenaBytes ? usual : best
+  }
+
+  /// Sequences of blocks that are tried at normal effort.
+  private static let usualRounds = 1_000
 }
 
 extension Plan {

@@ -33,6 +33,18 @@ package struct PlannedModel: Sendable {
     return (stock, isUnchanged ? stock : try other.charge(for: model, planned: plan))
   }
 
+  /// This planned model on a runtime that allows all that it needs, with what that takes.
+  ///
+  /// - Throws: `PlanningError` where a tensor is too large for the runtime.
+  package func charged(by other: some Runtime, of original: Model) throws(PlanningError) -> PlannedModel {
+    let charges = try charges(by: other, of: original)
+    return PlannedModel(
+      plan: charges.planned.places.map(plan.placed) ?? plan, searchedPeakBytes: searchedPeakBytes,
+      model: model,
+      stock: charges.stock, charge: charges.planned, isUnchanged: isUnchanged, hasOffsets: hasOffsets,
+      faultOfOwnPlan: faultOfOwnPlan)
+  }
+
   /// This planned model with another stock charge: that of a model that this one was made of.
   package func with(stock: Charge) -> PlannedModel {
     var result = self

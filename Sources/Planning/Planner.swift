@@ -14,6 +14,8 @@ package struct Planner<Target: Runtime>: Sendable {
 
   /// What planners for other runtimes found for the same model.
   package var cache: PlanCache?
+  /// Plans of the striped model that is planned, by what runtimes demand, where somebody has made them already.
+  var known: [KnownPlan] = []
 
   package init(for runtime: Target, effort: PlanningEffort = .normal) {
     self.runtime = runtime
@@ -28,7 +30,10 @@ package struct Planner<Target: Runtime>: Sendable {
     return try plan(Arranger(model, for: runtime, searchOptions: effort.orders), order)
   }
 
-  private func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
+  func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
+    if arranger.isStriped, runtime.obeysOffsets {
+      return try arranger.planSlots(order, rounds: effort.slotRounds)
+    }
     var choice = try cachedChoice(arranger, order)
     for runtime in runtime.stricter where !choice.isProved {
       let other = try Arranger(arranger.model, for: runtime, searchOptions: effort.orders)
@@ -47,12 +52,16 @@ package struct Planner<Target: Runtime>: Sendable {
 
   /// Plans a model, writes the plan down, and keeps the model as it came where that takes less.
   ///
+  /// - Parameter isAlone: whether a striped model is planned without a look at plans for runtimes that allow less.
   /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
   package func plannedModel(
-    for model: Model, order: NamedOrder = .optimal
+    for model: Model, order: NamedOrder = .optimal, alone isAlone: Bool = false
   ) throws(PlanningError) -> PlannedModel {
     if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept) }
     let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
+    if arranger.isStriped, runtime.obeysOffsets {
+      return try stripedModel(arranger, order, of: model, alone: isAlone)
+    }
     let plan =
       runtime.obeysOffsets ? try plan(arranger, order) : try planByCharge(arranger, order, of: model)
     let planned = try planned(plan, arranger, model, keepsBetter: order == .optimal)
@@ -89,6 +98,20 @@ package struct Planner<Target: Runtime>: Sendable {
       planner.cache = cache
       let other = try planner.plannedModel(for: model)
       if !other.isUnchanged, other.charge.headBytes < best.charge.headBytes { best = other }
+    }
+    return best
+  }
+
+  /// The best of a striped model's plans, those for runtimes that allow less among them.
+  private func stripedModel(
+    _ arranger: Arranger, _ order: NamedOrder, of model: Model, alone isAlone: Bool
+  ) throws(PlanningError) -> PlannedModel {
+    let own: Plan
+    if let same = knownPlan(arranger) { own = same } else { own = try plan(arranger, order) }
+    var best = try planned(own, arranger, model, keepsBetter: order == .optimal)
+    for plan in isAlone ? [] : try stricterPlans(model, order) {
+      let other = try planned(plan, arranger, model, keepsBetter: order == .optimal)
+      if other.charge.arenaBytes < best.charge.arenaBytes { best = other }
     }
     return best
   }

@@ -16,6 +16,9 @@ package protocol Runtime: Sendable {
   /// Runtimes of which every plan is one for this, too: they ask for the same memory, and let less of it be shared.
   var stricter: [Self] { get }
 
+  /// Those that matter for striped models, whose tensors of loops stay in place: kernels that share more in them.
+  var stricterOnStripes: [Self] { get }
+
   /// - Throws: `PlanningError` where a tensor is too large for the runtime.
   func demands(of model: Model) throws(PlanningError) -> Demands
 
@@ -38,6 +41,7 @@ package protocol Runtime: Sendable {
 
 extension Runtime {
   package var stricter: [Self] { [] }
+  package var stricterOnStripes: [Self] { [] }
 }
 
 /// What a runtime adds to a model's tensors, and what it lets share bytes.

@@ -17,6 +17,8 @@ struct SlotArena {
   private let alignment: Int
   /// Buffers that are never put into what their operator makes of them.
   private let loose: Set<Int>
+  /// The loop's result of the body's outputs that have one address with it: it is written behind the body's last node.
+  private let results: [Int: Int]
   /// Buffers that were put there, and need not be.
   private(set) var optional: [Int] = []
 
@@ -40,7 +42,7 @@ struct SlotArena {
     placeOf = arena.contents.indices.map { ($0, 0) }
     let numbers = Dictionary(zip(arena.contents, arena.contents.indices)) { first, _ in first }
     let shorter = try Self.narrowed(arena, slots, numbers, model)
-    problem = shorter.problem
+    (problem, results) = (shorter.problem, shorter.results)
     for members in shorter.slots { tieSlot(members) }
     tieResults(slots, numbers, model)
     for (graph, contents) in model.graphs.enumerated() {
@@ -58,10 +60,11 @@ struct SlotArena {
   /// The problem with the slots' own lifetimes, and the buffers of those slots that may be at one address.
   private static func narrowed(
     _ arena: ArenaProblem, _ slots: [LoopSlot], _ numbers: [Plan.Content: Int], _ model: Model
-  ) throws(PlanningError) -> (problem: PlacementProblem, slots: [[Int]]) {
+  ) throws(PlanningError) -> (problem: PlacementProblem, slots: [[Int]], results: [Int: Int]) {
     let known = SlotLifetimes(model: model, timeline: arena.timeline)
     var buffers = arena.problem.buffers
     var tied: [[Int]] = []
+    var results: [Int: Int] = [:]
     /// Buffers whose last reader in their graph does not end them.
     var lasting: Set<Int> = []
     for slot in slots {
@@ -79,10 +82,17 @@ struct SlotArena {
           alignment: buffers[member].alignment)
       }
       tied.append(members)
+      if !slot.isUnchanged, let output = members.last {
+        results[output] = numbers[slot.contents[slot.contents.count - 4]]
+      }
       lasting.formUnion(slot.lasting.compactMap { numbers[$0] })
     }
-    let overlaps = arena.problem.overlaps.filter { !lasting.contains($0.second) }
-    return (try PlacementProblem(buffers: buffers, overlaps: overlaps), tied)
+    var overlaps = arena.problem.overlaps.filter { !lasting.contains($0.second) }
+    // What the body's last node may write over, the loop's result may stand over.
+    overlaps += overlaps.compactMap { overlap in
+      results[overlap.first].map { AllowedOverlap(first: $0, second: overlap.second, overlap.condition) }
+    }
+    return (try PlacementProblem(buffers: buffers, overlaps: overlaps), tied, results)
   }
 
   /// Whether the body's output may lie on its input: it is written when that has been read, or by a kernel for which
@@ -162,8 +172,10 @@ struct SlotArena {
     let (read, written) = place.isJoined ? (part, container) : (container, part)
     // Only the operator itself may see both.
     guard problem.buffers[read].upper <= problem.buffers[written].lower + 1 else { return }
-    natural[Pair(first: container, second: part)] = place.distance
-    natural[Pair(first: part, second: container)] = -place.distance
+    for whole in [container, results[container]].compactMap(\.self) where whole != part {
+      natural[Pair(first: whole, second: part)] = place.distance
+      natural[Pair(first: part, second: whole)] = -place.distance
+    }
     merge(part, onto: container, at: place.distance)
   }
 

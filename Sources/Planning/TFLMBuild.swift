@@ -29,6 +29,16 @@ package struct TFLMBuild: Runtime, Equatable {
 
   package var alignment: Int { TFLMRuntime.alignment }
 
+  /// Builds with kernels that allow fewer overlaps: CMSIS-NN's for the portable ones, and those that are safe on any.
+  ///
+  /// Every library either runs the portable kernels' order or allows no overlap (`OverlapFacts`), so that what is safe on
+  /// it is safe on the portable kernels.
+  package var stricterOnStripes: [TFLMBuild] {
+    guard obeysOffsets, libraries.count == 1, let own = libraries.first else { return [] }
+    let optimized = own == .reference ? [TFLMBuild(target.with(.cmsisNN), safeOn: [.cmsisNN])] : []
+    return optimized + [TFLMBuild(target.withoutLibrary, safeOn: KernelLibrary.any)]
+  }
+
   package func demands(of model: Model) throws(PlanningError) -> Demands {
     var scratch = model.graphs.map { [Int](repeating: 0, count: $0.nodes.count) }
     for request in try predict(model, nil).scratch {
@@ -126,6 +136,23 @@ package struct TFLMBuild: Runtime, Equatable {
     }
     if isEqual { return distance == 0 ? .equal : nil }
     return .startsBefore(distance)
+  }
+}
+
+extension TFLMTarget {
+  /// The same processor with another library's kernels; a common one for them, where no board was named.
+  fileprivate func with(_ kernels: KernelLibrary) -> TFLMTarget {
+    if isCommon { return TFLMTarget(commonFor: kernels, resourceVariableSlots: resourceVariableSlots) }
+    var other = self
+    other.release = .newest(of: kernels)
+    return other
+  }
+
+  /// What is planned for where the library is not known: this one, and the portable kernels where no board was named.
+  fileprivate var withoutLibrary: TFLMTarget { isCommon ? with(.reference) : self }
+
+  private var isCommon: Bool {
+    self == TFLMTarget(commonFor: kernels, release: release, resourceVariableSlots: resourceVariableSlots)
   }
 }
 

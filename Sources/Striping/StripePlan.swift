@@ -35,15 +35,20 @@ package struct StripePlan: Sendable, Equatable {
   /// - Parameters:
   ///   - rowsPerTurn: rows of the sink that a turn makes; they divide its height.
   ///   - carried: by map, whether rows are kept for the next turn; of source and sink it does not matter.
+  ///   - lags: by map, rows by which its block lags more than it must: fewer of its rows are kept then, and more of those
+  ///     that it is made of. Of source and sink, and of maps behind repeated rows, it is none.
   /// - Throws: `StripingError` where the layers are no run, or cannot go in turns.
-  package init(_ run: StripeRun, rowsPerTurn: Int, carried: [Bool]) throws(StripingError) {
+  package init(
+    _ run: StripeRun, rowsPerTurn: Int, carried: [Bool], lags: [Int] = []
+  ) throws(StripingError) {
     try run.check()
     let height = run.maps[run.sink].height
     guard rowsPerTurn > 0, height % rowsPerTurn == 0 else {
       throw .unevenTurns(rows: rowsPerTurn, height: height)
     }
     let rates = try run.rates(sink: rowsPerTurn)
-    let delays = run.delays(rowsPerTurn: rowsPerTurn)
+    let lags = run.maps.indices.map { lags.indices.contains($0) && run.mayLag($0) ? max(0, lags[$0]) : 0 }
+    let delays = run.delays(rowsPerTurn: rowsPerTurn, lags)
     var plans = zip(rates, delays).map { MapPlan(rate: $0, delay: $1, history: 0, isCarried: true) }
     for map in run.maps.indices.dropLast().dropFirst().reversed() {
       var history = 0
@@ -90,6 +95,24 @@ package struct StripePlan: Sendable, Equatable {
     self.init(run: run, rowsPerTurn: rowsPerTurn, turns: turns, maps: maps)
   }
 
+  /// By map: rows by which its block lags more than it must.
+  package var lags: [Int] {
+    maps.indices.map { map in
+      map > 0 && run.mayLag(map) ? maps[map].delay - run.leastDelay(of: map, maps.map(\.delay)) : 0
+    }
+  }
+
+  /// Rows by which a map's block could lag more without any other lagging more than it does.
+  package func slack(of map: Int) -> Int {
+    guard run.mayLag(map) else { return 0 }
+    let room = run.consumers(of: map).map { index in
+      let window = run.layers[index].window
+      return maps[index + 1].delay * window.stride - (window.extent - window.stride - window.paddingBefore)
+        - maps[map].delay
+    }
+    return max(0, room.min() ?? 0)
+  }
+
   private init(run: StripeRun, rowsPerTurn: Int, turns: Int, maps: [MapPlan]) {
     (self.run, self.rowsPerTurn, self.turns, self.maps) = (run, rowsPerTurn, turns, maps)
   }
@@ -123,7 +146,19 @@ package struct StripePlan: Sendable, Equatable {
 
   /// The most rows of padding in one turn.
   package func mostBorderRows(of map: Int) -> Int {
-    (0..<turns).map { borderRows(of: map, in: $0).count }.max() ?? 0
+    guard map > 0, map < run.sink else { return 0 }
+    let (above, below) = run.borders(of: map)
+    let (height, own) = (run.maps[map].height, maps[map])
+    var most = 0
+    for row in Array(-above..<0) + Array(height..<(height + below)) {
+      let place = row - own.firstFresh
+      let last = own.rate > 0 ? place.floorDivided(by: own.rate) : turns - 1
+      let first = own.rate > 0 ? -((own.freshRows - 1 - place).floorDivided(by: own.rate)) : 0
+      for turn in stride(from: max(0, first), through: min(last, turns - 1), by: 1) {
+        most = max(most, borderRows(of: map, in: turn).count)
+      }
+    }
+    return most
   }
 
   /// The row of the sink at which a turn stores what it makes; turns before the first row store at row 0.
@@ -168,18 +203,27 @@ extension StripeRun {
     return rates
   }
 
+  /// Whether a map's block may lag more than it must: neither source nor sink, and nobody repeats its rows.
+  fileprivate func mayLag(_ map: Int) -> Bool {
+    map > 0 && map < sink && layers[map - 1].window.repeats == 1
+      && consumers(of: map).allSatisfy { layers[$0].window.repeats == 1 }
+  }
+
   /// Rows by which each map's block lags: as few as let every row be made of rows that are there.
-  fileprivate func delays(rowsPerTurn: Int) -> [Int] {
+  fileprivate func delays(rowsPerTurn: Int, _ lags: [Int]) -> [Int] {
     var delays = [Int](repeating: 0, count: maps.count)
-    for (index, layer) in layers.enumerated() {
-      let window = layer.window
-      let lag = layer.inputs.filter { $0 != 0 }.map {
-        delays[$0] + window.extent - window.stride - window.paddingBefore
-      }.max()
-      delays[index + 1] = max(0, ((lag ?? 0) + window.stride - 1).floorDivided(by: window.stride))
-      delays[index + 1] *= window.repeats
-    }
+    for map in maps.indices.dropFirst() { delays[map] = leastDelay(of: map, delays) + lags[map] }
     delays[sink] = (delays[sink] + rowsPerTurn - 1) / rowsPerTurn * rowsPerTurn
     return delays
+  }
+
+  /// Rows by which a map's block must lag, where the maps that it is made of lag by `delays`.
+  fileprivate func leastDelay(of map: Int, _ delays: [Int]) -> Int {
+    let layer = layers[map - 1]
+    let window = layer.window
+    let lag = layer.inputs.filter { $0 != 0 }.map {
+      delays[$0] + window.extent - window.stride - window.paddingBefore
+    }.max()
+    return max(0, ((lag ?? 0) + window.stride - 1).floorDivided(by: window.stride)) * window.repeats
   }
 }

@@ -226,11 +226,14 @@ struct PlanCommand: ParsableCommand {
         on: whole, path, choice: choice, bounds: bounds.bounds(board: board), effort: effort)
     }
     let model = stripes?.model ?? whole
+    var runtime =
+      hasOtherAlignment
+      ? nil
+      : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1 && self.board.count <= 1)
+    runtime?.known = stripes?.known ?? []
     var session = PlanSession(
       model: model, path: path, alignment: alignment ?? TFLMRuntime.alignment, effort: effort,
-      runtime: hasOtherAlignment
-        ? nil
-        : runtimeOptions.choice(for: board, comparesLibraries: models.count == 1 && self.board.count <= 1),
+      runtime: runtime,
       regions: regions.list?.regions, isWritten: output != nil, states: try states.ports(of: model, path))
     if stripes?.report.runs.isEmpty == false { session.original = whole }
     var report = try session.report(

@@ -25,7 +25,14 @@ import Testing
       let run = Self.randomRun(&random)
       for rows in [1, 2, 3, 4, 6, 8] {
         let carried = run.maps.map { _ in Int.random(in: 0..<4, using: &random) > 0 }
-        guard let plan = try? StripePlan(run, rowsPerTurn: rows, carried: carried) else { continue }
+        let lags = run.maps.map { _ in max(0, Int.random(in: -4...3, using: &random)) }
+        guard let plan = try? StripePlan(run, rowsPerTurn: rows, carried: carried, lags: lags) else {
+          continue
+        }
+        for map in run.maps.indices {
+          let counts = (0..<plan.turns).map { plan.borderRows(of: map, in: $0).count }
+          #expect(plan.mostBorderRows(of: map) == counts.max() ?? 0)
+        }
         for result in StripeSource.Result.allCases {
           let source = StripeSource(plan, result)
           #expect(StripeJudge.fault(of: plan, source) == nil, "\(plan)")
@@ -34,6 +41,30 @@ import Testing
       }
     }
     #expect(judged > 100)
+  }
+
+  /// A block that lags by no more than its readers let it makes no turn more, and keeps fewer rows.
+  @Test(arguments: 0..<10) func slackIsFree(_ seed: Int) throws {
+    var random = SeededRandom(seed: UInt64(seed + 500))
+    var judged = 0
+    for _ in 0..<200 {
+      let run = Self.randomRun(&random)
+      guard let plan = try? StripePlan(run, rowsPerTurn: 1) else { continue }
+      for map in run.maps.indices where plan.slack(of: map) > 0 {
+        var lags = plan.lags
+        #expect(lags.allSatisfy { $0 == 0 })
+        lags[map] = plan.slack(of: map)
+        let later = try StripePlan(run, rowsPerTurn: 1, carried: run.maps.map { _ in true }, lags: lags)
+        #expect(later.lags == lags && later.slack(of: map) == 0)
+        #expect(later.turns == plan.turns)
+        #expect(later.maps[map].history < max(1, plan.maps[map].history))
+        for result in StripeSource.Result.allCases {
+          #expect(StripeJudge.fault(of: later, StripeSource(later, result)) == nil, "\(later)")
+        }
+        judged += 1
+      }
+    }
+    #expect(judged > 5)
   }
 
   /// Chains with shortcuts: windows of any extent, strides, padding on either side, rows that are repeated.

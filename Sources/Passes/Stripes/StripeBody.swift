@@ -15,6 +15,8 @@ struct StripeBody {
   var loop = LoopGraph()
   private var indices: [ValueID] = []
   private var counter = ValueID(0)
+  /// The next turn's counter, once it is there.
+  private var next: ValueID?
   /// The rows that a turn has of each map, and how many there are with the row that only takes what is not needed.
   private var blocks: [Int: (value: ValueID, rows: Int)] = [:]
   /// Outputs that are carried, behind counter, source and result.
@@ -70,8 +72,6 @@ struct StripeBody {
       keptInputs[map] = loop.input(wide(map, rows: plan.maps[map].keptRows, "kept/\(map)"))
     }
     readTable()
-    // What the loop gives is there from the body's last node on: what goes into it must be gone by then.
-    let first = source.result.isMoving ? nil : advance()
     blocks[0] = (input, source.rows)
     var stored: [ValueID] = []
     for layer in plan.run.layers.indices {
@@ -82,30 +82,31 @@ struct StripeBody {
         blocks[layer + 1] = assemble(layer + 1, made)
       }
     }
-    let next = first ?? advance()
+    // What the loop gives is there from the body's last node on: what goes into a sum must be gone by then.
+    let next = next ?? advance()
     loop.outputs = [next] + stored + keptMaps.compactMap { map in kept.first { $0.map == map }?.output }
   }
 
   /// Takes the turn's indices from the table.
   private mutating func readTable() {
     let all = loop.add(.integers(name + "/table", table.contents))
-    let row = loop.add(.index(name + "/indices", count: table.usedWidth))
-    loop.add(.slice(all, begin: counter, size: loop.constant([table.usedWidth]), to: row))
-    let counts = table.vectors.map(\.count)
-    if counts.count == 1 {
+    let row = loop.add(.index(name + "/indices", count: table.width))
+    loop.add(.slice(all, begin: counter, size: loop.constant([table.width]), to: row))
+    guard table.hasCounter else {
       indices = [row]
-    } else {
-      indices = counts.indices.map { loop.add(.index(name + "/index/\($0)", count: counts[$0])) }
-      let axis = loop.constant([0], dimensions: [])
-      let isEven = counts.allSatisfy { $0 == counts[0] }
-      let parts = [("num_splits", counts.count)]
-      loop.add(
-        isEven
-          ? .making(.split, [axis, row], indices, Node.Options(.split, "SplitOptions", parts))
-          : .making(
-            .splitV, [row, loop.constant(counts), axis], indices,
-            Node.Options(.splitV, "SplitVOptions", parts)))
+      if !source.result.isMoving { next = advance() }
+      return
     }
+    let counts = table.vectors.map(\.count) + [1]
+    indices = table.vectors.indices.map {
+      loop.add(.index(name + "/index/\($0)", count: counts[$0]))
+    }
+    let counter = loop.add(.index(name + "/next", count: 1))
+    loop.add(
+      .making(
+        .splitV, [row, loop.constant(counts), loop.constant([0], dimensions: [])], indices + [counter],
+        Node.Options(.splitV, "SplitVOptions", [("num_splits", counts.count)])))
+    next = counter
   }
 
   /// The next turn's counter.
@@ -193,9 +194,12 @@ struct StripeBody {
     return shaped
   }
 
-  private mutating func slice(_ whole: ValueID, _ begin: ValueID, _ part: Value) -> ValueID {
+  /// - Parameter size: what stands for the part's size in the file; -1 for all up to the end.
+  private mutating func slice(
+    _ whole: ValueID, _ begin: ValueID, _ part: Value, size: [Int]? = nil
+  ) -> ValueID {
     let result = loop.add(part)
-    let size = loop.constant((part.dimensions ?? []).map(Int.init))
+    let size = loop.constant(size ?? (part.dimensions ?? []).map(Int.init))
     loop.add(.slice(whole, begin: begin, size: size, to: result))
     return result
   }
@@ -269,30 +273,29 @@ struct StripeBody {
   private mutating func mask(_ rows: ValueID, _ map: Int) -> ValueID {
     guard let mask = StripeForm.mask(of: map, in: striped, graph) else { return rows }
     let count = plan.maps[map].freshRows
-    var numbers = rowNumbers(mask, map, name: "mask/\(map)", count: table.width * plan.turns)
+    var numbers = rowNumbers(mask, map, name: "mask/\(map)", count: table.maskRows * plan.turns)
     var bytes: [UInt8] = []
     for turn in 0..<plan.turns {
       let borders = Set(plan.borderRows(of: map, in: turn))
       let first = turn * plan.maps[map].rate + plan.maps[map].firstFresh
-      for row in first..<(first + table.width) {
+      for row in first..<(first + table.maskRows) {
         bytes += borders.contains(row) ? mask.padding : mask.keeping
       }
     }
     numbers.data = TensorData(bytes)
     let all = loop.add(numbers)
-    let flat = slice(all, counter, rowNumbers(mask, map, name: "mask/\(map)/flat", count: count))
-    var column = rowNumbers(mask, map, name: "mask/\(map)/rows", count: count)
-    let rank = value(map).dimensions?.count ?? 4
-    column.dimensions = (0..<rank).map { $0 == striped.axes[map] ? Int32(clamping: count) : 1 }
-    let shaped = loop.add(column)
-    loop.add(.reshape(flat, to: shaped, as: column))
+    let shaped = slice(
+      all, index(.mask(map: map)), rowNumbers(mask, map, name: "mask/\(map)/rows", count: count))
     let masked = loop.add(self.rows(map, count, "\(map)/masked"))
     loop.add(.masking(mask.builtin, rows, shaped, to: masked))
     return masked
   }
 
+  /// A number for each of so many rows, which an operator spreads over them.
   private func rowNumbers(_ mask: StripeForm.Mask, _ map: Int, name label: String, count: Int) -> Value {
     var numbers = Value.index(name + "/" + label, count: count)
+    let rank = value(map).dimensions?.count ?? 4
+    numbers.dimensions = (0..<rank).map { $0 == striped.axes[map] ? Int32(clamping: count) : 1 }
     numbers.elementType = value(map).elementType
     numbers.quantization = mask.isPlain ? Quantization(scales: [1], zeroPoints: [0]) : value(map).quantization
     return numbers
@@ -319,7 +322,10 @@ struct StripeBody {
     guard let block = blocks[map] else { return }
     let rows = plan.maps[map].keptRows
     let begin = loop.constant(striped.box(map, row: plan.maps[map].rows - rows, in: graph))
-    kept.append((map, slice(block.value, begin, wide(map, rows: rows, "keep/\(map)"))))
+    let part = wide(map, rows: rows, "keep/\(map)")
+    // One size for all maps, where nothing stands behind what is kept.
+    let size = block.rows == plan.maps[map].rows ? (part.dimensions ?? []).map { _ in -1 } : nil
+    kept.append((map, slice(block.value, begin, part, size: size)))
   }
 
   /// Puts a turn's rows of the result where they belong; returns what is carried of source and result.

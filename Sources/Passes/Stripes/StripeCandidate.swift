@@ -11,11 +11,18 @@ struct StripeCandidate {
   let bytes: Int
   /// Bytes of what is made before the nodes, or comes in, and is read behind them.
   let waiting: Int
+  /// About what the loop adds to the tail.
+  let tailBytes: Int
   /// The node at which most bytes are in use.
   let peakNode: Int
   let extraWork: Int
 
   var plan: StripePlan { source.plan }
+
+  /// By what two ways through runs of a graph are told apart.
+  var key: String {
+    "\(nodes) \(source.result) \(source.rows) \(striped.sourceColumns) \(striped.axes) \(form.isMasked) \(plan.csv)"
+  }
 
   init(
     _ nodes: Range<Int>, _ striped: StripedRun, _ source: StripeSource, _ form: StripeForm, waiting: Int,
@@ -25,6 +32,7 @@ struct StripeCandidate {
     (self.nodes, self.striped, self.source, self.form) = (nodes, striped, source, form)
     self.waiting = waiting
     bytes = estimate.bytes + waiting
+    tailBytes = estimate.tailBytes
     peakNode = striped.layers[estimate.peakLayer].node.index
     extraWork = source.plan.work - striped.run.work
   }

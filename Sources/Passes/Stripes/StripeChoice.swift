@@ -12,9 +12,18 @@ struct StripeChoice {
   func choices(atMost count: Int) -> [[StripeCandidate]] {
     let budgets = Set(candidates.map(\.bytes) + live).sorted()
     let most = live.max() ?? 0
+    var starting = live.map { _ in [Int]() }
+    for number in candidates.indices { starting[candidates[number].nodes.lowerBound].append(number) }
+    let known = starting
+    func chosen(within budget: Int) -> [Int]? { self.chosen(within: budget, known) }
     var found: [[StripeCandidate]] = []
     var seen: Set<[Int]> = []
-    guard let least = budgets.firstIndex(where: { chosen(within: $0) != nil }) else { return [] }
+    // What a budget allows, a larger one does.
+    var (least, end) = (budgets.startIndex, budgets.endIndex)
+    while least < end {
+      let middle = least + (end - least) / 2
+      if chosen(within: budgets[middle]) == nil { least = middle + 1 } else { end = middle }
+    }
     for budget in budgets[least...] where budget < most && found.count < count {
       guard let chosen = chosen(within: budget), !chosen.isEmpty, seen.insert(chosen).inserted else {
         continue
@@ -33,12 +42,11 @@ struct StripeChoice {
   }
 
   /// Candidates by number; nil where the bytes or the work do not suffice.
-  private func chosen(within budget: Int) -> [Int]? {
+  ///
+  /// - Parameter starting: candidates by the node at which they start.
+  private func chosen(within budget: Int, _ starting: [[Int]]) -> [Int]? {
     var best = [Step?](repeating: nil, count: live.count + 1)
     best[0] = Step(work: 0, bytes: 0, from: 0, by: nil)
-    let starting = Dictionary(grouping: candidates.indices.filter { candidates[$0].bytes <= budget }) {
-      candidates[$0].nodes.lowerBound
-    }
     func offer(_ step: Step, at node: Int) {
       if best[node].map({ (step.work, step.bytes) < ($0.work, $0.bytes) }) ?? true { best[node] = step }
     }
@@ -47,7 +55,7 @@ struct StripeChoice {
       if live[node] <= budget {
         offer(Step(work: here.work, bytes: here.bytes, from: node, by: nil), at: node + 1)
       }
-      for number in starting[node] ?? [] {
+      for number in starting[node] where candidates[number].bytes <= budget {
         let candidate = candidates[number]
         offer(
           Step(

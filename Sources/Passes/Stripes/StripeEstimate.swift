@@ -8,6 +8,8 @@ import Tensors
 /// reads them. Joined and split tensors take no bytes beside their parts.
 struct StripeEstimate {
   let bytes: Int
+  /// About how many bytes of tail it takes on a 32-bit target beside its layers.
+  let tailBytes: Int
   /// The layer at which most bytes are in use.
   let peakLayer: Int
 
@@ -58,6 +60,36 @@ struct StripeEstimate {
     }
     bytes = fixed + most
     peakLayer = peak
+    tailBytes = Self.tailBytes(striped, source, form, in: graph)
+  }
+
+  /// An operator takes 32 bytes, a tensor 12; PAD keeps 56 more, MUL and CONCATENATION about 48 and 32.
+  private static func tailBytes(
+    _ striped: StripedRun, _ source: StripeSource, _ form: StripeForm, in graph: Graph
+  ) -> Int {
+    let plan = source.plan
+    let (node, tensor) = (32, 12)
+    var bytes = source.result.isMoving ? 400 : 500
+    if striped.needsPadding(source) { bytes += node + 2 * tensor + 64 }
+    for map in plan.maps.indices.dropFirst().dropLast() {
+      let (isKept, borders) = (plan.maps[map].keptRows > 0, plan.mostBorderRows(of: map))
+      // FILL with two constants, tensors of three graphs, SLICE with its index.
+      if isKept { bytes += 2 * node + 8 * tensor }
+      if striped.sharedColumns(of: map) != (0, 0) { bytes += node + 2 * tensor + 64 }
+      if isKept || borders > 0 && !form.isMasked[map] { bytes += node + tensor + 32 }
+      guard borders > 0 else { continue }
+      // SLICE and MUL; or a row of padding, one index and DYNAMIC_UPDATE_SLICE each, and SPLIT_V.
+      bytes += form.isMasked[map] ? 2 * node + 3 * tensor + 48 : 2 * node + 4 * tensor + 4
+      if !form.isMasked[map] { bytes += borders * (node + 2 * tensor) - node }
+    }
+    for layer in plan.run.layers.indices {
+      for map in Set(plan.run.layers[layer].inputs) {
+        guard copyBytes(of: map, for: layer, striped, plan, graph) > 0 else { continue }
+        let isPadded = striped.layers[layer].hasColumns && striped.sharedColumns(of: map) == (0, 0)
+        bytes += node + 3 * tensor + (isPadded ? node + 2 * tensor + 64 : 0)
+      }
+    }
+    return bytes
   }
 
   /// Bytes of the rows that a layer reads where they stand apart from their map: a part of it, or with padding.

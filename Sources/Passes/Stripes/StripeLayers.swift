@@ -37,7 +37,7 @@ package struct StripeLayers: Pass {
     let part = (Double(best.extraWork) / Double(max(best.work, 1)) * 1000).rounded() / 10
     let needed =
       OperatorArrivals.month(in: best.model).map {
-        "; the file needs TFLM of \($0) or later, for DYNAMIC_UPDATE_SLICE"
+        "; the file needs TFLM of \($0) or later, for \(OperatorArrivals.latest(in: best.model).joined(separator: ", "))"
       } ?? ""
     log.edited(
       Self.name, "model",

@@ -1,10 +1,11 @@
 package import GraphIR
+import MemoryPlanning
 package import Planning
 
 /// What stripes do for a model.
 package struct StripeOutcome: Sendable {
   /// The model without stripes.
-  package let whole: PlannedModel
+  package private(set) var whole: PlannedModel
   /// nil where no stripes make the arena smaller.
   package internal(set) var best: StripedModel?
   /// All choices that were planned, by falling extra work.
@@ -13,6 +14,10 @@ package struct StripeOutcome: Sendable {
   package internal(set) var reason: String?
   /// Multiply-accumulates of the model; 0 where nothing was looked for.
   package internal(set) var work = 0
+  /// Bytes below which no stripes bring the head; 0 where nothing was looked for.
+  package internal(set) var headLowerBoundBytes = 0
+  /// Whether stripes were looked for.
+  private(set) var isOpen = true
 
   package struct Point: Sendable, Equatable {
     package let arenaBytes: Int
@@ -22,6 +27,36 @@ package struct StripeOutcome: Sendable {
   }
 
   init(whole: PlannedModel) { self.whole = whole }
+
+  /// The outcome where there was nothing to look for.
+  func closed(_ reason: String) -> StripeOutcome {
+    var outcome = self
+    (outcome.isOpen, outcome.reason) = (false, reason)
+    return outcome
+  }
+
+  /// Bytes of the arena, multiply-accumulates that are added, and about the time of all turns, as if it were such work.
+  typealias Figures = (bytes: Int, work: Int, time: Int)
+
+  /// Notes stripes that were planned, and takes them where they are the best so far.
+  mutating func note(
+    _ striped: StripedModel, isBetter: (_ one: Figures, _ other: Figures) -> Bool
+  ) {
+    let point = Point(striped)
+    if !tried.contains(point) { tried.append(point) }
+    guard point.arenaBytes < whole.charge.arenaBytes,
+      best.map({ isBetter(striped.figures, $0.figures) }) ?? true
+    else { return }
+    best = striped
+  }
+
+  /// Takes a plan without stripes that was made for a runtime which allows less, where that is better on this one.
+  mutating func adopt(
+    whole other: PlannedModel, by runtime: TFLMBuild, of model: Model
+  ) throws(PlanningError) {
+    let charged = try other.charged(by: runtime, of: model)
+    if charged.charge.arenaBytes < whole.charge.arenaBytes { whole = charged }
+  }
 
   /// Gives the stripes up.
   mutating func drop(because reason: String) {
@@ -42,13 +77,34 @@ extension StripeOutcome.Point {
 package struct StripedModel: Sendable {
   /// The model before its plan is written down.
   package let model: Model
-  package let planned: PlannedModel
+  package private(set) var planned: PlannedModel
   package let runs: [Run]
   /// Layers whose channels are computed in parts, one after the other.
   package let splits: [Split]
   /// Multiply-accumulates of the model as it came, and what the loops add.
   package let work: Int
   package let extraWork: Int
+  /// By what it is told apart from what else was made of the same model.
+  let key: String
+  /// Plans of it that are made already.
+  package internal(set) var known: [KnownPlan] = []
+
+  var figures: StripeOutcome.Figures {
+    (
+      planned.charge.arenaBytes, extraWork,
+      extraWork + runs.reduce(0) { $0 + $1.turns * $1.operatorCount * Self.workOfTurn }
+    )
+  }
+
+  /// What an operator costs in a turn beside its multiply-accumulates, in such.
+  private static let workOfTurn = 1_000
+
+  /// The same with another plan.
+  func with(_ planned: PlannedModel) -> StripedModel {
+    var result = self
+    result.planned = planned
+    return result
+  }
 
   /// Layers whose channels do not mix.
   package struct Split: Sendable, Equatable {

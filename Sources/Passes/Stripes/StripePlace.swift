@@ -6,7 +6,7 @@ import Tensors
 struct StripePlace {
   let graph: Graph
   /// Bytes in use at each node without stripes.
-  let live: [Int]
+  private(set) var live: [Int]
   let layers: StripedLayers
   /// What nodes are in runs of columns; nil where no image is wider than high.
   private let columns: StripedLayers?
@@ -16,10 +16,19 @@ struct StripePlace {
   let titles: [String]
   /// Layers that were cut into parts.
   let splits: [StripedModel.Split]
+  private let order: [String]
 
-  init(_ graph: Graph, live: [Int], titles: [String]? = nil, splits: [StripedModel.Split] = []) {
+  /// By what places of one model are told apart that have other nodes, or the same in another order.
+  let key: String
+
+  init(
+    _ graph: Graph, live: [Int], titles: [String]? = nil, splits: [StripedModel.Split] = [],
+    order: [String] = []
+  ) {
     self.graph = graph
     self.live = live
+    key = "\(order) \(splits) \(graph.nodes.count)"
+    self.order = order
     self.titles = titles ?? graph.nodes.indices.map { graph.title(of: NodeID($0)) }
     self.splits = splits
     layers = StripedLayers(graph)
@@ -39,20 +48,46 @@ struct StripePlace {
   }
 
   /// The graph with the layers at which a loop uses most bytes in parts, by channel; nil where they are not such
-  /// layers, or are in parts.
-  func splitting(at node: Int, parts: Int) -> StripePlace? {
+  /// layers, or are in parts. With the node of the place that each node was or is part of.
+  func splitting(at node: Int, parts: Int) -> (place: StripePlace, origins: [Int])? {
     guard let chain = ChannelSplit(through: node, of: graph, layers.uses), let last = chain.nodes.last,
       let split = chain.applied(parts: parts, to: graph)
     else { return nil }
     let (first, end) = (titles[chain.nodes[0]], titles[last])
     guard !splits.contains(where: { $0.first == first }) else { return nil }
-    return StripePlace(
+    let place = StripePlace(
       split.graph, live: split.origins.map { live[$0] }, titles: split.origins.map { titles[$0] },
-      splits: splits + [StripedModel.Split(first: first, last: end, parts: parts)])
+      splits: splits + [StripedModel.Split(first: first, last: end, parts: parts)], order: order)
+    return (place, split.origins)
   }
 
-  /// Parts in all into which layers are cut.
-  var partCount: Int { splits.reduce(0) { $0 + $1.parts } }
+  /// The place with other bytes in use.
+  func with(live: [Int]) -> StripePlace {
+    var other = self
+    other.live = live
+    return other
+  }
+
+  /// The place with nothing in use at some nodes.
+  func without(_ nodes: Range<Int>) -> StripePlace {
+    var rest = self
+    for node in nodes { rest.live[node] = 0 }
+    return rest
+  }
+
+  /// Bytes below which no stripes bring the head: the model's inputs and its outputs, and what a node reads or makes that
+  /// is in no run. Those of a node may share bytes, so that only the larger side counts.
+  var leastHeadBytes: Int {
+    func bytes(_ values: [ValueID?]) -> Int {
+      Set(values.compactMap(\.self)).filter { !graph[$0].isConstant && !graph[$0].isVariable }
+        .reduce(0) { $0 + graph[$1].byteCount.roundedUp(to: 16) }
+    }
+    let needed = graph.nodes.indices.filter { node in
+      layers.refusal(of: node) != nil && columns.map { $0.refusal(of: node) != nil } ?? true
+    }
+    let sides = needed.map { max(bytes(graph.nodes[$0].inputs), bytes(graph.nodes[$0].outputs.map(\.self))) }
+    return max(bytes(graph.inputs), bytes(graph.outputs.map(\.self)), sides.max() ?? 0)
+  }
 
   /// Why no stripes help, as a clause about the node at which most bytes are in use.
   func reason(_ limits: StripeCandidate.Limits) -> String {

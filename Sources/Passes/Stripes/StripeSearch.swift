@@ -47,159 +47,149 @@ package struct StripeSearch: Sendable {
 
   /// What stripes do for a model.
   ///
+  /// What is found for a target that allows less, for a lower limit of extra work, or at less effort, is found here, too:
+  /// more freedom is never worse.
+  ///
   /// - Throws: `PlanningError` where the model cannot be planned.
   package func search(_ model: Model) throws(PlanningError) -> StripeOutcome {
-    let whole = try planner.plannedModel(for: model)
-    var outcome = StripeOutcome(whole: whole)
-    if StripeLoops(model) != nil {
-      outcome.reason = "the model has loops over stripes already"
-      return outcome
+    let memo = StripeMemo()
+    var outcome = try search(model, memo)
+    guard outcome.isOpen else { return outcome }
+    var models = [outcome.best].compactMap(\.self)
+    for build in planner.runtime.stricterOnStripes {
+      let other = try StripeSearch(Planner(for: build, effort: planner.effort), options).search(model, memo)
+      try outcome.adopt(whole: other.whole, by: planner.runtime, of: model)
+      guard let found = other.best, !models.contains(where: { $0.key == found.key }) else { continue }
+      models.append(found.with(try found.planned.charged(by: planner.runtime, of: found.model)))
     }
-    if let limit = options.fittingBytes, whole.charge.arenaBytes <= limit {
-      outcome.reason = "the model fits without them"
-      return outcome
+    let least = models.map(\.planned.charge.arenaBytes).min() ?? 0
+    outcome.best = nil
+    let most = options.fittingBytes == nil ? least + least / 8 : .max
+    for striped in models where striped.planned.charge.arenaBytes <= most {
+      // With the plans of those who allow less among its own.
+      let known = try Planner.shared(
+        [planner], of: striped.model, .optimal, knowing: memo.plans[striped.key] ?? [])
+      var own = striped.with(try planner.knowing(known).plannedModel(for: striped.model))
+      own.known = known
+      outcome.note(own) { isBetter($0, than: $1) }
     }
-    var base = model.withDataInside
-    _ = ReorderOperators.apply(whole.plan.orders, to: &base)
-    _ = base.removeUnused()
-    let graph = base.graphs[0]
-    let live = whole.plan.steps.filter { $0.graph == GraphID(0) }.map(\.liveBytes)
-    guard live.count == graph.nodes.count else {
-      outcome.reason = "the model calls its main graph"
-      return outcome
-    }
-    let place = StripePlace(graph, live: live)
-    outcome.work = place.work
-    let limits = StripeCandidate.Limits(
-      extraWork: Int(Double(place.work) * options.extraWork), avoidsUpdates: options.avoidsUpdates)
-    var trials = self.trials(place, limits, options.planCount)
-    addSplits(to: &trials, limits)
-    var found = try plan(trials, base)
-    try finish(&found, base, &outcome)
-    if outcome.best == nil { outcome.reason = place.reason(limits) }
+    if outcome.best != nil { outcome.reason = nil }
     return outcome
   }
 
-  /// A choice of runs, and the graph that they are runs of.
-  private struct Trial: Sendable {
-    let place: StripePlace
-    let chosen: [StripeCandidate]
-
-    /// The most bytes that are estimated to be in use in a loop or between loops.
-    var bytes: Int {
-      let outside = place.live.indices.filter { node in !chosen.contains { $0.nodes.contains(node) } }
-      return max(chosen.map(\.bytes).max() ?? 0, outside.map { place.live[$0] }.max() ?? 0)
+  /// What stripes do for a model on this target alone.
+  private func search(_ model: Model, _ memo: StripeMemo) throws(PlanningError) -> StripeOutcome {
+    var outcome = StripeOutcome(whole: try planner.plannedModel(for: model))
+    if StripeLoops(model) != nil {
+      return outcome.closed("the model has loops over stripes already")
     }
-  }
-
-  /// A choice that was planned.
-  private struct Planned: Sendable {
-    let trial: Trial
-    var striped: StripedModel
-
-    /// Bytes that good planning is expected to need: a quick plan's tail, and a head as estimated or as planned.
-    var expectedBytes: Int {
-      striped.planned.charge.tailBytes + min(striped.planned.charge.headBytes, trial.bytes)
+    if let limit = options.fittingBytes, outcome.whole.charge.arenaBytes <= limit {
+      return outcome.closed("the model fits without them")
     }
-  }
-
-  /// What is promising in a graph, by estimates.
-  private func trials(_ place: StripePlace, _ limits: StripeCandidate.Limits, _ count: Int) -> [Trial] {
-    var candidates = place.candidates(limits)
-    func choices(_ count: Int) -> [[StripeCandidate]] {
-      StripeChoice(live: place.live, candidates: candidates, workLimit: limits.extraWork).choices(
-        atMost: count)
-    }
-    candidates += choices(Self.finalists).flatMap { $0 }.flatMap { $0.refined(in: place.graph, limits) }
-    var all = choices(count)
-    all += all.prefix(Self.finalists).compactMap { unmasked($0, in: place.graph, limits) }
-    return all.map { Trial(place: place, chosen: $0) }
-  }
-
-  /// A choice with all rows of padding written, which takes less tail; nil where they are.
-  private func unmasked(
-    _ chosen: [StripeCandidate], in graph: Graph, _ limits: StripeCandidate.Limits
-  ) -> [StripeCandidate]? {
-    guard !limits.avoidsUpdates, chosen.contains(where: { $0.form.isMasked.contains(true) }) else {
-      return nil
-    }
-    return chosen.map { $0.unmasked(in: graph) }
-  }
-
-  /// Adds choices with layers in parts, by channel: those at which a loop uses most bytes, as long as that helps.
-  private func addSplits(to trials: inout [Trial], _ limits: StripeCandidate.Limits) {
-    guard var best = trials.min(by: { $0.bytes < $1.bytes }) else { return }
-    while let peak = best.chosen.max(by: { $0.bytes < $1.bytes }), peak.bytes == best.bytes {
-      let place = best.place
-      var isHelping = false
-      for parts in 2...4 {
-        guard let split = place.splitting(at: peak.peakNode, parts: parts) else { return }
-        let own = self.trials(split, limits, Self.splitPlans)
-        guard let first = own.min(by: { $0.bytes < $1.bytes }), first.bytes * 256 < best.bytes * 255 else {
-          break
-        }
-        trials += own
-        (best, isHelping) = (first, true)
+    var found: [PlannedTrial] = []
+    var (bases, places) = ([StripeBase](), [StripePlace]())
+    for whole in [outcome.whole] + (try otherWholes(model)) {
+      let base = StripeBase(model, whole)
+      guard base.live.count == base.model.graphs[0].nodes.count else {
+        return outcome.closed("the model calls its main graph")
       }
-      guard isHelping else { return }
+      guard !bases.contains(where: { $0.live == base.live && $0.titles == base.titles }) else { continue }
+      bases.append(base)
+      let pool = memo.pool(base, options)
+      places.append(pool.place)
+      found += pool.promising(Self.promisingTrials).map { PlannedTrial(trial: $0, base: base.model) }
     }
+    outcome.work = places[0].work
+    outcome.headLowerBoundBytes = places[0].leastHeadBytes
+    try finish(&found, memo)
+    for striped in found.compactMap(\.striped) { outcome.note(striped) { isBetter($0, than: $1) } }
+    if outcome.best == nil { outcome.reason = places[0].reason(StripePool.limits(places[0], options)) }
+    return outcome
   }
 
-  private func plan(_ trials: [Trial], _ base: Model) throws(PlanningError) -> [Planned] {
+  /// The model without stripes in other orders: as less effort plans it, since what is found there is found here, too; as
+  /// it came and depth first, in which nodes follow each other that the best order takes apart.
+  private func otherWholes(_ model: Model) throws(PlanningError) -> [PlannedModel] {
+    var wholes: [PlannedModel] = []
+    for level in PlanningEffort.Level.allCases {
+      let effort = PlanningEffort(level)
+      guard effort.slotRounds < planner.effort.slotRounds else { continue }
+      wholes.append(try Planner(for: planner.runtime, effort: effort).plannedModel(for: model))
+    }
+    let quick = Planner(for: planner.runtime, effort: PlanningEffort(.quick))
+    for order in [NamedOrder.file, .depthFirst] {
+      wholes.append(try quick.plannedModel(for: model, order: order))
+    }
+    return wholes
+  }
+
+  /// Plans promising trials quickly, and the best of them well, until no other can be expected to be better.
+  private func finish(_ found: inout [PlannedTrial], _ memo: StripeMemo) throws(PlanningError) {
     var quick = planner
     quick.effort.slotRounds = min(Self.quickRounds, planner.effort.slotRounds)
-    let own = quick
-    return try ParallelRunner(threadCount: options.threadCount).map(
-      count: trials.count, makeWorker: {},
-      body: { _, number throws(PlanningError) in
-        let trial = trials[number]
-        return Planned(trial: trial, striped: try plan(trial.chosen, into: base, trial.place, own))
+    let (all, own) = (found, quick)
+    let striped = try ParallelRunner(threadCount: options.threadCount).map(
+      count: found.count, makeWorker: {},
+      body: { _, number throws(PlanningError) in try plan(all[number].trial, into: all[number].base, own) })
+    for (number, striped) in zip(found.indices, striped) { found[number].take(striped) }
+    // As with estimates: among those that any limit lets in with a trial, so that the limit does not matter.
+    for number in found.indices {
+      let before = found.indices.count { other in
+        found[other].trial.entry <= found[number].trial.entry
+          && (found[other].arenaBytes, other) < (found[number].arenaBytes, number)
+      }
+      found[number].isHopeful = before < Self.hopefulTrials
+    }
+    if let limit = options.fittingBytes {
+      try finish(
+        &found, memo, order: { ($0.trial.extraWork, $0.arenaBytes) },
+        isWorthwhile: { trial, found in
+          let least = found.filter { $0.arenaBytes <= limit }.map(\.trial.extraWork).min()
+          return trial.leastBytes <= limit && (least.map { trial.trial.extraWork <= $0 } ?? true)
+        })
+      if found.contains(where: { $0.arenaBytes <= limit }) { return }
+    }
+    try finish(
+      &found, memo, order: { ($0.arenaBytes, $0.trial.extraWork) },
+      isWorthwhile: { trial, found in
+        trial.leastBytes < found.filter(\.isFinished).map(\.arenaBytes).min() ?? .max
       })
   }
 
-  /// Plans the most promising choices well, and takes the best of all.
+  /// - Parameter isWorthwhile: whether a trial may be better than all that was found.
   private func finish(
-    _ found: inout [Planned], _ base: Model, _ outcome: inout StripeOutcome
+    _ found: inout [PlannedTrial], _ memo: StripeMemo, order: (PlannedTrial) -> (Int, Int),
+    isWorthwhile: (PlannedTrial, [PlannedTrial]) -> Bool
   ) throws(PlanningError) {
-    let ranks = found.indices.sorted {
-      isBetter(
-        (found[$0].expectedBytes, found[$0].striped.extraWork),
-        than: (found[$1].expectedBytes, found[$1].striped.extraWork))
-    }
-    let finalists = Array(ranks.prefix(Self.finalists))
-    let all = found
-    let planned = try ParallelRunner(threadCount: options.threadCount).map(
-      count: finalists.count, makeWorker: {},
-      body: { _, number throws(PlanningError) in
-        let trial = all[finalists[number]].trial
-        return try plan(trial.chosen, into: base, trial.place, planner)
-      })
-    for (number, striped) in zip(finalists, planned) { found[number].striped = striped }
-    for striped in found.map(\.striped) {
-      outcome.tried.append(StripeOutcome.Point(striped))
-      let (bytes, work) = (striped.planned.charge.arenaBytes, striped.extraWork)
-      guard bytes < outcome.whole.charge.arenaBytes,
-        outcome.best.map({ isBetter((bytes, work), than: ($0.planned.charge.arenaBytes, $0.extraWork)) })
-          ?? true
-      else { continue }
-      outcome.best = striped
+    let waiting = found.indices.filter { found[$0].isHopeful && !found[$0].isFinished }
+      .sorted { order(found[$0]) == order(found[$1]) ? $0 < $1 : order(found[$0]) < order(found[$1]) }
+    for number in waiting where isWorthwhile(found[number], found) {
+      let striped = try plan(found[number].trial, into: found[number].base, planner)
+      memo.note(
+        KnownPlan(demands: try planner.runtime.demands(of: striped.model), plan: striped.planned.plan),
+        of: striped)
+      found[number].isFinished = true
+      found[number].take(striped)
     }
   }
 
-  /// Choices that are planned for a graph with layers in parts.
-  private static let splitPlans = 2
-  /// Sequences of blocks that are tried for each choice at first, and how many choices are then planned well.
-  private static let quickRounds = 150
-  private static let finalists = 4
+  /// Sequences of blocks that are tried for each choice at first; choices that are planned so, and well, of those that
+  /// take no more work.
+  private static let quickRounds = 200
+  private static let promisingTrials = 8
+  private static let hopefulTrials = 3
 
-  private func isBetter(_ one: (bytes: Int, work: Int), than other: (bytes: Int, work: Int)) -> Bool {
-    guard let limit = options.fittingBytes, one.bytes <= limit else { return one.bytes < other.bytes }
-    return other.bytes > limit || (one.work, one.bytes) < (other.work, other.bytes)
+  private func isBetter(_ one: StripeOutcome.Figures, than other: StripeOutcome.Figures) -> Bool {
+    guard let limit = options.fittingBytes, one.bytes <= limit else {
+      return (one.bytes, one.time) < (other.bytes, other.time)
+    }
+    return other.bytes > limit || (one.work, one.bytes, one.time) < (other.work, other.bytes, other.time)
   }
 
   private func plan(
-    _ chosen: [StripeCandidate], into base: Model, _ place: StripePlace, _ planner: Planner<TFLMBuild>
+    _ trial: StripeTrial, into base: Model, _ planner: Planner<TFLMBuild>
   ) throws(PlanningError) -> StripedModel {
+    let (chosen, place) = (trial.chosen, trial.place)
     var model = base
     if !place.splits.isEmpty { model.replace(GraphID(0), with: place.graph) }
     for (number, candidate) in chosen.enumerated().reversed() {
@@ -207,8 +197,33 @@ package struct StripeSearch: Sendable {
     }
     StripeWriter.dropUnused(in: &model)
     return StripedModel(
-      model: model, planned: try planner.plannedModel(for: model), runs: chosen.map(place.summary),
-      splits: place.splits,
-      work: place.work, extraWork: chosen.reduce(0) { $0 + $1.extraWork })
+      model: model, planned: try planner.plannedModel(for: model, alone: true),
+      runs: chosen.map(place.summary), splits: place.splits,
+      work: place.work, extraWork: trial.extraWork, key: trial.key)
+  }
+}
+
+/// A trial while it is planned, better each time.
+private struct PlannedTrial: Sendable {
+  let trial: StripeTrial
+  /// The model that it is written into.
+  let base: Model
+  private(set) var striped: StripedModel?
+  /// Whether it is worth to be planned well, at any limit of extra work that lets it be tried.
+  var isHopeful = false
+  var isFinished = false
+
+  init(trial: StripeTrial, base: Model) { (self.trial, self.base) = (trial, base) }
+
+  var arenaBytes: Int { striped?.planned.charge.arenaBytes ?? .max }
+
+  /// Bytes below which a good plan is not expected to come.
+  var leastBytes: Int {
+    guard let charge = striped?.planned.charge else { return 0 }
+    return charge.arenaBytes - max(charge.headBytes / 20, charge.headBytes - trial.bytes)
+  }
+
+  mutating func take(_ other: StripedModel) {
+    if other.planned.charge.arenaBytes < arenaBytes { striped = other }
   }
 }

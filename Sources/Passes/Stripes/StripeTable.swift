@@ -7,6 +7,8 @@ struct StripeTable {
   enum Slot: Hashable {
     case source(layer: Int)
     case border(map: Int, number: Int)
+    /// Where the rows of a turn begin in a map's mask.
+    case mask(map: Int)
     case result
   }
 
@@ -20,12 +22,14 @@ struct StripeTable {
   private(set) var vectors: [Vector] = []
   private var numbers: [Slot: Int] = [:]
   let turns: Int
-  /// Numbers in a row; at least as many as rows of a mask, which is read by the same counter.
-  private(set) var width = 0
+  /// Rows of a mask that a turn has, as many for all maps.
+  let maskRows: Int
 
   init(_ striped: StripedRun, _ source: StripeSource, _ form: StripeForm, in graph: Graph) {
     let plan = source.plan
     turns = plan.turns
+    let masked = plan.maps.indices.filter { form.isMasked[$0] && plan.mostBorderRows(of: $0) > 0 }
+    maskRows = masked.map { plan.maps[$0].freshRows }.max() ?? 0
     for layer in plan.run.consumers(of: 0) {
       note(
         .source(layer: layer),
@@ -49,8 +53,9 @@ struct StripeTable {
     if !source.result.isMoving {
       note(.result, (0..<turns).map { striped.box(plan.run.sink, row: plan.sinkRow(in: $0), in: graph) })
     }
-    let masked = plan.maps.indices.filter { form.isMasked[$0] && plan.mostBorderRows(of: $0) > 0 }
-    width = max(vectors.map(\.count).reduce(0, +), masked.map { plan.maps[$0].freshRows }.max() ?? 0)
+    for map in masked {
+      note(.mask(map: map), (0..<turns).map { striped.box(map, row: $0 * maskRows, in: graph) })
+    }
   }
 
   private mutating func note(_ slot: Slot, _ boxes: [[Int]]) {
@@ -73,14 +78,16 @@ struct StripeTable {
   /// The place of an index among the vectors.
   func number(of slot: Slot) -> Int { numbers[slot] ?? 0 }
 
-  /// Numbers of a row that are indices.
-  var usedWidth: Int { vectors.reduce(0) { $0 + $1.count } }
+  /// Whether a row ends with the next turn's counter, which then needs no sum.
+  var hasCounter: Bool { vectors.count > 1 }
+
+  /// Numbers of a row.
+  var width: Int { vectors.reduce(hasCounter ? 1 : 0) { $0 + $1.count } }
 
   /// Rows of the table, one behind the other.
   var contents: [Int] {
-    (0..<turns).flatMap { turn -> [Int] in
-      let row = vectors.flatMap { $0.boxes[turn] }
-      return row + [Int](repeating: 0, count: width - row.count)
+    (0..<turns).flatMap { turn in
+      vectors.flatMap { $0.boxes[turn] } + (hasCounter ? [(turn + 1) * width] : [])
     }
   }
 }

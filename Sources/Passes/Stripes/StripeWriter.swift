@@ -29,10 +29,37 @@ enum StripeWriter {
   static func dropUnused(in model: inout Model) {
     let loops = StripeLoops(model)
     let graphCount = model.graphs.count
+    mergeSmallConstants(of: &model)
     _ = model.removeUnused()
     guard let loops, model.graphs.count == graphCount else { return }
     var edit = ModelEdit(of: model)
     edit.setMetadata(StripeLoops.metadataName, loops.metadataBytes)
+    model.apply(edit)
+  }
+
+  /// Indices, sizes and numbers that are the same become one tensor of their graph.
+  private static func mergeSmallConstants(of model: inout Model) {
+    var edit = ModelEdit(of: model)
+    for graph in model.graphs.indices {
+      let ports = Set((model.graphs[graph].inputs + model.graphs[graph].outputs).compactMap(\.self))
+      var firsts: [ArraySlice<UInt8>: [ValueID]] = [:]
+      for (index, value) in model.graphs[graph].values.enumerated() {
+        let id = ValueID(index)
+        guard value.isConstant, !value.isVariable, value.byteCount <= 64, value.data.location == .inside,
+          !ports.contains(id)
+        else { continue }
+        let same = firsts[value.data.bytes]?.first { other in
+          let other = model.graphs[graph][other]
+          return other.elementType == value.elementType && other.dimensions == value.dimensions
+            && other.quantization == value.quantization && other.attachments == value.attachments
+        }
+        if let same {
+          edit.graphs[graph].redirect(id, to: same)
+        } else {
+          firsts[value.data.bytes, default: []].append(id)
+        }
+      }
+    }
     model.apply(edit)
   }
 
@@ -124,9 +151,10 @@ struct StripeCaller {
   /// The source between rows of padding.
   private mutating func padded() -> ValueID {
     let id = striped.values[0]
-    guard !source.isPlain else { return id }
+    guard striped.needsPadding(source) else { return id }
     let result = edit.add(body.rows(0, source.rows, "source"))
-    let numbers = striped.paddings(0, rows: (source.roomRows + source.above, source.below), in: graph)
+    let numbers = striped.paddings(
+      0, rows: (source.roomRows + source.above, source.below), columns: striped.sourceColumns, in: graph)
     let paddings = edit.add(
       .integers(name + "/paddings", numbers, dimensions: [numbers.count / 2, 2]))
     if striped.isFilledWithZeros(0, in: graph) {
@@ -154,32 +182,47 @@ struct StripeCaller {
     return result
   }
 
-  /// The source's first bytes as the result's first contents, at the same address.
+  /// The source's first bytes as the result's first contents, at the same address: SLICE takes as many elements as the
+  /// result has, in whole rows of the source or of the result where it can, and RESHAPE gives them its shape.
   private mutating func onSource(_ input: ValueID, _ start: ValueID) -> ValueID {
-    let result = striped.values[plan.run.sink]
+    let sink = plan.run.sink
+    let result = striped.values[sink]
     let (own, whole) = (graph[result], edit[input])
     let (count, all) = (own.shape?.elementCount ?? 0, whole.shape?.elementCount ?? 0)
-    var flat = whole
-    flat.name = name + "/flat"
-    flat.dimensions = [Int32(clamping: all)]
-    flat.shapeSignature = nil
-    var front = flat
-    front.name = name + "/front"
-    front.dimensions = [Int32(clamping: count)]
-    var part = edit.add(flat)
-    nodes.append(.reshape(input, to: part, as: flat))
-    if count < all {
-      let slice = edit.add(front)
-      nodes.append(
-        .slice(part, begin: start, size: edit.add(.integers(nil, [count])), to: slice)
-      )
-      part = slice
-    }
     var contents = own
     contents.name = name + "/result"
     contents.shapeSignature = nil
-    let first = edit.add(contents)
-    nodes.append(.reshape(part, to: first, as: contents))
-    return first
+    if count == all { return reshaped(input, as: contents) }
+    let (rowCount, resultRowCount) = (all / source.rows, count / plan.run.maps[sink].height)
+    if count.isMultiple(of: rowCount) {
+      let front = sliced(input, as: body.rows(0, count / rowCount, "front"))
+      return reshaped(front, as: contents)
+    }
+    if all.isMultiple(of: resultRowCount) {
+      var rows = body.rows(sink, all / resultRowCount, "front")
+      rows.quantization = whole.quantization
+      return sliced(reshaped(input, as: rows), as: contents)
+    }
+    var flat = whole.flat
+    flat.name = name + "/flat"
+    var front = flat
+    front.name = name + "/front"
+    front.dimensions = [Int32(clamping: count)]
+    return reshaped(sliced(reshaped(input, as: flat), as: front, from: start), as: contents)
+  }
+
+  private mutating func reshaped(_ input: ValueID, as value: Value) -> ValueID {
+    let result = edit.add(value)
+    nodes.append(.reshape(input, to: result, as: value))
+    return result
+  }
+
+  /// The first elements along each axis.
+  private mutating func sliced(_ input: ValueID, as value: Value, from start: ValueID? = nil) -> ValueID {
+    let result = edit.add(value)
+    let size = (value.dimensions ?? []).map(Int.init)
+    let begin = start ?? edit.add(.integers(nil, size.map { _ in 0 }))
+    nodes.append(.slice(input, begin: begin, size: edit.add(.integers(nil, size)), to: result))
+    return result
   }
 }

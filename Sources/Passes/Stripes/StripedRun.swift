@@ -7,7 +7,9 @@ struct StripedRun {
   let layers: [StripedLayer]
   /// The run's maps as values of the graph, the source first, the sink last.
   let values: [ValueID]
-  let run: StripeRun
+  private(set) var run: StripeRun
+  /// Columns of padding that the source has from the start, not row by row.
+  private(set) var sourceColumns: (left: Int, right: Int) = (0, 0)
   /// The axis of rows, by map.
   let axes: [Int]
   /// An element of padding, by map; zero where nobody pads it.
@@ -77,11 +79,28 @@ struct StripedRun {
   func isFilledWithZeros(_ map: Int, in graph: Graph) -> Bool { fillers[map] == graph[values[map]].zeros(1) }
 
   /// The columns of padding that are added to a map's rows when they are made: those that its readers want. Readers that
-  /// want none take the rows without them. None where two want different ones, and of the source.
+  /// want none take the rows without them. None where two want different ones; of the source, those that it has from the start.
   func sharedColumns(of map: Int) -> (left: Int, right: Int) {
+    if map == 0 { return sourceColumns }
     let wanted = run.consumers(of: map).map { (layers[$0].left, layers[$0].right) }.filter { $0 != (0, 0) }
-    guard map > 0, let first = wanted.first, wanted.allSatisfy({ $0 == first }) else { return (0, 0) }
+    guard let first = wanted.first, wanted.allSatisfy({ $0 == first }) else { return (0, 0) }
     return first
+  }
+
+  /// The run with the columns of padding that all who read its source want in the source; nil where they want different
+  /// ones, or none.
+  func withWideSource(in graph: Graph) -> StripedRun? {
+    let wanted = run.consumers(of: 0).map { (layers[$0].left, layers[$0].right) }
+    guard sourceColumns == (0, 0), let first = wanted.first, first != (0, 0),
+      wanted.allSatisfy({ $0 == first }), graph[values[0]].shape?.rank == 4, axes[0] == 1
+    else { return nil }
+    let bytes = rowBytes(of: 0, first.0 + first.1, in: graph)
+    var wide = self
+    wide.sourceColumns = first
+    wide.run = StripeRun(
+      maps: [StripeRun.Map(height: run.maps[0].height, rowBytes: bytes)] + run.maps.dropFirst(),
+      layers: run.layers)
+    return wide
   }
 
   /// Whether a layer takes a map's rows without the columns of padding that they have.
@@ -101,7 +120,8 @@ struct StripedRun {
       return run.maps[map].rowBytes
     }
     let width = shape[3 - axes[map]]
-    return run.maps[map].rowBytes / width * (width + columns)
+    let own = map == 0 ? sourceColumns.left + sourceColumns.right : 0
+    return run.maps[map].rowBytes / (width + own) * (width + columns)
   }
 
   /// Whether each of a map's rows is one piece of memory.
@@ -110,11 +130,15 @@ struct StripedRun {
     return (0..<axes[map]).allSatisfy { shape[$0] == 1 }
   }
 
+  /// Whether what the loop reads is another tensor than the run's source.
+  func needsPadding(_ source: StripeSource) -> Bool { !source.isPlain || sourceColumns != (0, 0) }
+
   /// Whether images are cut into columns.
   func isByColumns(in graph: Graph) -> Bool { axes[run.sink] == 2 && !isContiguous(run.sink, in: graph) }
 
-  /// So many rows of a map, with columns more.
+  /// So many rows of a map, with columns more than it has.
   func rows(_ map: Int, _ count: Int, columns: Int = 0, named name: String, in graph: Graph) -> Value {
+    let columns = map == 0 ? columns + sourceColumns.left + sourceColumns.right : columns
     var value = graph[values[map]]
     value.name = name
     value.dimensions?[axes[map]] = Int32(clamping: count)

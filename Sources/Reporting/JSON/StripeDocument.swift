@@ -18,6 +18,10 @@ struct StripeDocument: Encodable {
   let reason: String?
   /// The month of the first TFLM that runs the file; null for any.
   let needsTflm: String?
+  /// The operators for which it must be that new.
+  let needsTflmFor: [String]
+  /// Bytes below which no stripes bring the head.
+  let headLowerBoundBytes: Int
   let loops: [Loop]
   /// Layers whose channels are computed in parts, one after the other.
   let splits: [Split]
@@ -64,6 +68,8 @@ struct StripeDocument: Encodable {
     limitPart = report.workLimit
     reason = report.reason
     needsTflm = report.neededRelease
+    needsTflmFor = report.neededFor
+    headLowerBoundBytes = report.headLowerBoundBytes
     loops = report.runs.map {
       Loop(
         first: $0.first, last: $0.last, operators: $0.operatorCount, rowsPerTurn: $0.rowsPerTurn,

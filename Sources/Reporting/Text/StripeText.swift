@@ -18,10 +18,22 @@ struct StripeText {
       + "head \(Figures.grouped(stripes.headBytes)) B instead of \(Figures.grouped(stripes.wholeHeadBytes)) B, "
       + "for \(percent(stripes.extraPart)) more multiply-accumulates"
     let needed = stripes.neededRelease.map {
-      style.paragraph("the file needs TFLM of \($0) or later, for DYNAMIC_UPDATE_SLICE")
+      style.paragraph(
+        "the file needs TFLM of \($0) or later, for \(stripes.neededFor.joined(separator: ", "))")
     }
-    return style.paragraph(saved, tone: .good) + stripes.runs.flatMap(run)
+    return style.paragraph(saved, tone: .good) + bound(stripes) + stripes.runs.flatMap(run)
       + stripes.splits.flatMap(split) + (needed ?? [])
+  }
+
+  /// How far the head is from what no stripes go below.
+  private func bound(_ stripes: StripeReport) -> [String] {
+    let (head, least) = (stripes.headBytes, stripes.headLowerBoundBytes)
+    guard least > 0 else { return [] }
+    guard head > least else { return style.paragraph("proved: no stripes make the head smaller") }
+    let gap = percent(Double(head - least) / Double(least))
+    return style.paragraph(
+      "not proved: the head is at most \(gap) above \(Figures.grouped(least)) B, below which no stripes bring it: inputs and "
+        + "outputs of the model and of layers that need whole maps")
   }
 
   private func split(_ split: StripedModel.Split) -> [String] {

@@ -4,7 +4,8 @@ import Tensors
 /// How often the graphs of a model run in one inference, where the file tells.
 ///
 /// A loop is counted where its condition compares a counter with a constant, or joins such comparisons by LOGICAL_AND,
-/// and its body adds a constant to the counter: the form in which converters write loops of a fixed length.
+/// and its body adds a constant to the counter: the form in which converters write loops of a fixed length. Or takes the
+/// next counter from a table, as loops over stripes do.
 package struct LoopTrips: Sendable {
   /// By graph: runs in one inference, 0 for one that nothing calls; nil where a loop's turns are not known.
   ///
@@ -98,11 +99,33 @@ private struct Loop {
   private func step(_ position: Int) -> Int? {
     guard body.outputs.indices.contains(position), body.inputs.indices.contains(position),
       let result = body.outputs[position],
-      let sum = body.nodes.last(where: { $0.outputs.contains(result) }),
-      sum.code.builtin == .add, sum.inputs.count == 2, let left = sum.inputs[0], let right = sum.inputs[1]
+      let sum = body.nodes.last(where: { $0.outputs.contains(result) })
+    else { return nil }
+    if sum.code.builtin == .splitV { return step(position, from: sum, to: result) }
+    guard sum.code.builtin == .add, sum.inputs.count == 2, let left = sum.inputs[0], let right = sum.inputs[1]
     else { return nil }
     if left == body.inputs[position] { return body.integer(right) }
     return right == body.inputs[position] ? body.integer(left) : nil
+  }
+
+  /// The width of a table's rows, of which the counter names the turn's: a part of each is the number behind the row, which
+  /// is the next counter. Loops over stripes are written so.
+  private func step(_ position: Int, from split: Node, to result: ValueID) -> Int? {
+    guard split.inputs.count == 3, let row = split.inputs[0], let sizes = split.inputs[1],
+      let part = split.outputs.firstIndex(of: result),
+      let slice = body.nodes.last(where: { $0.outputs.contains(row) }), slice.code.builtin == .slice,
+      slice.inputs.count == 3, let table = slice.inputs[0], slice.inputs[1] == body.inputs[position],
+      let width = slice.inputs[2].flatMap(body.integer), width > 0
+    else { return nil }
+    let (parts, numbers) = (body.integers(sizes), body.integers(table))
+    guard parts.indices.contains(part), parts[part] == 1, parts.allSatisfy({ (0...width).contains($0) }),
+      !numbers.isEmpty, numbers.count.isMultiple(of: width)
+    else { return nil }
+    let place = parts[..<part].reduce(0, +)
+    let isNext = stride(from: 0, to: numbers.count, by: width).allSatisfy { start in
+      place < width && numbers[start + place] == start + width
+    }
+    return isNext && initial(position)?.isMultiple(of: width) == true ? width : nil
   }
 
   /// The constant that the caller gives for an operand that every turn passes on.
@@ -115,6 +138,14 @@ private struct Loop {
 }
 
 extension Graph {
+  /// What a constant of int32 holds; nothing where it is none.
+  fileprivate func integers(_ id: ValueID) -> [Int] {
+    guard values.indices.contains(id.index), values[id.index].isConstant,
+      values[id.index].elementType == .int32
+    else { return [] }
+    return values[id.index].data.elements(Int32.self).map(Int.init)
+  }
+
   /// The integer that a constant of one element holds.
   fileprivate func integer(_ id: ValueID) -> Int? {
     guard values.indices.contains(id.index) else { return nil }

@@ -16,6 +16,13 @@ package enum OperatorArrivals {
     model.graphs.flatMap(\.nodes).compactMap { month(of: $0.code) }.max()
   }
 
+  /// The operators of a model that need a TFLM as new as `month(in:)` says, by name in rising order.
+  package static func latest(in model: Model) -> [String] {
+    guard let month = month(in: model) else { return [] }
+    let codes = model.graphs.flatMap(\.nodes).map(\.code).filter { self.month(of: $0) == month }
+    return Set(codes.map(\.name)).sorted()
+  }
+
   private static let months: [TFLMOperator.Code: String] = [
     .builtin(.reverseV2): "2025-07", .custom("TFLM_DECODE"): "2025-10",
     .builtin(.dynamicUpdateSlice): "2025-11",

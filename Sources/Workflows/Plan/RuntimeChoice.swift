@@ -13,6 +13,8 @@ package struct RuntimeChoice: Sendable {
   package let processor: String
   /// Whether plans for all libraries are made, to show what optimized kernels cost.
   package let comparesLibraries: Bool
+  /// Plans of the striped model that is planned, where there are some.
+  package var known: [KnownPlan] = []
 
   package init(
     target: TFLMTarget, kernels: KernelLibrary?, processor: String, comparesLibraries: Bool,
@@ -47,7 +49,7 @@ extension RuntimeChoice {
       var planner = Planner(for: build, effort: effort)
       planner.cache = cache
       planner.states = states
-      return planner
+      return order == .optimal ? planner.knowing(known) : planner
     }
     let plans: [PlannedModel]
     do throws(PlanningError) { plans = try self.plans(planners, of: model, order) } catch {

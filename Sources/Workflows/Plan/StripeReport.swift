@@ -26,6 +26,10 @@ package struct StripeReport: Sendable {
 
   /// The month of the first TFLM that runs the striped file; nil for any.
   package let neededRelease: String?
+  /// The operators for which it must be that new, by name.
+  package let neededFor: [String]
+  /// Bytes below which no stripes bring the head: the model's ports, and maps that stand whole whatever is striped.
+  package let headLowerBoundBytes: Int
 
   package var extraPart: Double { work > 0 ? Double(extraWork) / Double(work) : 0 }
 
@@ -40,6 +44,8 @@ package struct StripeReport: Sendable {
     runs = best?.runs ?? []
     splits = best?.splits ?? []
     neededRelease = best.flatMap { OperatorArrivals.month(in: $0.model) }
+    neededFor = best.map { OperatorArrivals.latest(in: $0.model) } ?? []
+    headLowerBoundBytes = outcome.headLowerBoundBytes
     work = outcome.work
     extraWork = best?.extraWork ?? 0
     self.workLimit = workLimit

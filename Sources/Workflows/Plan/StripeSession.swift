@@ -19,6 +19,8 @@ package struct StripeSession: Sendable {
     /// The model with its loops; as it came where there are none.
     package let model: Model
     package let report: StripeReport
+    /// Plans of the model that are made already.
+    package let known: [KnownPlan]
   }
 
   /// - Throws: `PlanFailure` where the model cannot be planned, or stripes change an answer, which is a bug.
@@ -31,7 +33,8 @@ package struct StripeSession: Sendable {
       throw PlanFailure(path: path, message: "\(path): \(error)")
     }
     return Outcome(
-      model: found.best?.model ?? model, report: StripeReport(found, workLimit: options.extraWork))
+      model: found.best?.model ?? model, report: StripeReport(found, workLimit: options.extraWork),
+      known: found.best?.known ?? [])
   }
 }
 

@@ -6,6 +6,7 @@ import Testing
 import _TestSupport
 
 @testable import Passes
+@testable import Striping
 
 @Suite struct ChannelSplitTests {
   /// A narrow map, a wide one, and a layer that works on each of its channels by itself.
@@ -87,13 +88,68 @@ import _TestSupport
       var last = 0
       for candidate in longest {
         for refined in candidate.refined(in: graph, limits) {
-          #expect(refined.bytes <= candidate.bytes && refined.extraWork <= limits.extraWork)
+          #expect(
+            refined.bytes < candidate.bytes
+              || refined.bytes + refined.tailBytes <= candidate.bytes + candidate.tailBytes)
+          #expect(refined.extraWork <= limits.extraWork)
+          #expect(StripeJudge.fault(of: refined.plan, refined.source) == nil)
           #expect(StripeCheck.run(model, StripeTrials.striped(refined, model)) == .same(samples: 2))
           last += 1
         }
       }
       #expect(last > 0)
     }
+  }
+
+  /// A branch that waits for another, which may be made as soon as it can be or as late; columns beside the source.
+  private func branches(_ type: ElementType) -> Model {
+    var net = StripeNet(height: 16, width: 8, channels: 3, type, seed: 24)
+    net.convolution(4, taps: 3)
+    let first = net.last.value
+    net.convolution(6, taps: 1, stride: 2)
+    let shortcut = net.last.value
+    net.select(first)
+    net.convolution(6, taps: 3, stride: 2)
+    net.convolution(6, taps: 3)
+    net.add(shortcut)
+    net.convolution(4, taps: 3)
+    return net.model
+  }
+
+  /// Every neighbor of every way gives the same answers: rows kept or not, late or not, masks or not, a wide source.
+  @Test(arguments: [ElementType.int8, .int16, .float32], [false, true])
+  func neighborsGiveTheSameAnswers(_ type: ElementType, _ avoidsUpdates: Bool) throws {
+    let model = branches(type)
+    let graph = model.graphs[0]
+    var limits = StripeCandidate.Limits()
+    limits.avoidsUpdates = avoidsUpdates
+    var (late, wide, judged) = (0, 0, 0)
+    let all = StripeTrials.candidates(model, avoidsUpdates: avoidsUpdates).filter { $0.nodes == 0..<6 }
+    for candidate in all {
+      for other in candidate.neighbors(in: graph, limits) {
+        late += other.plan.lags.contains { $0 > 0 } ? 1 : 0
+        wide += other.striped.sourceColumns == (0, 0) ? 0 : 1
+        judged += 1
+        let isRare = other.plan.lags.contains { $0 > 0 } || other.striped.sourceColumns != (0, 0)
+        guard isRare || judged % 5 == 0 else { continue }
+        #expect(StripeJudge.fault(of: other.plan, other.source) == nil, "\(other.key)")
+        let striped = StripeTrials.striped(other, model)
+        #expect(GraphVerifier.forUse.firstProblem(in: striped) == nil, "\(other.key)")
+        #expect(StripeCheck.run(model, striped) == .same(samples: 2), "\(other.key)")
+      }
+    }
+    #expect(late > 0 && wide > 0)
+  }
+
+  /// A branch that is made late keeps no rows, and takes less.
+  @Test func aLateBranchKeepsNothing() throws {
+    let model = branches(.int8)
+    let graph = model.graphs[0]
+    let all = StripeTrials.candidates(model).filter { $0.nodes == 0..<6 && $0.plan.rowsPerTurn == 1 }
+    let early = try #require(all.first { $0.plan.maps[2].keptRows > 0 })
+    let refined = early.refined(in: graph, .init())
+    #expect(
+      refined.contains { $0.plan.lags[2] > 0 && $0.plan.maps[2].keptRows < early.plan.maps[2].keptRows })
   }
 
   @Test func partsOfWideLayersTakeLess() throws {

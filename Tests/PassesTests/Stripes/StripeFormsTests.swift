@@ -223,12 +223,14 @@ import _TestSupport
       let tables = right.graphs[body].values.indices.filter { index in
         let name = right.graphs[body].values[index].name ?? ""
         return name == "s/table"
-          || name.hasPrefix("s/mask/") && !name.contains("flat") && !name.contains("rows")
+          || name.hasPrefix("s/mask/") && !name.contains("rows")
       }
       var seen = 0
       for table in tables {
         let bytes = Array(right.graphs[body].values[table].data.bytes)
-        for place in bytes.indices {
+        // The next turn's counter would make it go on forever.
+        let width = StripeTrials.rowWidth(of: right.graphs[body].values[table].data.elements(Int32.self))
+        for place in bytes.indices where width.map({ place / 4 % $0 + 1 < $0 }) ?? true {
           var changed = bytes
           changed[place] = changed[place] == 0 ? 1 : 0
           var spoilt = right

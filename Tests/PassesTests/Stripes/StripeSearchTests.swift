@@ -57,6 +57,39 @@ import _TestSupport
     #expect(try planner.runtime.faultOfOffsets(in: best.planned.model) == nil)
   }
 
+  /// Each carried value has one address in all graphs of its loop, and what a turn makes stands where it ends up: TFLM
+  /// copies nothing but rows.
+  @Test(arguments: [nil, "2025-11"]) func carriedTensorsStayInPlace(_ month: String?) throws {
+    let options = StripeSearch.Options(extraWork: 0.2, runtimeBefore: month)
+    let best = try #require(try StripeSearch(planner, options).search(net.model).best)
+    var offsets: [Plan.Content: Int] = [:]
+    for buffer in best.planned.plan.buffers { offsets[buffer.content] = buffer.offset }
+    func offset(_ graph: GraphID, _ value: ValueID?) -> Int? {
+      guard let value else { return nil }
+      return offsets[Plan.Content.tensor(graph, value)]
+    }
+    var judged = 0
+    for node in best.model.graphs[0].nodes where node.code.builtin == .while {
+      let (condition, body) = (node.calledGraphs[0], node.calledGraphs[1])
+      let (conditions, inside) = (best.model.graphs[condition.index], best.model.graphs[body.index])
+      for position in node.inputs.indices {
+        var found: [Int?] = [offset(GraphID(0), node.inputs[position])]
+        found.append(offset(GraphID(0), node.outputs[position]))
+        found.append(offset(condition, conditions.inputs[position]))
+        found.append(offset(body, inside.inputs[position]))
+        found.append(offset(body, inside.outputs[position]))
+        let known = found.compactMap(\.self)
+        #expect(known.count >= 4 && Set(known).count == 1, "position \(position)")
+        judged += 1
+      }
+      let stored = try #require(
+        inside.nodes.first { inside[$0.outputs[0]].name?.hasSuffix("/stored") == true })
+      let whole = try #require(offset(body, stored.outputs[0]))
+      #expect(offset(body, stored.inputs[0]) == whole)
+    }
+    #expect(judged >= 3)
+  }
+
   @Test func aStripedModelIsLeftAlone() throws {
     let outcome = try StripeSearch(planner, .init(extraWork: 0.2)).search(net.model)
     let again = try StripeSearch(planner).search(try #require(outcome.best).planned.model)

@@ -24,6 +24,14 @@ enum StripeTrials {
     return result
   }
 
+  /// How many numbers a row of a loop's table has that ends with the next turn's counter; nil where it does not.
+  static func rowWidth(of table: [Int32]) -> Int? {
+    (2...max(2, table.count)).first { width in
+      table.count.isMultiple(of: width)
+        && stride(from: width, through: table.count, by: width).allSatisfy { table[$0 - 1] == Int32($0) }
+    }
+  }
+
   /// - Parameters:
   ///   - count: candidates that there must be at least.
   ///   - most: candidates that are tried, evenly taken from all.

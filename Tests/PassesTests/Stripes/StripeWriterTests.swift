@@ -56,8 +56,10 @@ import Testing
     let body = try #require(right.graphs.indices.last)
     let table = try #require(right.graphs[body].values.firstIndex { $0.name == "s/table" })
     var numbers = right.graphs[body].values[table].data.elements(Int32.self)
+    // Without the next turn's counter, which would make it go on forever.
+    let width = try #require(StripeTrials.rowWidth(of: numbers))
     var seen = 0
-    for place in numbers.indices where place % 4 == 1 {
+    for place in numbers.indices where place % width % 4 == 1 && place % width + 1 < width {
       let old = numbers[place]
       numbers[place] = old > 0 ? old - 1 : old + 1
       var spoilt = right
