@@ -57,8 +57,11 @@ struct LayerQuantizer {
       extents[channel] = max(extents[channel], abs(weight))
     }
     let largest = extents.max() ?? 0
-    if width == .int4 { extents = narrowExtents(extents, weights, stride, metric) }
-    if !isPerChannel && width == .int8 { extents = [Float](repeating: largest, count: channels) }
+    if width == .int4 {
+      extents = narrowExtents(extents, weights, stride, metric)
+    } else if !isPerChannel {
+      extents = [Float](repeating: largest, count: channels)
+    }
     let scales = extents.enumerated().map { channel, extent in
       let least = isPerChannel ? leastScales[channel] : leastScales.max() ?? 0
       guard extent > 0 else { return Self.emptyScale(largest, least) }

@@ -44,7 +44,7 @@ extension QuantizationRewriter {
       quantizer.filter(filter, axis: layer.channelAxis, leastScales: leastScales, metric: metric)
     }
     if let least = settings.leastNarrowRatio, type == .int8, !settings.wideNodes.contains(id),
-      Self.mayBeNarrow(layer.kind, weightCount: filter.data.elements(Float.self).count)
+      Self.mayBeNarrow(layer.kind, weightCount: filter.shape?.elementCount ?? 0)
     {
       // FULLY_CONNECTED takes 4-bit weights with one scale only.
       let narrow = LayerQuantizer(

@@ -65,13 +65,12 @@ package struct OptimizeJSONRenderer: Sendable {
     init(_ fit: OptimizeReport.Fit, _ report: OptimizeReport) {
       let bytes = fit.limits.fit(arenaBytes: report.after.arenaBytes)
       board = fit.board.id
-      missingFlashBytes = fit.shortage(report.after).flashBytes
-      let obstacle = report.verdict?.obstacle
-      fits = bytes.fits && missingFlashBytes == 0 && obstacle == nil
+      missingFlashBytes = fit.limits.shortage(of: report.after).flashBytes
+      fits = report.isUsable
       requestedBytes = bytes.requestedBytes
       availableBytes = bytes.availableBytes
       missingBytes = bytes.missingBytes
-      refusal = obstacle?.description
+      refusal = report.verdict?.obstacle?.description
     }
   }
 

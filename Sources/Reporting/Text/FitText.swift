@@ -21,7 +21,7 @@ struct FitText {
 
   /// Arena and flash together.
   func lines(_ board: Board, _ limits: FitLimits, _ figures: ModelFigures) -> [String] {
-    let shortage = limits.shortage(arenaBytes: figures.arenaBytes, flashBytes: figures.flashBytes)
+    let shortage = limits.shortage(of: figures)
     let arena = lines(board, limits.fit(arenaBytes: figures.arenaBytes))
     guard shortage.flashBytes > 0 else { return arena }
     let code = figures.codeBytes.map { " and TFLM's code of about \(Figures.binaryBytes($0))" } ?? ""

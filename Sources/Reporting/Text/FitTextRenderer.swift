@@ -26,8 +26,7 @@ package struct FitTextRenderer: Sendable {
       }
     let heads = ["file", "arena", accuracy, "", "", "options"]
     table.add(heads.map { TextTable.Cell($0, .heading) })
-    let first = report.limits.shortage(
-      arenaBytes: report.before.arenaBytes, flashBytes: report.before.flashBytes)
+    let first = report.limits.shortage(of: report.before)
     table.add(
       figures(report.before, lost: nil) + [shortage(first), TextTable.Cell("(the model as it is)", .faint)])
     for attempt in report.attempts { table.add(row(attempt, report)) }

@@ -1,4 +1,5 @@
 package import Boards
+package import Passes
 
 /// What a board has for a model.
 package struct FitLimits: Sendable, Equatable {
@@ -24,6 +25,11 @@ package struct FitLimits: Sendable, Equatable {
 
   package func fit(arenaBytes bytes: Int) -> BoardFit {
     BoardFit(requestedBytes: bytes, availableBytes: arenaBytes)
+  }
+
+  /// What is missing for a model of these figures.
+  package func shortage(of figures: ModelFigures) -> FitShortage {
+    shortage(arenaBytes: figures.arenaBytes, flashBytes: figures.flashBytes)
   }
 
   /// What is missing for so large an arena, and so much in flash.

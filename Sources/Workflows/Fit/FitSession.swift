@@ -104,8 +104,7 @@ extension FitSession {
       default: nil
       }
     }
-    let shortage = inputs.limits.shortage(
-      arenaBytes: found.after.arenaBytes, flashBytes: found.after.flashBytes)
+    let shortage = inputs.limits.shortage(of: found.after)
     var recipe = recipe
     // It fits without the stripes that were allowed.
     if shortage.isNone, StripeLoops(found.model) == nil { recipe.stripes = nil }

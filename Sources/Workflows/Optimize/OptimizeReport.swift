@@ -35,10 +35,6 @@ package struct OptimizeReport: Sendable {
       self.board = board
       self.limits = limits
     }
-
-    package func shortage(_ figures: ModelFigures) -> FitShortage {
-      limits.shortage(arenaBytes: figures.arenaBytes, flashBytes: figures.flashBytes)
-    }
   }
 
   /// Estimates for one board.
@@ -75,6 +71,6 @@ package struct OptimizeReport: Sendable {
 
   /// Whether the board and TFLM take the result, as far as they are asked.
   package var isUsable: Bool {
-    (isForOtherRuntimes || verdict?.isRight != false) && (fit?.shortage(after).isNone ?? true)
+    (isForOtherRuntimes || verdict?.isRight != false) && (fit?.limits.shortage(of: after).isNone ?? true)
   }
 }

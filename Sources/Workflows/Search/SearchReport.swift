@@ -55,7 +55,7 @@ package struct SearchReport: Sendable {
   /// Whether the board takes the model that is written, where there are both.
   package var isUsable: Bool {
     guard let fit, let best = best(preferred) else { return true }
-    return fit.shortage(best.figures.model).isNone
+    return fit.limits.shortage(of: best.figures.model).isNone
   }
 
   /// The command that makes the same file as the search.
