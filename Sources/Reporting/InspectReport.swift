@@ -30,6 +30,8 @@ package struct InspectReport: Sendable, Encodable {
     package let macs: Int
     /// Options that the file stores, as `name=value`.
     package let options: [String]
+    /// All options as people say them, the padding where it is not stored, too.
+    package let optionSummary: String
     /// What the operator's kernel runs on, where that was asked for.
     package let lowered: LoweredOperator?
   }
@@ -44,6 +46,11 @@ package struct InspectReport: Sendable, Encodable {
     package let kind: String
     /// Scale and zero point, or the number of channels with their own; empty where not quantized.
     package let quantization: String
+    /// Scale and zero point of a tensor that has one of each.
+    package let scale: Float?
+    package let zeroPoint: Int64?
+    /// The axis whose elements have scales of their own.
+    package let scaleAxis: Int?
   }
 
   package struct MetadataEntry: Sendable, Encodable {
@@ -72,14 +79,23 @@ extension InspectReport.GraphEntry {
         inputs: node.inputs.map { $0?.index ?? -1 }, outputs: node.outputs.map(\.index),
         macs: Registry.multiplyAccumulates(of: node, in: graph),
         options: node.attributes.fields.map { OptionText.text(of: $0, in: node.attributes) },
+        optionSummary: OptionText.brief(node.attributes),
         lowered: lowered?[index])
     }
     tensors = graph.values.enumerated().map { index, value in
       InspectReport.TensorEntry(
         index: index, name: value.name ?? "", type: value.elementType.description,
         shape: value.shape?.description ?? "?", bytes: value.byteCount,
-        kind: Self.kind(of: ValueID(index), value, in: graph), quantization: Self.quantization(of: value))
+        kind: Self.kind(of: ValueID(index), value, in: graph), quantization: Self.quantization(of: value),
+        scale: Self.scale(of: value),
+        zeroPoint: Self.scale(of: value).map { _ in value.quantization?.zeroPoints?.first ?? 0 },
+        scaleAxis: value.quantization.flatMap { $0.isPerChannel ? Int($0.axis) : nil })
     }
+  }
+
+  private static func scale(of value: Value) -> Float? {
+    guard let quantization = value.quantization, !quantization.isPerChannel else { return nil }
+    return quantization.scales?.first
   }
 
   private static func kind(of id: ValueID, _ value: Value, in graph: Graph) -> String {

@@ -33,7 +33,7 @@ struct Nnopt: ParsableCommand {
       EXIT CODES
         0   done; the plan fits the board and stays under the limit, as far as they are given
         1   a file cannot be read or written, or is not what it should be
-        2   the plan does not fit the board, or exceeds --fail-over; 'nnopt diff --exit-code': they differ
+        2   TFLM refuses the model, it does not fit the board, or exceeds a limit; 'nnopt diff --exit-code': they differ
         3   'nnopt check': the accuracy drops by more than --max-drop
         4   'nnopt zoo compare': something got worse
         5   'nnopt zoo': all is done, and some models have errors

@@ -45,7 +45,16 @@ import Testing
     table.add(["1 B", "--one --two --three --four --five --six"])
     #expect(
       table.lines(style) == [
-        "bytes", "    options", "  1 B", "    --one --two --three --four --five", "    --six",
+        "bytes  options", "  1 B", "    --one --two --three --four --five", "    --six",
+      ])
+    table.add(["2 B", "--short"])
+    #expect(table.lines(style).last == "  2 B  --short")
+    var crowded = TextTable([.left, .hanging], indent: 0)
+    crowded.add(["a name of 25 characters..", "options"])
+    crowded.add(["b", "--one --two --three"])
+    #expect(
+      crowded.lines(style) == [
+        "a name of 25 characters..", "    options", "b", "    --one --two --three",
       ])
     var narrow = TextTable([.right, .hanging], indent: 0)
     narrow.add(["1 B", "--one"])

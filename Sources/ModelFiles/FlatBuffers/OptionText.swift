@@ -8,7 +8,7 @@ package enum OptionText {
   }
 
   /// The name of an enumeration's value; nil for a field that is none, and a value that the schema does not know.
-  private static func name(of field: Record.Field, in record: Record) -> String? {
+  static func name(of field: Record.Field, in record: Record) -> String? {
     guard case .integer(let number) = field.value,
       let member = Schema.current[record.typeName]?.members.first(where: { $0.name == field.name }),
       !member.isVector, case .integer(_, _, let enumeration?) = member.kind

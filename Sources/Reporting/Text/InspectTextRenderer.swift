@@ -37,7 +37,7 @@ package struct InspectTextRenderer: Sendable {
   }
 
   private func operators(of graph: InspectReport.GraphEntry) -> [String] {
-    var table = TextTable([.right, .left, .flexible, .flexible, .right, .flexible])
+    var table = TextTable([.right, .left, .flexible, .flexible, .right, .hanging])
     table.add(["#", "operator", "inputs", "outputs", "MACs", "options"].map { .init($0, .faint) })
     for entry in graph.operators {
       let version = entry.version > 1 ? " v\(entry.version)" : ""
@@ -45,7 +45,7 @@ package struct InspectTextRenderer: Sendable {
         .init("\(entry.index)", .faint), .init(DisplayText.sanitized(entry.name) + version),
         .init(list(entry.inputs)), .init(list(entry.outputs)),
         .init(entry.macs > 0 ? Figures.grouped(entry.macs) : ""),
-        .init(DisplayText.sanitized(entry.options.joined(separator: " ")), .faint),
+        .init(DisplayText.sanitized(entry.optionSummary), .faint),
       ])
     }
     return table.lines(style)
@@ -53,15 +53,20 @@ package struct InspectTextRenderer: Sendable {
 
   private func tensors(of graph: InspectReport.GraphEntry) -> [String] {
     var table = TextTable([.right, .left, .left, .left, .right, .flexible, .flexible])
-    table.add(["#", "kind", "type", "shape", "bytes", "quantization", "name"].map { .init($0, .faint) })
+    table.add(["#", "kind", "type", "shape", "bytes", "scale, zero", "name"].map { .init($0, .faint) })
     for entry in graph.tensors {
       table.add([
         .init("\(entry.index)", .faint), .init(entry.kind, entry.kind == "constant" ? .faint : .plain),
-        .init(entry.type), .init(entry.shape), .init(Figures.grouped(entry.bytes)), .init(entry.quantization),
+        .init(entry.type), .init(entry.shape), .init(Figures.grouped(entry.bytes)), .init(scale(entry)),
         .init(DisplayText.sanitized(entry.name)),
       ])
     }
     return table.lines(style)
+  }
+
+  private func scale(_ entry: InspectReport.TensorEntry) -> String {
+    if let axis = entry.scaleAxis { return "axis \(axis)" }
+    return entry.scale.map { "\($0), \(entry.zeroPoint ?? 0)" } ?? ""
   }
 
   private func list(_ indices: [Int]) -> String {

@@ -6,7 +6,7 @@ package struct PlanMatrixRenderer: Sendable {
 
   package init(style: TerminalStyle) { self.style = style }
 
-  /// The table's text, without a line break at its end: bytes to spare, or what is missing.
+  /// The table's text, without a line break at its end: bytes to spare, or what is missing, of flash where the arena fits.
   ///
   /// - Parameter reports: for every model all boards, in the same order.
   package func render(_ reports: [[PlanReport]]) -> String {
@@ -28,12 +28,16 @@ package struct PlanMatrixRenderer: Sendable {
   }
 
   private func cell(_ report: PlanReport) -> TextTable.Cell {
-    switch Verdict(report).outcome {
+    func missing(_ bytes: Int, _ what: String = "") -> TextTable.Cell {
+      TextTable.Cell("\(what)−\(Figures.grouped(bytes))", .bad)
+    }
+    switch report.shortfall {
     case .refused: return TextTable.Cell("refused", .bad)
-    case .doesNotFit:
-      guard let fit = report.fit, !fit.fits else { return TextTable.Cell("no", .bad) }
-      return TextTable.Cell("−\(Figures.grouped(fit.missingBytes))", .bad)
-    case .fits, .planned: return TextTable.Cell(Figures.grouped(report.fit?.marginBytes ?? 0), .good)
+    case .regions: return TextTable.Cell("regions", .bad)
+    case .board(_, let bytes): return missing(bytes)
+    case .limit(let bytes): return missing(bytes, "limit ")
+    case .flash(let bytes): return missing(bytes, "flash ")
+    case nil: return TextTable.Cell(Figures.grouped(report.fit?.marginBytes ?? 0), .good)
     }
   }
 }

@@ -6,7 +6,7 @@ package struct TextTable: Sendable {
     case right
     /// Left-aligned text whose middle is cut out where the table would be too wide.
     case flexible
-    /// Left-aligned text, whole on lines of its own below the row where the table would be too wide; the last column.
+    /// Left-aligned text; what is too wide for its row stands whole on lines of its own below it; the last column.
     case hanging
   }
 
@@ -30,6 +30,8 @@ package struct TextTable: Sendable {
   private static let gap = 2
   private static let hangingIndent = 4
   private static let narrowest = 10
+  /// The least room that a hanging column has beside the others; with less, all of it goes below.
+  private static let hangingRoom = 20
 
   package init(_ columns: [Column], indent: Int = 2, dispensable: [Int] = []) {
     self.columns = columns
@@ -49,7 +51,9 @@ package struct TextTable: Sendable {
     return rows.flatMap { row -> [String] in
       var line = ""
       var pending = indent
-      for (index, cell) in row.enumerated() where widths[index] > 0 {
+      let hung = columns.last == .hanging && row.count == columns.count ? row.last : nil
+      let isBelow = (hung?.text.count ?? 0) > (widths.last ?? 0)
+      for (index, cell) in (isBelow ? row.dropLast() : row[...]).enumerated() where widths[index] > 0 {
         let text = DisplayText.shortened(cell.text, to: widths[index])
         let blanks = widths[index] - text.count
         let isRight = columns[index] == .right
@@ -60,8 +64,7 @@ package struct TextTable: Sendable {
         }
         pending += (text.isEmpty || !isRight ? blanks : 0) + Self.gap
       }
-      guard columns.last == .hanging, widths.last == 0, row.count == columns.count, let hung = row.last
-      else { return [line] }
+      guard isBelow, let hung else { return [line] }
       return [line] + style.paragraph(hung.text, indent: indent + Self.hangingIndent, tone: hung.tone)
     }
   }
@@ -81,7 +84,10 @@ package struct TextTable: Sendable {
         widths[widest] -= 1
       }
     }
-    if columns.last == .hanging, excess() > 0 { widths[columns.count - 1] = 0 }
+    if columns.last == .hanging, excess() > 0 {
+      let room = widths[columns.count - 1] - excess()
+      widths[columns.count - 1] = room < Self.hangingRoom ? 0 : room
+    }
     let wanted = widths
     narrow()
     for column in dispensable where excess() > 0 {
