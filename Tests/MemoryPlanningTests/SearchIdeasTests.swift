@@ -125,6 +125,15 @@ import _TestSupport
     for _ in 0..<8 {
       problems.append(try randomPlacementProblem(buffers: 40, times: 12, maxSize: 60, using: &generator))
     }
+    // A crowd, and a tail for which there is room.
+    for _ in 0..<8 {
+      let crowd = try randomOverlapProblem(buffers: 14, equals: 0, using: &generator)
+      let large = crowd.buffers.map {
+        PlacementProblem.Buffer(size: $0.size * 16, lower: $0.lower, upper: $0.upper)
+      }
+      let tail = (0..<60).map { PlacementProblem.Buffer(size: 1, lower: 4 + $0, upper: 12 + $0) }
+      problems.append(try PlacementProblem(buffers: large + tail, overlaps: crowd.overlaps))
+    }
     func results(_ ideas: PlacementIdeas) -> [OptimizedPlacement] {
       problems.map {
         $0.optimizedPlacement(effort: PlacementEffort(searchNodes: 2_000, climbPlacements: 400, ideas: ideas))

@@ -45,7 +45,10 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
   /// End a branch where the raised buffers of a section have no room above where they can start.
   package static let raisedStarts = PlacementIdeas(rawValue: 1 << 16)
 
-  package static let all = PlacementIdeas(rawValue: (1 << 17) - 1)
+  /// Place the buffers of crowded times first, as a problem of their own.
+  package static let pressedFirst = PlacementIdeas(rawValue: 1 << 17)
+
+  package static let all = PlacementIdeas(rawValue: (1 << 18) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: PlacementIdeas)] = [
@@ -54,6 +57,6 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
     ("section bound", .sectionBound), ("dominance", .dominance), ("equal buffers", .equalBuffers),
     ("connected parts", .connectedParts), ("valleys", .valleys), ("fewest choices", .fewestChoices),
     ("repeated states", .repeatedStates), ("orientations", .orientations), ("weights", .weights),
-    ("restarts", .restarts), ("raised starts", .raisedStarts),
+    ("restarts", .restarts), ("raised starts", .raisedStarts), ("pressed first", .pressedFirst),
   ]
 }

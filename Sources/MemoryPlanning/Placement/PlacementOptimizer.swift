@@ -83,7 +83,12 @@ extension PlacementProblem {
     guard best.arenaBytes > goal, isSearchable(effort) else {
       return OptimizedPlacement(placement: best, lowerBound: bound, nodes: 0)
     }
-    return searchedPlacement(from: best, bound: bound, goal: goal, effort: effort)
+    let pressed = pressedPlacement(from: best, bound: bound, goal: goal, effort: effort)
+    let enough = max(goal, pressed.lowerBound)
+    guard pressed.placement.arenaBytes > enough else { return pressed }
+    return pressed.merged(
+      with: searchedPlacement(
+        from: pressed.placement, bound: pressed.lowerBound, goal: enough, effort: effort))
   }
 
   private func searchedPlacement(
@@ -135,7 +140,7 @@ extension PlacementProblem {
       : risingPlacement(from: greedy, bound: bound, effort: effort)
   }
 
-  private var hasFixedOffsets: Bool { buffers.contains { $0.fixedOffset != nil } }
+  var hasFixedOffsets: Bool { buffers.contains { $0.fixedOffset != nil } }
 
   private func isSearchable(_ effort: PlacementEffort) -> Bool {
     effort.searchNodes > 0 && (effort.ideas.contains(.orientations) || !hasFixedOffsets)

@@ -113,6 +113,25 @@ package struct PlacementProblem: Sendable, Equatable {
     }
   }
 
+  /// Stretches of time in which the live buffers take more than so many bytes, shared ones counted once, in order.
+  func stretches(whereMoreThan bytes: Int) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var live = 0
+    var begin: Int?
+    let changes = liveBytesChanges
+    for (position, change) in changes.enumerated() {
+      live += change.change
+      guard position + 1 == changes.count || changes[position + 1].time > change.time else { continue }
+      if live > bytes {
+        begin = begin ?? change.time
+      } else if let start = begin {
+        found.append(start..<change.time)
+        begin = nil
+      }
+    }
+    return found
+  }
+
   /// How the bytes in use change, by rising time.
   private var liveBytesChanges: [(time: Int, change: Int)] {
     var changes = sharedBytesChanges

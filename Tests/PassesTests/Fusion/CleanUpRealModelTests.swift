@@ -2,6 +2,8 @@ import Foundation
 import GraphIR
 import ModelFiles
 import Passes
+import Planning
+import Runtimes
 import Testing
 import _TestSupport
 
@@ -33,6 +35,19 @@ struct CleanUpRealModelTests {
     var second = PassLog()
     try CleanUp().run(on: &model, log: &second)
     #expect(second.edits.isEmpty)
+  }
+
+  /// Few tensors decide; how many others there are, and their numbers, must not.
+  @Test(arguments: RealModels.all.filter { !$0.path.contains("randwire") })
+  func cleanedModelsNeedNoMoreMemory(entry: RealModels.Entry) throws {
+    let model = try ModelFile.read(path: entry.path)
+    var cleaned = model
+    var log = PassLog()
+    try CleanUp().run(on: &cleaned, log: &log)
+    let planner = Planner(
+      for: TFLMBuild(TFLMTarget(commonFor: .reference), safeOn: [.reference]))
+    let heads = try [model, cleaned].map { try planner.plan($0).arenaBytes }
+    #expect(heads[1] <= heads[0])
   }
 
   /// Microcontrollers' DEQUANTIZE takes no float16: unpacked weights let such models run there.
