@@ -103,7 +103,7 @@ package enum PlanCheck {
 
     /// A hash in the manner of FNV-1a (Fowler, Noll, Vo 1991), of eight bytes at a time.
     private static func hash(_ memory: TensorMemory, _ start: UInt64) -> UInt64 {
-      let bytes = memory.elements(UInt8.self).array()
+      let bytes = memory.elementType.withOneNaN(memory.elements(UInt8.self).array())
       return unsafe bytes.withUnsafeBytes { bytes in
         var hash = start
         for place in stride(from: 0, to: bytes.count & ~7, by: 8) {

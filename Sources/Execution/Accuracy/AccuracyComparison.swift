@@ -101,7 +101,7 @@ package struct AccuracyComparison: Sendable {
       let right = pair.candidate.dequantizer.floats(answer.candidate[index])
       var difference = SignalDifference()
       difference.add(left, right)
-      difference.addBytes(answer.reference[index], answer.candidate[index], haveSameType: pair.haveSameType)
+      difference.addBytes(answer.reference[index], answer.candidate[index], as: pair.commonType)
       differences.append(difference)
       if index == 0 { scores = (left, right) }
     }

@@ -56,7 +56,7 @@ final class ComparisonWorker {
     guard let (bytes, floats) = recorded[layer] else { return }
     let other = memory.elements(UInt8.self).array()
     differences[layer].add(floats, layers[layer].candidate.dequantizer.floats(other))
-    differences[layer].addBytes(bytes, other, haveSameType: layers[layer].haveSameType)
+    differences[layer].addBytes(bytes, other, as: layers[layer].commonType)
   }
 
   /// Which layers each node's outputs are, by node.

@@ -1,4 +1,5 @@
 import Foundation
+package import Tensors
 
 /// How far one signal is from another, summed over elements and samples.
 package struct SignalDifference: Sendable, Equatable {
@@ -26,13 +27,17 @@ package struct SignalDifference: Sendable, Equatable {
     for element in reference where element.isFinite { signal += Double(element) * Double(element) }
   }
 
-  /// Counts the bytes that differ, where both sides have as many and mean the same by them.
-  package mutating func addBytes(_ reference: [UInt8], _ candidate: [UInt8], haveSameType: Bool) {
-    guard haveSameType, reference.count == candidate.count, let count = differingBytes else {
+  /// Counts the bytes that differ, where both sides have as many and mean the same by them; all NaNs are one.
+  ///
+  /// - Parameter type: of both; nil where they have different ones.
+  package mutating func addBytes(_ reference: [UInt8], _ candidate: [UInt8], as type: ElementType?) {
+    guard let type, reference.count == candidate.count, let count = differingBytes else {
       differingBytes = nil
       return
     }
-    differingBytes = reference == candidate ? count : count + zip(reference, candidate).count { $0 != $1 }
+    if reference == candidate { return }
+    let (left, right) = (type.withOneNaN(reference), type.withOneNaN(candidate))
+    differingBytes = count + zip(left, right).count { $0 != $1 }
   }
 
   /// Adds the sums of other samples.

@@ -13,8 +13,8 @@ struct TensorPair: Sendable {
     let dequantizer: Dequantizer
   }
 
-  /// Whether equal bytes mean equal numbers.
-  let haveSameType: Bool
+  /// The type of both; nil where they have different ones, and equal bytes do not mean equal numbers.
+  let commonType: ElementType?
 
   private init?(_ name: String, _ reference: (Graph, ValueID), _ candidate: (Graph, ValueID)) {
     let (left, right) = (reference.0[reference.1], candidate.0[candidate.1])
@@ -22,7 +22,7 @@ struct TensorPair: Sendable {
       left.shape?.elementCount == right.shape?.elementCount
     else { return nil }
     self.name = name
-    haveSameType = left.elementType == right.elementType
+    commonType = left.elementType == right.elementType ? left.elementType : nil
     self.reference = Side(
       value: reference.1, operatorName: Self.writer(of: reference.1, in: reference.0), dequantizer: first)
     self.candidate = Side(

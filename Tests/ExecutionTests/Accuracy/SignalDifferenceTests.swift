@@ -25,11 +25,19 @@ import Testing
     #expect(difference.maxDifference == .infinity && difference.sqnrDb == -.infinity)
   }
 
+  /// Minus NaN with a payload beside NaN.
+  @Test func allNaNsAreOne() {
+    var difference = SignalDifference()
+    difference.addBytes(
+      [1, 0, 0xC0, 0xFF, 0, 0, 0x80, 0x3F], [0, 0, 0xC0, 0x7F, 0, 0, 0, 0x40], as: .float32)
+    #expect(difference.differingBytes == 2)
+  }
+
   @Test func bytesAreCountedWhereTheyMeanTheSame() {
     var difference = SignalDifference()
-    difference.addBytes([1, 2, 3], [1, 0, 0], haveSameType: true)
+    difference.addBytes([1, 2, 3], [1, 0, 0], as: .int8)
     #expect(difference.differingBytes == 2)
-    difference.addBytes([1], [1], haveSameType: false)
+    difference.addBytes([1], [1], as: nil)
     #expect(difference.differingBytes == nil)
   }
 }
