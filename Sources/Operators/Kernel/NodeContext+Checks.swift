@@ -48,6 +48,17 @@ extension NodeContext {
       position, gives: computed, reason: difference(declared, computed, "output \(position)"))
   }
 
+  /// Entries that the tables of one kernel hold at most: no microcontroller has memory for so long an axis.
+  private static let mostTableEntries = 1 << 23
+
+  /// Checks how large tables a kernel makes beside its tensors.
+  ///
+  /// - Throws: `unsupported` where they are larger than for any model that a microcontroller runs.
+  package static func requireTable(entries: Int) throws(KernelError) {
+    guard entries > mostTableEntries else { return }
+    throw .unsupported("its axes are \(entries) long; nnopt runs models with at most \(mostTableEntries)")
+  }
+
   /// Checks that a result has an operand's element type.
   ///
   /// - Throws: `unsupportedType` where the types differ.

@@ -37,6 +37,7 @@ private struct MirrorPlan: KernelPlan {
     let axes = input.dimensions.indices
     try NodeContext.requireOutput(output, is: axes.map { before[$0] + input[$0] + after[$0] })
     guard output.elementCount > 0 else { return MirroredBlocks(places: [[]], byteCount: 0) }
+    try NodeContext.requireTable(entries: output.dimensions.saturatingSum)
     let padded = axes.prefix(1 + (axes.last { before[$0] + after[$0] > 0 } ?? -1))
     return MirroredBlocks(
       places: padded.map { axis in

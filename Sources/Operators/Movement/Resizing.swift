@@ -68,6 +68,7 @@ private struct ResizingPlan<Function: ResizingFunction>: KernelPlan {
     let size = operands[0]
     try NodeContext.requireOutput(output, is: [input[0], size[0], size[1], input[3]])
     let resizing = Resizing(batches: input[0], height: axis(1), width: axis(2), channels: input[3])
+    try NodeContext.requireTable(entries: resizing.height.output.saturatingAdd(resizing.width.output))
     return ResizedPictures(
       function: function, resizing: resizing,
       rows: output.elementCount > 0 ? function.table(resizing.height) : [],
