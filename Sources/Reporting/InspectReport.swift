@@ -108,7 +108,7 @@ extension InspectReport.GraphEntry {
   private static func quantization(of value: Value) -> String {
     guard let quantization = value.quantization, let scale = quantization.scales?.first else { return "" }
     if quantization.isPerChannel {
-      return "\(quantization.scales?.count ?? 0) channels, axis \(quantization.axis)"
+      return "\((quantization.scales?.count ?? 0).counted("channel")), axis \(quantization.axis)"
     }
     return "scale \(scale), zero point \(quantization.zeroPoints?.first ?? 0)"
   }

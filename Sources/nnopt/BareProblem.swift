@@ -4,8 +4,12 @@ import Reporting
 /// What commands on bare problems in CSV have in common.
 enum BareProblem {
   /// Reads a problem; what is wrong with it is printed with the file's name, and ends with `badInput`.
-  static func read<Problem>(_ file: String, _ parse: (String) throws -> Problem) throws -> Problem {
-    let text = String(decoding: try FileReading.bytes(of: file), as: UTF8.self)
+  ///
+  /// - Parameter option: of `plan`, which writes such a problem.
+  static func read<Problem>(_ file: String, from option: String, _ parse: (String) throws -> Problem) throws
+    -> Problem
+  {
+    let text = try TextFile.read(file, remedy: "'nnopt plan MODEL \(option) FILE' writes such a table of it")
     do {
       return try parse(text)
     } catch {

@@ -5,6 +5,7 @@ import Files
 import GraphIR
 import ModelFiles
 import Reporting
+import Tensors
 import Workflows
 
 /// `nnopt check`: what a change did to a model's answers.
@@ -103,7 +104,7 @@ struct Check: ParsableCommand {
     try requireScale(first, samples, truth)
     try requireScale(second, others, truth)
     let progress = Progress()
-    progress.begin("comparing \(samples.count) samples")
+    progress.begin("comparing \(samples.count.counted("sample"))")
     let result = try comparison.run(
       samples, others, labels: truth, layerSampleCount: layerSamples,
       runner: data.runner)

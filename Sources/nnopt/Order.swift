@@ -2,6 +2,7 @@ import ArgumentParser
 import MemoryPlanning
 import Planning
 import Reporting
+import Tensors
 
 /// `nnopt order`: a bare problem of ordering.
 struct Order: ParsableCommand {
@@ -66,9 +67,9 @@ struct Order: ParsableCommand {
   }
 
   private func order() throws {
-    let problem = try BareProblem.read(file) { try ScheduleProblem(csv: $0) }
+    let problem = try BareProblem.read(file, from: "--steps") { try ScheduleProblem(csv: $0) }
     let progress = Progress()
-    progress.begin("ordering \(problem.stepCount) steps")
+    progress.begin("ordering \(problem.stepCount.counted("step"))")
     let effort = PlanningEffort(effort)
     let options = (budget.map(effort.with(states:)) ?? effort).orders
     let result = by == .optimal ? problem.orderInTurn(options) : problem.order(by, options)
@@ -83,7 +84,7 @@ struct Order: ParsableCommand {
       ? "proved: no order has less"
       : by == .optimal ? "no order has less than \(result.lowerBound)" : "the order '\(by.rawValue)'"
     Console.note(
-      "\(problem.stepCount) steps with a peak of \(peak) bytes (\(proof); \(result.statesExpanded) states searched)"
+      "\(problem.stepCount.counted("step")) with a peak of \(peak) bytes (\(proof); \(result.statesExpanded.counted("state")) searched)"
     )
     try BareProblem.requireFit(
       file, "order", bytes: peak, lowerBound: result.lowerBound, capacity: capacity)

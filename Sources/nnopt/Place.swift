@@ -1,6 +1,7 @@
 import ArgumentParser
 import MemoryPlanning
 import Reporting
+import Tensors
 
 /// `nnopt place`: a bare placement problem.
 struct Place: ParsableCommand {
@@ -51,9 +52,9 @@ struct Place: ParsableCommand {
   }
 
   private func place() throws {
-    let named = try BareProblem.read(file) { try NamedPlacementProblem(csv: $0) }
+    let named = try BareProblem.read(file, from: "--buffers") { try NamedPlacementProblem(csv: $0) }
     let progress = Progress()
-    progress.begin("placing \(named.names.count) buffers")
+    progress.begin("placing \(named.names.count.counted("buffer"))")
     let result = named.problem.optimizedPlacement(
       effort: PlacementEffort(searchNodes: budget), goal: capacity?.bytes ?? 0)
     progress.end()
@@ -65,7 +66,9 @@ struct Place: ParsableCommand {
       output: output)
     let proof =
       result.isProved ? "proved: no arena is smaller" : "no arena is smaller than \(result.lowerBound)"
-    Console.note("\(named.names.count) buffers in \(arena) bytes (\(proof); \(result.nodes) nodes searched)")
+    Console.note(
+      "\(named.names.count.counted("buffer")) in \(arena) bytes (\(proof); \(result.nodes.counted("node")) searched)"
+    )
     try BareProblem.requireFit(
       file, "placement", bytes: arena, lowerBound: result.lowerBound, capacity: capacity)
   }

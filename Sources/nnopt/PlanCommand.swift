@@ -268,8 +268,8 @@ struct PlanCommand: ParsableCommand {
   private func ordered(_ model: Model) throws -> Model {
     guard let orderFile else { return model }
     do {
-      return try GivenOrder(text: String(decoding: FileReading.bytes(of: orderFile), as: UTF8.self))
-        .applied(to: model)
+      let text = try TextFile.read(orderFile, remedy: "an order is a list of its operators' numbers")
+      return try GivenOrder(text: text).applied(to: model)
     } catch let problem as GivenOrder.Problem {
       throw PlanFailure(path: orderFile, message: "\(orderFile): \(problem)")
     }

@@ -7,6 +7,7 @@ import ModelFiles
 import Passes
 import Planning
 import Reporting
+import Tensors
 import Workflows
 
 /// `nnopt run`: a model's answers, as a device gives them.
@@ -73,7 +74,7 @@ struct Run: ParsableCommand {
     }
     let timer = OperatorTimer(interpreter)
     let progress = Progress()
-    progress.begin("running \(samples.count) samples")
+    progress.begin("running \(samples.count.counted("sample"))")
     let results: [[[UInt8]]] = try Outcome.naming(model) {
       if timing { return try timer.run(samples, isSequence: data.sequence) }
       return try data.runner.run(interpreter, samples) { _, outputs throws(RunError) in outputs }

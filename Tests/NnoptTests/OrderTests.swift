@@ -54,6 +54,24 @@ import Testing
     }
   }
 
+  /// Models and arrays in the place of a table are named, with the command that writes the table.
+  @Test func modelsAreNoTables() throws {
+    let model = Tool.model("cnn_int8")
+    for (arguments, option) in [(["order", model], "--steps"), (["place", model], "--buffers")] {
+      let result = try Tool.run(arguments)
+      #expect(result.status == 1)
+      #expect(result.errors.contains("it is a TensorFlow Lite model; 'nnopt plan MODEL \(option) FILE'"))
+    }
+    let given = try Tool.run(["plan", model, "--order-file", model])
+    #expect(given.status == 1)
+    #expect(given.errors.contains("a list of its operators' numbers"))
+    try Tool.withFolder { folder in
+      let array = folder.appending(path: "x.npy").path
+      try Data([0x93] + [UInt8]("NUMPY".utf8) + [1, 0]).write(to: URL(fileURLWithPath: array))
+      #expect(try Tool.run(["order", array]).errors.contains("it is a NumPy array"))
+    }
+  }
+
   @Test(arguments: ["randwire_int8", "streaming_float32"])
   func whatPlanWritesHasThePlansPeak(name: String) throws {
     try Tool.withFolder { folder in

@@ -50,8 +50,8 @@ import _TestSupport
     let (result, log) = try stripped(model)
     #expect(
       log.edits.map(\.sentence) == [
-        "left out 3 names of 7 B", "left out 14 B", "left out 2 entries that TFLM does not read",
-        "left out 1 references for debugging", "left out 1", "1 tensors without data share one buffer",
+        "left out 3 names of 7 B", "left out 14 B", "left out 2 entries, which TFLM does not read",
+        "left out 1 reference for debugging", "left out 1", "one buffer for 1 tensor without data",
         "removed: 1 buffers",
       ])
     #expect(result.graphs[0].name == nil)

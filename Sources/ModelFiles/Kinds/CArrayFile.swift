@@ -17,7 +17,7 @@ struct CArrayFile {
 
   /// The arrays that begin as a TensorFlow Lite model does; all, where none does.
   var models: [(name: String, bytes: [UInt8])] {
-    let named = arrays.filter { $0.bytes.dropFirst(4).starts(with: [UInt8]("TFL3".utf8)) }
+    let named = arrays.filter { FileKind.isModel($0.bytes) }
     return named.isEmpty ? arrays : named
   }
 }

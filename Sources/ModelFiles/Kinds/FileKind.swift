@@ -1,7 +1,12 @@
 /// What a file is that is no TensorFlow Lite model, and what to do about it.
-enum FileKind {
+package enum FileKind {
+  /// Whether the bytes say that they are a TensorFlow Lite model.
+  package static func isModel(_ bytes: [UInt8]) -> Bool {
+    bytes.dropFirst(4).starts(with: [UInt8]("TFL3".utf8))
+  }
+
   /// A clause such as `it is a PNG picture`, from the file's bytes.
-  static func remark(on bytes: [UInt8]) -> String {
+  package static func remark(on bytes: [UInt8]) -> String {
     let first = bytes.prefix(512)
     if let kind = signatures.first(where: { bytes.dropFirst($0.offset).starts(with: $0.bytes) }) {
       return kind.remark

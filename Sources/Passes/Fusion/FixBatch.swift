@@ -1,4 +1,5 @@
 package import GraphIR
+import Tensors
 
 /// An open batch (−1 in a shape signature) fixed to what the shapes say, 1 in all converters' files.
 ///
@@ -26,7 +27,7 @@ package enum FixBatch {
         continue
       }
       for value in open { edit.graphs[index][ValueID(value)].shapeSignature = nil }
-      log.edited(name, place, "the batch is fixed in \(open.count) tensors")
+      log.edited(name, place, "the batch is fixed in \(open.count.counted("tensor"))")
     }
     model.apply(edit)
   }

@@ -20,7 +20,7 @@ package enum MergeConstants {
     }
     model.apply(edit)
     if bytes > 0 { log.edited(name, "model", "\(bytes) bytes of equal data stored once") }
-    if count > 0 { log.edited(name, "model", "\(count) tensors were equal to others") }
+    if count > 0 { log.edited(name, "model", "\(count.counted("tensor")) equal to others") }
   }
 
   /// - Returns: the bytes that the file saves.

@@ -1,5 +1,6 @@
 import Execution
 package import GraphIR
+import Tensors
 
 /// Shapes that operators give their results and the file declares otherwise become those that are declared.
 ///
@@ -18,7 +19,8 @@ package enum SettleShapes {
       guard !changed.isEmpty else { continue }
       for value in changed { edit.graphs[index][ValueID(value)] = settled.graphs[index].values[value] }
       log.edited(
-        name, "subgraph \(index)", "\(changed.count) tensors have the shapes that their operators give them")
+        name, "subgraph \(index)",
+        "\(changed.count.counted("tensor")) with the shapes that operators give them")
     }
     model.apply(edit)
   }

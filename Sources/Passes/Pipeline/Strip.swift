@@ -40,7 +40,7 @@ package struct Strip: Pass {
       count += 1
       bytes += name.utf8.count
     }
-    if count > 0 { log.edited(Self.name, "model", "left out \(count) names of \(bytes) B") }
+    if count > 0 { log.edited(Self.name, "model", "left out \(count.counted("name")) of \(bytes) B") }
   }
 
   private func stripSurroundings(_ edit: inout ModelEdit, _ log: inout PassLog) {
@@ -52,7 +52,9 @@ package struct Strip: Pass {
     let kept = metadata.filter { $0.name == OfflinePlan.metadataName }
     let droppedCount = metadata.count - kept.count + (edit.metadataBuffers?.count ?? 0)
     if droppedCount > 0 {
-      log.edited(Self.name, "metadata", "left out \(droppedCount) entries that TFLM does not read")
+      log.edited(
+        Self.name, "metadata",
+        "left out \(droppedCount == 1 ? "1 entry" : "\(droppedCount) entries"), which TFLM does not read")
     }
     edit.metadata = kept.isEmpty ? nil : kept
     edit.metadataBuffers = nil
@@ -76,7 +78,7 @@ package struct Strip: Pass {
         count += 1
       }
     }
-    if count > 0 { log.edited(Self.name, "metadata", "left out \(count) references for debugging") }
+    if count > 0 { log.edited(Self.name, "metadata", "left out \(count.counted("reference")) for debugging") }
   }
 
   private func stripSignatures(_ edit: inout ModelEdit, _ log: inout PassLog) {
@@ -98,6 +100,6 @@ package struct Strip: Pass {
         count += 1
       }
     }
-    if count > 0 { log.edited(Self.name, "model", "\(count) tensors without data share one buffer") }
+    if count > 0 { log.edited(Self.name, "model", "one buffer for \(count.counted("tensor")) without data") }
   }
 }

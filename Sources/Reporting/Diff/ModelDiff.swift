@@ -1,3 +1,5 @@
+import Tensors
+
 /// What differs between two models; renderers only format it.
 ///
 /// Operators and tensors are named by their positions in the files, "before" being the first one.
@@ -122,7 +124,7 @@ extension ModelDiff {
 
   private var weightSentence: String? {
     guard !constants.isEmpty else { return nil }
-    let tensors = constants.count == 1 ? "1 constant" : "\(constants.count) constants"
+    let tensors = constants.count.counted("constant")
     guard let largest = constants.compactMap(\.largestRelativeChange).max() else {
       return "weights: \(tensors) changed"
     }

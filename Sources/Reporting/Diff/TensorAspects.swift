@@ -31,7 +31,8 @@ enum TensorAspects {
   private static func quantization(_ value: Value) -> String {
     guard let quantization = value.quantization, let scale = quantization.scales?.first else { return "none" }
     if quantization.isPerChannel {
-      return "\(quantization.scales?.count ?? 0) channels on axis \(quantization.axis), first scale \(scale)"
+      return
+        "\((quantization.scales?.count ?? 0).counted("channel")) on axis \(quantization.axis), first scale \(scale)"
     }
     return "scale \(scale), zero point \(quantization.zeroPoints?.first ?? 0)"
   }

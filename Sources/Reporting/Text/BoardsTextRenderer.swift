@@ -1,4 +1,5 @@
 package import Boards
+import Tensors
 
 /// A board table as text for a terminal.
 package struct BoardsTextRenderer: Sendable {
@@ -23,7 +24,7 @@ package struct BoardsTextRenderer: Sendable {
         .init(DisplayText.sanitized(board.core)), .init(DisplayText.sanitized(board.name)),
       ])
     }
-    let count = boards.count == 1 ? "1 board" : "\(boards.count) boards"
+    let count = boards.count.counted("board")
     let note = "\(count). 'arena up to' is the largest contiguous block that one arena can use."
     return style.text(table.lines(style) + [""] + style.paragraph(note, tone: .faint))
   }

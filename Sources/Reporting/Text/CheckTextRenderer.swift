@@ -1,4 +1,5 @@
 import Execution
+import Tensors
 
 /// A comparison of two models as text for a terminal.
 package struct CheckTextRenderer: Sendable {
@@ -25,7 +26,7 @@ package struct CheckTextRenderer: Sendable {
       style.paint("reference ", .faint) + DisplayText.sanitized(report.reference),
       style.paint("candidate ", .faint) + DisplayText.sanitized(report.candidate),
       style.paint("data      ", .faint)
-        + "\(Figures.grouped(report.result.samples)) samples, \(DisplayText.sanitized(report.dataOrigin))",
+        + "\(Figures.counted(report.result.samples, "sample")), \(DisplayText.sanitized(report.dataOrigin))",
     ]
     for line in report.preprocessing { lines.append("          " + DisplayText.sanitized(line)) }
     return lines
@@ -82,7 +83,7 @@ package struct CheckTextRenderer: Sendable {
         .init(bar(layer), .accent), .init(DisplayText.sanitized(layer.name)),
       ])
     }
-    let count = "\(layers.count) tensors of the same name, \(report.layerSamples) samples"
+    let count = "\(layers.count.counted("tensor")) of the same name, \(report.layerSamples.counted("sample"))"
     let shown = worst.count < layers.count ? "; the \(worst.count) at which most is lost" : ""
     return ["", style.paint("Where the error enters", .heading) + " (\(count)\(shown))"] + table.lines(style)
   }

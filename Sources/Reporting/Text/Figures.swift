@@ -33,6 +33,11 @@ package enum Figures {
     "\(grouped(number)) \(unit)\(number.magnitude < 10_000 ? "" : " (\(short(number)))")"
   }
 
+  /// An exact count of things in words: `1 sample`, `7,158 samples`.
+  package static func counted(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
   /// How far `new` lies from `old`: `−8.3 %`; empty where `old` is zero.
   package static func change(from old: Int, to new: Int) -> String {
     guard old != 0 else { return "" }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What is in a model, as text for a terminal.
 package struct InspectTextRenderer: Sendable {
   package let style: TerminalStyle
@@ -19,9 +21,11 @@ package struct InspectTextRenderer: Sendable {
         continue
       }
       let name = graph.name.isEmpty ? "" : " '\(DisplayText.sanitized(graph.name))'"
-      lines += ["", style.paint("subgraph \(index)\(name): \(graph.operators.count) operators", .heading)]
+      lines += [
+        "", style.paint("subgraph \(index)\(name): \(graph.operators.count.counted("operator"))", .heading),
+      ]
       lines += operators(of: graph)
-      lines += ["", style.paint("subgraph \(index): \(graph.tensors.count) tensors", .heading)]
+      lines += ["", style.paint("subgraph \(index): \(graph.tensors.count.counted("tensor"))", .heading)]
       lines += tensors(of: graph)
     }
     return style.text(lines)
@@ -29,7 +33,7 @@ package struct InspectTextRenderer: Sendable {
 
   private func lowered(_ graph: InspectReport.GraphEntry, _ index: Int) -> [String] {
     let text = LoweredText(style: style)
-    let title = "subgraph \(index): what the kernels of \(graph.operators.count) operators run on"
+    let title = "subgraph \(index): what kernels run on, of \(graph.operators.count.counted("operator"))"
     return ["", style.paint(title, .heading)]
       + graph.operators.flatMap { entry in
         entry.lowered.map { text.lines(entry.index, name: entry.name, $0) } ?? []

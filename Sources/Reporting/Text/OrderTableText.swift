@@ -75,7 +75,7 @@ struct OrderTableText {
     }
     let bound = "\(Figures.grouped(plan.lowerBoundBytes)) B"
     let effort =
-      "\(Figures.grouped(plan.proof.statesExpanded)) states searched, \(Figures.seconds(report.seconds))"
+      "\(Figures.counted(plan.proof.statesExpanded, "state")) searched, \(Figures.seconds(report.seconds))"
     if plan.isPeakProved {
       return style.paragraph(
         "proved: no execution order has a lower peak (lower bound \(bound), \(effort))", tone: .good)

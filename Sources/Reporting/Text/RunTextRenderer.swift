@@ -14,7 +14,7 @@ package struct RunTextRenderer: Sendable {
   package func render(_ report: RunReport) -> String {
     var lines = [
       style.paint(DisplayText.sanitized(report.path), .heading),
-      "  \(Figures.grouped(report.samples)) samples, \(DisplayText.sanitized(report.dataOrigin))",
+      "  \(Figures.counted(report.samples, "sample")), \(DisplayText.sanitized(report.dataOrigin))",
     ]
     lines += report.preprocessing.map { "  " + DisplayText.sanitized($0) }
     for (position, value) in report.outputs.enumerated() { lines += output(value, position, report) }

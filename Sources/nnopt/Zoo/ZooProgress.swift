@@ -2,6 +2,7 @@ import Dispatch
 import Files
 import Reporting
 import Synchronization
+import Tensors
 import Zoo
 
 #if canImport(Glibc)
@@ -31,7 +32,7 @@ final class ZooProgress: Sendable {
     case .unreadable(let folder, let reason): Console.error("\(folder): cannot be read: \(reason)")
     case .found(let models, let results):
       state.withLock { $0.models = models }
-      if !isTerminal { Console.note("nnopt: \(models) models, \(results) results") }
+      if !isTerminal { Console.note("nnopt: \(models.counted("model")), \(results.counted("result"))") }
     case .finished(let model, let made): finished(model, made: made)
     }
   }

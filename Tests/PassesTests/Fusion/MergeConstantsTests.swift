@@ -23,7 +23,7 @@ import _TestSupport
     let removed = model.removeUnused()
     #expect(removed.values == 1)
     #expect(
-      log.edits.map(\.sentence) == ["32 bytes of equal data stored once", "1 tensors were equal to others"])
+      log.edits.map(\.sentence) == ["32 bytes of equal data stored once", "1 tensor equal to others"])
     let graph = model.graphs[0]
     #expect(graph.nodes[0].inputs[1] == graph.nodes[1].inputs[1])
     let data = graph.values.filter(\.isConstant).map { ObjectIdentifier($0.data) }

@@ -28,7 +28,7 @@ import _TestSupport
   @Test func declaredBatchesBecomeThoseOfTheInput() {
     let (settled, log) = run(model(batch: 32))
     #expect(settled.graphs[0].values.map(\.dimensions) == [[1, 2, 3], [3], [1, 2, 3], [1, 2, 3]])
-    #expect(log.edits.map(\.sentence) == ["2 tensors have the shapes that their operators give them"])
+    #expect(log.edits.map(\.sentence) == ["2 tensors with the shapes that operators give them"])
   }
 
   @Test func whatIsDeclaredRightlyStays() {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What may be spent on operators that stay at more than 8 bits.
 package enum PreciseBudget: Sendable, Hashable {
   /// So many operators.
@@ -10,7 +12,7 @@ package enum PreciseBudget: Sendable, Hashable {
   /// Such as `10 % kept precise`.
   package var words: String {
     switch self {
-    case .operators(let count): "\(count) operators kept precise"
+    case .operators(let count): "\(count.counted("operator")) kept precise"
     case .growth(let share): "\(Int((100 * share).rounded())) % for precise operators"
     case .decibels(let wanted): "precise up to \(wanted) dB"
     }
