@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Quantizes float .tflite files with weights of 8 and of 4 bits, runs the results on TFLM, and writes a report.
+"""Quantizes float .tflite files with weights of 8 and of 4 bits, and int8 files with weights of 4, runs the results on
+TFLM, and writes a report.
 
 Each result has to answer on TFLM as `nnopt run` does, byte for byte, with head and tail as predicted.
 """
@@ -38,18 +39,22 @@ def predicted(binary, path):
 def rows(arguments, path, folder):
     name = os.path.basename(path).removesuffix(".tflite")
     model = ModelFile(path)
-    if not pixels(model) or any(port.dtype is not np.float32 for port in model.inputs):
+    types = {port.dtype for port in model.inputs}
+    if not pixels(model) or not types <= {np.float32, np.int8}:
         return
+    is_stored = np.int8 in types
     options = data_options(arguments.data, model)
     size, done = None, set()
     for weights, kernels, growth in SETTINGS:
         out = os.path.join(folder, "out.tflite")
-        words = [*options, "--quantize", "int8", "--rounding", "adaptive", "--kernels", kernels]
+        words = [*options, "--kernels", kernels]
+        if weights == "int4" or not is_stored:
+            words += ["--quantize", "int8", "--rounding", "adaptive"]
         if weights == "int4":
             words += ["--weights", "int4", "--compress-arena", str(growth)]
         document = optimize(arguments.nnopt, path, out, *words)
-        step = next(p for p in document["passes"] if p["name"] == "quantize")
-        layers = sum(entry["sentence"] == "its weights take 4 bits each" for entry in step["edits"])
+        edits = [edit for step in document["passes"] if step["name"] == "quantize" for edit in step["edits"]]
+        layers = sum(edit["sentence"] == "its weights take 4 bits each" for edit in edits)
         after, before = document["after"], document["before"]
         size = size or after["fileBytes"]
         if (kernels, layers) in done:
@@ -90,8 +95,9 @@ def main():
 INTRODUCTION = """# Weights of 4 bits
 
 Written by `Scripts/benchmark weights MODEL...` with NNOPT_DATA: float models of Fashion-MNIST by `nnopt optimize --quantize
-int8 --rounding adaptive`, and with `--weights int4 --compress-arena GROWTH` beside it. Arena: what nnopt plans for the
-kernels; top-1 in percent of 10,000 images, and points lost of the float model's. On TFLM: what it prints on a 64-bit host with
+int8 --rounding adaptive`, and with `--weights int4 --compress-arena GROWTH` beside it; models that are int8 already as they are
+and with these options. Arena: what nnopt plans for the kernels; top-1 in percent of 10,000 images, and points lost of the
+given model's. On TFLM: what it prints on a 64-bit host with
 reference kernels, which unpack 4-bit weights into the arena (CMSIS-NN's do not); "differing" of all outputs' bytes
 on %d random inputs between TFLM and `nnopt run`; "error": bytes by which nnopt's prediction for the host differs.
 

@@ -19,13 +19,14 @@ extension Optimize {
       passes.calibrate.isEmpty ? nil : try calibrationData(for: float, storedFor: original)
     try requireScale(original, test, calibration)
     let problem = QuantizeIntegers.refusal(of: float)
+    let isStored = QuantizeNarrow.isForStored(original)
     let session = FitSession(
       FitSession.Inputs(
         original: original,
         ladder: FitLadder(
           base: passes.recipe, hasFloatPorts: passes.io == .float32, hasSamples: calibration != nil,
           isQuantizable: problem == nil, isStored: !float.isSame(as: original),
-          needsFloats: RestoreFloats.isNeeded(original)),
+          needsFloats: RestoreFloats.isNeeded(original), hasIntegerWeights: isStored),
         calibration: calibration, test: test, planner: try planner(), limits: memory.limits(of: board),
         maximumDrop: maxDrop ?? SearchOptions.defaultDrop, threadCount: data.threads,
         isSequence: data.sequence))
@@ -40,7 +41,7 @@ extension Optimize {
       judgement: judgement(isJudged: result.before.top1 != nil),
       commonOptions: commonOptions.filter { $0 != "--strip" }.joined(separator: " "),
       judgingOptions: judgingOptions.joined(separator: " "),
-      hints: result.model == nil ? hints(result.before, problem) : [])
+      hints: result.model == nil ? hints(result.before, problem, isStored: isStored) : [])
     try Console.show(
       json ? try FitJSONRenderer().render(report) : FitTextRenderer(style: Console.style).render(report))
     if report.fitting == nil { throw Outcome.doesNotFit }
@@ -63,8 +64,12 @@ extension Optimize {
   }
 
   /// What lets more be tried.
-  private func hints(_ before: ModelFigures, _ problem: String?) -> [String] {
-    if let problem { return ["int8 and fewer channels were not tried: \(problem)"] }
+  private func hints(_ before: ModelFigures, _ problem: String?, isStored: Bool) -> [String] {
+    if let problem {
+      let untried = "int8 and fewer channels were not tried: \(problem)"
+      guard passes.calibrate.isEmpty, isStored else { return [untried] }
+      return [untried, "weights of 4 bits were not tried: give samples with --calibrate"]
+    }
     if passes.calibrate.isEmpty {
       return [
         "int8 and fewer channels were not tried: give samples with --calibrate, and labels with --labels"

@@ -46,7 +46,7 @@ struct PassOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Bits of a weight with --quantize int8: int4 stores two to a byte where a layer's outputs stay near enough (CONV_2D and FULLY_CONNECTED; rounded together, as --rounding adaptive).",
+      "Bits of a weight with --quantize int8: int4 stores two to a byte where a layer's outputs stay near enough (CONV_2D and FULLY_CONNECTED; rounded together, as --rounding adaptive); of a model that is int8 already, only the weights change.",
       valueName: "type"))
   var weights: WeightWidth = .int8
 

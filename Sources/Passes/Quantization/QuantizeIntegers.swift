@@ -94,7 +94,7 @@ package struct QuantizeIntegers: Pass {
     note(chosen, work.joined, folding.removedNodes.count, &log)
     var result = try work.quantized(chosen)
     _ = result.removeUnused()
-    noteWidths(in: result, &log)
+    if options.leastNarrowRatio != nil { Self.noteWidths(in: result, &log) }
     model = result
   }
 
@@ -195,17 +195,16 @@ package struct QuantizeIntegers: Pass {
   }
 
   /// Says which weights take 4 bits.
-  private func noteWidths(in model: Model, _ log: inout PassLog) {
-    guard options.leastNarrowRatio != nil else { return }
+  static func noteWidths(in model: Model, _ log: inout PassLog) {
     for graph in model.graphs {
       for (index, node) in graph.nodes.enumerated() {
         guard let layer = node.passFacts?.layer, let filter = node.inputs[layer.filter] else { continue }
         let place = graph.title(of: NodeID(index))
         if graph[filter].elementType == .int4 {
-          log.edited(Self.name, place, "its weights take 4 bits each")
+          log.edited(name, place, "its weights take 4 bits each")
         } else if [.convolution, .dense].contains(layer.kind), graph[filter].elementType == .int8 {
           log.refused(
-            Self.name, place, "its weights stay int8: few of them, or too much would be lost in 4 bits")
+            name, place, "its weights stay int8: few of them, or too much would be lost in 4 bits")
         }
       }
     }

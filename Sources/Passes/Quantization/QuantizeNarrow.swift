@@ -39,15 +39,13 @@ package struct QuantizeNarrow: Pass {
 
   package func edit(_ model: inout Model, log: inout PassLog) throws(PassError) {
     var (narrow, own) = (model, PassLog())
-    try quantization.edit(&narrow, log: &own)
+    try quantize(&narrow, keepingWide: [], &own)
     let wide = try layersWithoutRoom(in: narrow)
     guard !wide.isEmpty else {
       model = narrow
       return log.add(own)
     }
-    var options = quantization.options
-    options.wideLayers = Set(wide.map(\.number))
-    try QuantizeIntegers(samples: quantization.samples, options: options).edit(&model, log: &log)
+    try quantize(&model, keepingWide: Set(wide.map(\.number)), &log)
     for layer in wide {
       log.refused(
         Self.name, narrow.graphs[layer.graph.index].title(of: layer.node),
@@ -55,6 +53,22 @@ package struct QuantizeNarrow: Pass {
           + "\(layer.weightCount) B of the arena unpacked: allow them by --compress-arena")
     }
   }
+
+  /// Quantizes a float model; of one that is quantized already only the weights are stored anew.
+  private func quantize(_ model: inout Model, keepingWide wide: Set<Int>, _ log: inout PassLog)
+    throws(PassError)
+  {
+    var options = quantization.options
+    options.wideLayers = wide
+    if NarrowStoredWeights.isFor(model) {
+      try NarrowStoredWeights(samples: quantization.samples, options: options).edit(&model, log: &log)
+    } else {
+      try QuantizeIntegers(samples: quantization.samples, options: options).edit(&model, log: &log)
+    }
+  }
+
+  /// Whether a model is quantized already, and has weights for fewer bits.
+  package static func isForStored(_ model: Model) -> Bool { NarrowStoredWeights.isFor(model) }
 
   /// As few as the budget asks for, of those while which the most memory is live.
   private func layersWithoutRoom(in model: Model) throws(PassError) -> ArraySlice<Layer> {

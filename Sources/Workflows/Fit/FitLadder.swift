@@ -18,6 +18,8 @@ package struct FitLadder: Sendable {
   package let isStored: Bool
   /// Whether integers are made of the float form only.
   package let needsFloats: Bool
+  /// Whether it has int8 weights beside int8 activations, which can take 4 bits.
+  package let hasIntegerWeights: Bool
 
   /// Multiply-accumulates that stripes may add, in parts of the model's.
   static let stripeParts = [Recipe.Stripes.defaultPart, 0.5]
@@ -26,8 +28,9 @@ package struct FitLadder: Sendable {
 
   package init(
     base: Recipe, hasFloatPorts: Bool = false, hasSamples: Bool, isQuantizable: Bool, isStored: Bool = false,
-    needsFloats: Bool = false
+    needsFloats: Bool = false, hasIntegerWeights: Bool = false
   ) {
+    self.hasIntegerWeights = hasIntegerWeights
     var base = base
     (base.pruning, base.decomposition, base.quantization) = (nil, nil, nil)
     (base.compression, base.stripes) = (nil, nil)
@@ -46,7 +49,9 @@ package struct FitLadder: Sendable {
     if attempts.contains(where: \.isSmallEnough) { return nil }
     let tried = Set(attempts.map(\.recipe))
     if let recipe = exactRungs(after: attempts).first(where: { !tried.contains($0) }) { return recipe }
-    return hasSamples && isQuantizable ? integers(common(first), after: attempts) : nil
+    guard hasSamples else { return nil }
+    if hasIntegerWeights { return narrowedStored(common(first), after: attempts) }
+    return isQuantizable ? integers(common(first), after: attempts) : nil
   }
 
   /// What every rung behind the first does.
@@ -119,6 +124,17 @@ package struct FitLadder: Sendable {
     guard attempts.first?.figures?.top1 != nil else { return nil }
     if integers.contains(where: isWorthKeeping) { recipe.quantization?.weights = .int4 }
     return pruned(parts.last.map { striped(recipe, $0) } ?? recipe, beyond: last.recipe.pruning)
+  }
+
+  /// Weights of 4 bits for a model that is quantized already, where flash is short; then with stripes, where the arena is.
+  private func narrowedStored(_ base: Recipe, after attempts: [FitAttempt]) -> Recipe? {
+    var recipe = base
+    recipe.quantization = Recipe.Quantization(.int8)
+    recipe.quantization?.weights = .int4
+    let isFlashShort = attempts.contains { ($0.shortage?.flashBytes ?? 0) > 0 }
+    let isArenaShort = attempts.contains { ($0.shortage?.arenaBytes ?? 0) > 0 }
+    guard isFlashShort, !attempts.contains(where: { $0.recipe.quantization != nil }) else { return nil }
+    return isArenaShort ? Self.stripeParts.last.map { striped(recipe, $0) } : recipe
   }
 
   /// The recipe with weights of 4 bits, where flash is short and it was not tried.

@@ -51,7 +51,7 @@ package struct Optimization {
   ) throws -> Pipeline.Result {
     let all = RecipeSteps(
       recipe, calibration: calibration, planner: planner, threadCount: threadCount, isSequence: isSequence,
-      boardArena: boardArena
+      boardArena: boardArena, isStored: QuantizeNarrow.isForStored(original)
     ).steps
     return try Pipeline(stopAfter.map { Array(all.prefix($0)) } ?? all, maximumDrop: maximumDrop)
       .run(on: original, measure: { try gauge.figures(of: $0) }, progress: progress)

@@ -14,12 +14,15 @@ package struct RecipeSteps {
   let isSequence: Bool
   /// The memory of the board that the arena has to fit; nil where none is chosen.
   let boardArena: Int?
+  /// Whether the model is quantized already, and only its weights can take fewer bits.
+  let isStored: Bool
 
   package init(
     _ recipe: Recipe, calibration: SampleSet?, planner: Planner<TFLMBuild>, threadCount: Int?,
-    isSequence: Bool, boardArena: Int? = nil
+    isSequence: Bool, boardArena: Int? = nil, isStored: Bool = false
   ) {
     self.boardArena = boardArena
+    self.isStored = isStored
     self.recipe = recipe
     self.calibration = calibration
     self.planner = planner
@@ -150,7 +153,7 @@ package struct RecipeSteps {
         IntegerForm(.int16x8, settings.ranges, true, nil),
       ]
       let narrow = settings.weights == .int4 ? Self.narrowRatios.map { first.narrow($0) } : []
-      return integers(narrow + [first] + gentler, settings)
+      return integers(isStored && !narrow.isEmpty ? narrow : narrow + [first] + gentler, settings)
     case .int16x8:
       return integers([IntegerForm(.int16x8, settings.ranges, settings.isPerChannelDense, nil)], settings)
     }

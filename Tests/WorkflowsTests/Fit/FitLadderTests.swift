@@ -5,11 +5,12 @@ import Testing
 
 @Suite struct FitLadderTests {
   private func ladder(
-    hasSamples: Bool = true, isQuantizable: Bool = true, isStored: Bool = false, needsFloats: Bool = false
+    hasSamples: Bool = true, isQuantizable: Bool = true, isStored: Bool = false, needsFloats: Bool = false,
+    hasIntegerWeights: Bool = false
   ) -> FitLadder {
     FitLadder(
       base: Recipe(), hasSamples: hasSamples, isQuantizable: isQuantizable, isStored: isStored,
-      needsFloats: needsFloats)
+      needsFloats: needsFloats, hasIntegerWeights: hasIntegerWeights)
   }
 
   /// The options that a ladder tries where every attempt ends alike.
@@ -81,6 +82,20 @@ import Testing
     #expect(tried.count { $0.contains("int4") } == 1)
     #expect(tried.last == "--prune channels:80% --quantize int8 --strip")
     #expect(!options(ladder()).contains { $0.contains("int4") }, "the arena alone is short")
+  }
+
+  /// A model that is int8 already has nothing left but its weights.
+  @Test func integerModelsGetNarrowWeightsForFlash() {
+    let ladder = ladder(isQuantizable: false, hasIntegerWeights: true)
+    let narrow = "--quantize int8 --weights int4 --strip"
+    let tried = options(ladder) { Self.missing($0, arena: 0, flash: 1) }
+    #expect(tried == ["", "--strip", "--compress auto --strip", narrow])
+    #expect(options(ladder).allSatisfy { !$0.contains("int4") })
+    let both = options(ladder) { Self.missing($0, arena: 1, flash: 1) }
+    #expect(both.last == "--quantize int8 --weights int4 \(Self.many) --strip")
+    let withoutSamples = self.ladder(hasSamples: false, isQuantizable: false, hasIntegerWeights: true)
+    #expect(
+      !options(withoutSamples) { Self.missing($0, arena: 0, flash: 1) }.contains { $0.contains("int4") })
   }
 
   @Test func floatFallbackIsTriedWhereIntegersAreRefused() {
