@@ -48,6 +48,11 @@ enum Stage: String {
       for precision in Recipe.Precision.allCases {
         try? optimize(model) { $0.quantization = Recipe.Quantization(precision) }
       }
+      try optimize(model) {
+        $0.quantization = Recipe.Quantization(.int8)
+        $0.quantization?.weights = .int4
+        $0.weightArenaGrowth = 1 << 20
+      }
     case .prune:
       let kinds: [Recipe.Pruning] = [
         .magnitude(percent: 50), .pattern(kept: 2, of: 4), .channels(percent: 30),
