@@ -61,6 +61,17 @@ import Testing
     #expect(narrow.lines(style) == ["1 B  --one"])
   }
 
+  /// Columns that can be done without go before a remark stands below its row.
+  @Test func dispensableColumnsMakeRoomForWhatHangs() {
+    var table = TextTable([.left, .right, .hanging], indent: 0, dispensable: [1])
+    table.add(["a step of 15 ch", "123,456,789", "nothing to do here"])
+    table.add(["b", "1", "a remark longer than the room"])
+    #expect(
+      table.lines(style) == [
+        "a step of 15 ch  nothing to do here", "b", "    a remark longer than the room",
+      ])
+  }
+
   @Test func coloursDoNotCountAsWidth() {
     var table = TextTable([.left, .left], indent: 0)
     table.add([TextTable.Cell("ab", .good), "c"])

@@ -11,7 +11,9 @@ package struct InspectTextRenderer: Sendable {
   package func render(_ report: InspectReport) -> String {
     var lines = [style.paint(DisplayText.sanitized(report.path), .heading)]
     if !report.description.isEmpty { lines += style.paragraph(DisplayText.sanitized(report.description)) }
-    for signature in report.signatures { lines.append("  signature \(DisplayText.sanitized(signature))") }
+    for signature in report.signatures {
+      lines += style.paragraph("signature \(DisplayText.sanitized(signature))")
+    }
     for entry in report.metadata {
       lines.append("  metadata \(DisplayText.sanitized(entry.name)), \(Figures.bytes(entry.bytes))")
     }

@@ -21,7 +21,7 @@ package struct OptimizeTextRenderer: Sendable {
 
   private func table(_ report: OptimizeReport) -> [String] {
     var table = TextTable(
-      [.left, .right, .right, .right, .right, .right, .right, .left], indent: 0,
+      [.left, .right, .right, .right, .right, .right, .right, .hanging], indent: 0,
       dispensable: [2, 3])
     let isJudged = report.before.top1 != nil
     let accuracy = isJudged ? report.hasLabels ? "top-1" : "agreement" : ""

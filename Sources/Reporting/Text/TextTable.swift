@@ -84,9 +84,17 @@ package struct TextTable: Sendable {
         widths[widest] -= 1
       }
     }
+    // What hangs gets some room beside the columns that have to be there, or stands below all of them.
     if columns.last == .hanging, excess() > 0 {
-      let room = widths[columns.count - 1] - excess()
-      widths[columns.count - 1] = room < Self.hangingRoom ? 0 : room
+      let (whole, least) = (widths, min(widths[columns.count - 1], Self.hangingRoom))
+      widths[columns.count - 1] = least
+      for column in dispensable where excess() > 0 { widths[column] = 0 }
+      if excess() > 0 {
+        widths = whole
+        widths[columns.count - 1] = 0
+      } else {
+        widths[columns.count - 1] = min(whole[columns.count - 1], least - excess())
+      }
     }
     let wanted = widths
     narrow()

@@ -1,4 +1,5 @@
 package import Datasets
+import Foundation
 import GraphIR
 import ModelFiles
 package import Passes
@@ -190,7 +191,7 @@ package struct RecipeSteps {
 
     var label: String {
       let words = [
-        scheme.rawValue, narrowRatio.map { "int4 weights (\(Int($0)))" } ?? "",
+        scheme.rawValue, narrowRatio.map { "int4 weights of \(Int((10 * log10($0)).rounded())) dB" } ?? "",
         ranges == .minMax ? "" : "ranges \(ranges.rawValue)",
         isPerChannelDense ? "dense layers by channel" : "", keepsPrecise?.words ?? "",
       ]
