@@ -36,13 +36,19 @@ def predicted(binary, path):
     return tflm["stockHeadBytes"], tflm["stockTailBytes"]
 
 
+def has_integers(binary, path):
+    """Whether activations are int8 already."""
+    done = subprocess.run([binary, "inspect", path, "--json"], capture_output=True, text=True)
+    tensors = [tensor for graph in json.loads(done.stdout)["graphs"] for tensor in graph["tensors"]]
+    return any(tensor["kind"] == "activation" and tensor["type"] == "int8" for tensor in tensors)
+
+
 def rows(arguments, path, folder):
     name = os.path.basename(path).removesuffix(".tflite")
     model = ModelFile(path)
-    types = {port.dtype for port in model.inputs}
-    if not pixels(model) or not types <= {np.float32, np.int8}:
+    if not pixels(model) or any(port.dtype not in (np.float32, np.int8) for port in model.inputs):
         return
-    is_stored = np.int8 in types
+    is_stored = has_integers(arguments.nnopt, path)
     options = data_options(arguments.data, model)
     size, done = None, set()
     for weights, kernels, growth in SETTINGS:
