@@ -89,14 +89,8 @@ package struct PlacementProblem: Sendable, Equatable {
 
   /// The largest number of bytes that buffers live at one time take, shared ones once: no arena can be smaller.
   package var lowerBound: Int {
-    let changes = liveBytesChanges
-    var live = 0
     var peak = buffers.reduce(0) { max($0, ($1.fixedOffset ?? 0) + ($1.fixedOffset == nil ? 0 : $1.size)) }
-    for (position, change) in changes.enumerated() {
-      live += change.change
-      let isLast = position + 1 == changes.count || changes[position + 1].time > change.time
-      if isLast { peak = max(peak, live) }
-    }
+    forEachLevel { _, live in peak = max(peak, live) }
     return peak
   }
 
@@ -116,20 +110,27 @@ package struct PlacementProblem: Sendable, Equatable {
   /// Stretches of time in which the live buffers take more than so many bytes, shared ones counted once, in order.
   func stretches(whereMoreThan bytes: Int) -> [Range<Int>] {
     var found: [Range<Int>] = []
-    var live = 0
     var begin: Int?
-    let changes = liveBytesChanges
-    for (position, change) in changes.enumerated() {
-      live += change.change
-      guard position + 1 == changes.count || changes[position + 1].time > change.time else { continue }
+    forEachLevel { time, live in
       if live > bytes {
-        begin = begin ?? change.time
+        begin = begin ?? time
       } else if let start = begin {
-        found.append(start..<change.time)
+        found.append(start..<time)
         begin = nil
       }
     }
     return found
+  }
+
+  /// Calls back with every time at which the bytes in use change, by rising time, and the bytes from then on.
+  private func forEachLevel(_ body: (_ time: Int, _ liveBytes: Int) -> Void) {
+    let changes = liveBytesChanges
+    var live = 0
+    for (position, change) in changes.enumerated() {
+      live += change.change
+      let isLast = position + 1 == changes.count || changes[position + 1].time > change.time
+      if isLast { body(change.time, live) }
+    }
   }
 
   /// How the bytes in use change, by rising time.

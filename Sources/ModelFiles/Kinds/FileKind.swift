@@ -2,7 +2,7 @@
 package enum FileKind {
   /// Whether the bytes say that they are a TensorFlow Lite model.
   package static func isModel(_ bytes: [UInt8]) -> Bool {
-    bytes.dropFirst(4).starts(with: [UInt8]("TFL3".utf8))
+    Verification.hasIdentifier(bytes)
   }
 
   /// A clause such as `it is a PNG picture`, from the file's bytes.

@@ -69,7 +69,7 @@ struct ModelReader {
     let count = model.appendedValues.count
     if count > 0 {
       remarks.append(
-        "the data of \(count) tensor\(count == 1 ? "" : "s") stand after the FlatBuffer (Buffer.offset), where TFLM does not look; files that nnopt writes hold them inside"
+        "the data of \(count.counted("tensor")) stand after the FlatBuffer (Buffer.offset), where TFLM does not look; files that nnopt writes hold them inside"
       )
     }
     return remarks

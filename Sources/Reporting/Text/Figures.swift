@@ -1,3 +1,5 @@
+import Tensors
+
 /// Numbers as people read them, the same in every locale.
 package enum Figures {
   /// A count with separators: `1,376,256`.
@@ -35,7 +37,7 @@ package enum Figures {
 
   /// An exact count of things in words: `1 sample`, `7,158 samples`.
   package static func counted(_ number: Int, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    "\(grouped(number)) \(number.form(of: noun))"
   }
 
   /// How far `new` lies from `old`: `−8.3 %`; empty where `old` is zero.

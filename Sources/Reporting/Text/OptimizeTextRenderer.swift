@@ -1,5 +1,6 @@
 import Boards
 import Passes
+import Tensors
 package import Workflows
 
 /// The report on an optimized model for a terminal.
@@ -95,7 +96,7 @@ package struct OptimizeTextRenderer: Sendable {
     switch record.outcome {
     case .applied(let label):
       return TextTable.Cell(
-        ([label] + ["\(edits) edit\(edits == 1 ? "" : "s")"]).filter { !$0.isEmpty }.joined(separator: ", "))
+        ([label] + [edits.counted("edit")]).filter { !$0.isEmpty }.joined(separator: ", "))
     case .softened(let label, _): return TextTable.Cell("softened to \(label)", .warning)
     case .rolledBack: return TextTable.Cell("taken back", .bad)
     case .refused: return TextTable.Cell("refused", .warning)

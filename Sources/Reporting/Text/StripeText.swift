@@ -1,4 +1,5 @@
 import Passes
+import Tensors
 import Workflows
 
 /// What stripes do for a model, loop by loop, and what was tried.
@@ -44,8 +45,8 @@ struct StripeText {
   private func run(_ run: StripedModel.Run) -> [String] {
     style.paragraph(
       (run.first == run.last ? run.first : "\(run.first) to \(run.last)")
-        + ": \(run.turns) turns of \(run.rowsPerTurn) "
-        + (run.isByColumns ? "column" : "row") + (run.rowsPerTurn == 1 ? "" : "s")
+        + ": \(run.turns) turns of "
+        + run.rowsPerTurn.counted(run.isByColumns ? "column" : "row")
         + ", \(kept(run.keptMaps)), the result "
         + (run.isResultOnSource ? "takes the place of what the loop reads" : "stands apart")
         + "; the run ends there: \(run.end)")

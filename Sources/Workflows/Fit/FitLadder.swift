@@ -107,8 +107,7 @@ package struct FitLadder: Sendable {
     recipe.restoresFloats = needsFloats
     recipe.quantization = Recipe.Quantization(.int8)
     recipe.quantization?.hasFloatPorts = hasFloatPorts
-    let isArenaShort = attempts.contains { $0.shortage.map { $0.arenaBytes > 0 } ?? false }
-    let parts = isArenaShort ? Self.stripeParts : []
+    let parts = isArenaShort(attempts) ? Self.stripeParts : []
     guard let last = integers.last else { return parts.first.map { striped(recipe, $0) } ?? recipe }
     if integers.allSatisfy({ $0.failure != nil }) {
       guard integers.count == 1 else { return nil }
@@ -126,21 +125,21 @@ package struct FitLadder: Sendable {
     return pruned(parts.last.map { striped(recipe, $0) } ?? recipe, beyond: last.recipe.pruning)
   }
 
-  /// Weights of 4 bits for a model that is quantized already, where flash is short; then with stripes, where the arena is.
+  /// Weights of 4 bits for a model that is quantized already, where flash is short, and with stripes where the arena is.
   private func narrowedStored(_ base: Recipe, after attempts: [FitAttempt]) -> Recipe? {
     var recipe = base
     recipe.quantization = Recipe.Quantization(.int8)
-    recipe.quantization?.weights = .int4
-    let isFlashShort = attempts.contains { ($0.shortage?.flashBytes ?? 0) > 0 }
-    let isArenaShort = attempts.contains { ($0.shortage?.arenaBytes ?? 0) > 0 }
-    guard isFlashShort, !attempts.contains(where: { $0.recipe.quantization != nil }) else { return nil }
-    return isArenaShort ? Self.stripeParts.last.map { striped(recipe, $0) } : recipe
+    return narrowed(recipe, isArenaShort(attempts) ? Self.stripeParts.last : nil, after: attempts)
+  }
+
+  private func isArenaShort(_ attempts: [FitAttempt]) -> Bool {
+    attempts.contains { ($0.shortage?.arenaBytes ?? 0) > 0 }
   }
 
   /// The recipe with weights of 4 bits, where flash is short and it was not tried.
-  private func narrowed(_ recipe: Recipe, _ part: Double?, after integers: [FitAttempt]) -> Recipe? {
-    guard integers.contains(where: { ($0.shortage?.flashBytes ?? 0) > 0 }),
-      !integers.contains(where: { $0.recipe.quantization?.weights == .int4 || $0.recipe.pruning != nil })
+  private func narrowed(_ recipe: Recipe, _ part: Double?, after attempts: [FitAttempt]) -> Recipe? {
+    guard attempts.contains(where: { ($0.shortage?.flashBytes ?? 0) > 0 }),
+      !attempts.contains(where: { $0.recipe.quantization?.weights == .int4 || $0.recipe.pruning != nil })
     else { return nil }
     var narrow = recipe
     narrow.quantization?.weights = .int4
