@@ -10,9 +10,8 @@ import Testing
     for round in 0..<200 {
       let problem = try randomScheduleProblem(steps: 8, extraPrecedences: 0, using: &generator)
       let optimum = bruteForcePeak(of: problem)
-      let bound = PeakBound(problem)
       let search = OrderDeepening(
-        instance: OrderInstance(problem), bound: bound, floor: bound.overall,
+        problem, floor: PeakBound(problem).overall,
         options: OrderSearchOptions(stateBudget: 1 + round % 12, beamWidth: 1))
       let result = search.run(below: optimum + 1 + round % 40)
       #expect(result.lowerBound <= optimum && result.statesExpanded <= 1 + round % 12)

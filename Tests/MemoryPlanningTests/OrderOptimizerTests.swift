@@ -34,10 +34,8 @@ import Testing
     for _ in 0..<100 {
       let problem = try randomScheduleProblem(steps: 10, extraPrecedences: 0, using: &generator)
       for budget in 0...3 {
-        let search = OrderSearch(
-          instance: OrderInstance(problem), bound: PeakBound(problem), floor: 0,
-          stateBudget: budget, ideas: .all)
-        let result = search.run(below: .max)
+        let search = BothEndsSearch(problem, floor: 0, ideas: .all)
+        let result = search.run(below: .max, states: budget)
         #expect(result.statesExpanded <= budget)
         if result.statesExpanded == budget { spent += 1 }
       }

@@ -12,6 +12,7 @@ struct BeamSearch {
     var table = StateTable(width: instance.width)
     var start = PartialOrder(startOf: instance)
     start.runHarmlessSteps(within: floor, in: instance, ideas)
+    start.sortBranches(in: instance)
     var layer = [table.record(start, parent: -1)].compactMap(\.self)
     var complete = start.isComplete ? layer.first : nil
     while !layer.isEmpty {
@@ -22,13 +23,18 @@ struct BeamSearch {
           var child = partial
           child.run(step, in: instance)
           child.runHarmlessSteps(within: max(child.peakBytes, floor), in: instance, ideas)
+          child.sortBranches(in: instance)
           guard let recorded = table.record(child, parent: index) else { continue }
           if child.isComplete { complete = recorded } else { children.append(recorded) }
         }
       }
       layer = bestStates(of: children, in: table)
     }
-    return complete.map { Schedule(order: table.steps(to: $0), peakBytes: table.states[$0].peakBytes) }
+    return complete.map {
+      let steps = table.steps(to: $0, in: instance)
+      return Schedule(
+        order: instance.end == .start ? steps : steps.reversed(), peakBytes: table.states[$0].peakBytes)
+    }
   }
 
   private func bestStates(of children: [Int], in table: StateTable) -> [Int] {

@@ -74,28 +74,73 @@ struct EqualBranches {
     (stepColors, bufferColors) = (steps, buffers)
   }
 
-  /// An order of steps for each exchange that was found.
-  mutating func precedences() -> [ScheduleProblem.Precedence] {
+  /// What was found: branches of which any two can be exchanged, and an order of steps for each other exchange.
+  struct Found {
+    var groups: [BranchGroup] = []
+    var precedences: [ScheduleProblem.Precedence] = []
+  }
+
+  /// Looks for branches that can be exchanged.
+  mutating func find() -> Found {
     var classes: [UInt64: [Int]] = [:]
     for step in stepColors.indices { classes[stepColors[step], default: []].append(step) }
-    var found: Set<ScheduleProblem.Precedence> = []
-    for steps in classes.values.filter({ $0.count > 1 }).sorted(by: { $0[0] < $1[0] }) {
-      for (place, step) in steps.enumerated() {
+    let alike = classes.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+    var found = Found()
+    var grouped: Set<Int> = []
+    // Short branches before long ones, of which they may be parts.
+    let groups = alike.compactMap { group(of: $0) }
+      .sorted {
+        ($0.copies[0].count, $1.copies.count, $0.copies[0][0]) < (
+          $1.copies[0].count, $0.copies.count, $1.copies[0][0]
+        )
+      }
+    for group in groups where group.copies.allSatisfy(grouped.isDisjoint) {
+      found.groups.append(group)
+      grouped.formUnion(group.copies.joined())
+    }
+    var precedences: Set<ScheduleProblem.Precedence> = []
+    for steps in alike {
+      for (place, step) in steps.enumerated() where !grouped.contains(step) {
         for other in steps[(place + 1)...].prefix(Self.reach) where work < Self.mostWork {
-          guard let exchange = exchange(of: step, and: other), let first = exchange.keys.min(),
-            let second = exchange[first]
+          guard let exchange = exchange(of: step, and: other), grouped.isDisjoint(with: exchange.steps.keys),
+            let first = exchange.steps.keys.min(), let second = exchange.steps[first]
           else { continue }
-          found.insert(ScheduleProblem.Precedence(before: first, after: second))
+          precedences.insert(ScheduleProblem.Precedence(before: first, after: second))
         }
       }
     }
-    return found.sorted()
+    found.precedences = precedences.sorted()
+    return found
+  }
+
+  /// The shortest branches around steps that are alike, each of which can be exchanged with the first; nil where there are none.
+  private mutating func group(of steps: [Int]) -> BranchGroup? {
+    var exchanges: [Exchange] = []
+    for other in steps.dropFirst() where work < Self.mostWork {
+      if let exchange = exchange(of: steps[0], and: other) { exchanges.append(exchange) }
+    }
+    guard let shortest = exchanges.map(\.firsts.count).min(), shortest <= BranchGroup.mostSteps else {
+      return nil
+    }
+    exchanges.removeAll { $0.firsts.count > shortest }
+    let first = exchanges[0].firsts.sorted()
+    var copies = [first]
+    var members = Set(first)
+    for exchange in exchanges where exchange.firsts.sorted() == first {
+      let second = first.compactMap { exchange.steps[$0] }
+      guard second.count == first.count, members.isDisjoint(with: second) else { continue }
+      copies.append(second)
+      members.formUnion(second)
+    }
+    return copies.count > 1 ? BranchGroup(copies: copies) : nil
   }
 
   /// Steps and buffers that are exchanged, in the making.
   private struct Exchange {
     var steps: [Int: Int] = [:]
     var buffers: [Int: Int] = [:]
+    /// The steps of one side, that of the first of the two that all began with.
+    var firsts: [Int] = []
     var open: [(isStep: Bool, one: Int, two: Int)] = []
 
     /// Exchanges two steps or buffers; false where one of them is exchanged with another.
@@ -104,6 +149,7 @@ struct EqualBranches {
       if first != nil || second != nil { return first == two && second == one }
       if isStep {
         (steps[one], steps[two]) = (two, one)
+        firsts.append(one)
       } else {
         (buffers[one], buffers[two]) = (two, one)
       }
@@ -112,8 +158,8 @@ struct EqualBranches {
     }
   }
 
-  /// The steps that change places when two do, each with its partner; nil where there is no such exchange.
-  private mutating func exchange(of one: Int, and two: Int) -> [Int: Int]? {
+  /// The steps that change places when two do; nil where there is no such exchange.
+  private mutating func exchange(of one: Int, and two: Int) -> Exchange? {
     var exchange = Exchange()
     guard exchange.pair(one, two, isStep: true) else { return nil }
     while let next = exchange.open.popLast() {
@@ -124,7 +170,7 @@ struct EqualBranches {
           ? follow(step: next.one, next.two, &exchange) : follow(buffer: next.one, next.two, &exchange)
       else { return nil }
     }
-    return isSame(under: exchange) ? exchange.steps : nil
+    return isSame(under: exchange) ? exchange : nil
   }
 
   private mutating func follow(step one: Int, _ two: Int, _ exchange: inout Exchange) -> Bool {
@@ -193,13 +239,15 @@ struct EqualBranches {
 }
 
 extension ScheduleProblem {
-  /// This problem with equal branches in one order, where that leaves one of the best orders.
-  var withEqualBranchesInTurn: ScheduleProblem {
+  /// This problem with equal branches in one order, where that leaves one of the best orders, and those of which any two can be
+  /// exchanged, which are not ordered.
+  var withEqualBranchesInTurn: (problem: ScheduleProblem, groups: [BranchGroup]) {
     var branches = EqualBranches(self)
-    let found = branches.precedences()
-    guard !found.isEmpty else { return self }
-    return ScheduleProblem(
-      unchecked: buffers, precedences: Set(precedences + found).sorted(), transientBytes: transientBytes,
-      overlaps: overlaps)
+    let found = branches.find()
+    guard !found.precedences.isEmpty else { return (self, found.groups) }
+    let narrowed = ScheduleProblem(
+      unchecked: buffers, precedences: Set(precedences + found.precedences).sorted(),
+      transientBytes: transientBytes, overlaps: overlaps)
+    return (narrowed, found.groups)
   }
 }

@@ -5,32 +5,43 @@
 /// straight ahead: it either arrives, or has seen all of them and proves that every order is above (iterative deepening,
 /// Korf 1985, with the limit halved instead of raised).
 struct OrderDeepening {
-  let instance: OrderInstance
-  let bound: PeakBound
-  let floor: Int
-  let options: OrderSearchOptions
+  private let stepCount: Int
+  private let floor: Int
+  private let options: OrderSearchOptions
+  private let search: BothEndsSearch
+
+  /// - Parameter branches: what can be exchanged.
+  init(
+    _ problem: ScheduleProblem, floor: Int, options: OrderSearchOptions, branches: [BranchGroup] = []
+  ) {
+    stepCount = problem.stepCount
+    self.floor = floor
+    self.options = options
+    search = BothEndsSearch(problem, floor: floor, ideas: options.ideas, branches: branches)
+  }
 
   /// Steps up to which a state costs about the same; beyond, it costs as their square, and fewer are expanded.
   private static var usualSteps: Int { 96 }
 
   /// A budget for small pieces as one for this piece, which takes about as long.
   private func scaled(_ count: Int) -> Int {
-    let steps = max(instance.stepCount, Self.usualSteps)
+    let steps = max(stepCount, Self.usualSteps)
     return Int(Double(count) * Double(Self.usualSteps * Self.usualSteps) / (Double(steps) * Double(steps)))
   }
 
   func run(below incumbent: Int) -> OrderSearch.Result {
     let budget = scaled(options.stateBudget)
     let halves = options.ideas.contains(.deepening)
-    var result = search(to: floor, states: halves ? budget * 3 / 4 : budget).run(below: incumbent)
+    var result = search.run(below: incumbent, states: halves ? budget * 3 / 4 : budget)
     if result.schedule != nil || result.lowerBound >= incumbent { return result }
     if halves { deepen(below: incumbent, budget: budget, &result) }
     let best = result.schedule?.peakBytes ?? incumbent
     if result.lowerBound < best, options.ideas.contains(.beam) {
-      let width = scaled(options.beamWidth)
-      let beam = BeamSearch(
-        instance: instance, floor: max(floor, result.lowerBound), width: max(width, 1), ideas: options.ideas)
-      if let found = beam.run(), found.peakBytes < best { result.schedule = found }
+      let width = max(scaled(options.beamWidth), 1)
+      if let found = search.beam(width: width, enough: max(floor, result.lowerBound)), found.peakBytes < best
+      {
+        result.schedule = found
+      }
     }
     return result
   }
@@ -42,7 +53,7 @@ struct OrderDeepening {
     while open < best, result.statesExpanded < budget {
       let limit = open + (best - open - 1) / 2
       let left = budget - result.statesExpanded
-      let found = search(to: limit, states: max(left / 4, 1)).run(below: limit + 1)
+      let found = search.run(below: limit + 1, enough: limit, states: max(left / 4, 1))
       result.statesExpanded += found.statesExpanded
       if let schedule = found.schedule {
         result.schedule = schedule
@@ -52,10 +63,5 @@ struct OrderDeepening {
         open = limit + 1
       }
     }
-  }
-
-  private func search(to floor: Int, states: Int) -> OrderSearch {
-    OrderSearch(
-      instance: instance, bound: bound, floor: floor, stateBudget: states, ideas: options.ideas)
   }
 }

@@ -1,78 +1,117 @@
+/// The end of an order at which a search begins.
+enum OrderEnd: CaseIterable {
+  case start
+  case end
+}
+
 /// A `ScheduleProblem` compiled for search: masks and lists by step, and moves on sets of steps.
+///
+/// From the start, a set of steps is what has run, closed under predecessors; from the end, it is what still has to run,
+/// closed under successors, and a move puts one more step before it. Live bytes are those between the set and the other
+/// steps either way.
 struct OrderInstance {
   let stepCount: Int
   /// Words of a set of steps.
   let width: Int
   let graph: StepGraph
+  let end: OrderEnd
+  let branches: [BranchGroup]
+  /// Bytes live where the set of steps is empty.
   let initialBytes: Int
   /// Bytes that a step adds at its peak where it shares none: what it writes and its transient bytes.
   private let stepBytes: [Int]
   private let overlaps: StepOverlaps
   let problem: ScheduleProblem
-  private let predecessorMasks: [UInt64]
+  /// Steps that must be in the set before a step, and those that wait for it.
+  private let awaited: [[Int]]
+  let followers: [[Int]]
+  private let awaitedMasks: [UInt64]
   /// Bytes written by a step that nothing reads: live during the step only.
   private let deadBytes: [Int]
   private let writtenBytes: [Int]
 
-  init(_ problem: ScheduleProblem) {
+  init(_ problem: ScheduleProblem, from end: OrderEnd = .start, branches: [BranchGroup] = []) {
     let graph = StepGraph(problem)
     let buffers = problem.buffers
     let width = (problem.stepCount + 63) / 64
     self.problem = problem
     self.graph = graph
     self.width = width
+    self.end = end
+    self.branches = branches
     overlaps = StepOverlaps(problem)
     stepCount = problem.stepCount
-    initialBytes = problem.bytesLiveThroughout
+    initialBytes = end == .start ? problem.bytesLiveThroughout : problem.bytesLiveAtTheEnd
     writtenBytes = graph.outputs.map { $0.reduce(0) { $0 + buffers[$1].size } }
     deadBytes = graph.outputs.map {
       $0.reduce(0) { $0 + (buffers[$1].consumers.isEmpty && !buffers[$1].isKept ? buffers[$1].size : 0) }
     }
     stepBytes = zip(writtenBytes, problem.transientBytes).map { $0 + $1 }
+    (awaited, followers) =
+      end == .start ? (graph.predecessors, graph.successors) : (graph.successors, graph.predecessors)
     var masks = [UInt64](repeating: 0, count: problem.stepCount * width)
-    for (step, before) in graph.predecessors.enumerated() {
-      for other in before { masks[step * width + other >> 6] |= 1 << UInt64(other & 63) }
+    for (step, others) in awaited.enumerated() {
+      for other in others { masks[step * width + other >> 6] |= 1 << UInt64(other & 63) }
     }
-    predecessorMasks = masks
+    awaitedMasks = masks
   }
 
-  func contains(_ step: Int, in executed: [UInt64]) -> Bool {
-    executed[step >> 6] & (1 << UInt64(step & 63)) != 0
+  /// Whether a move that leaves no more bytes live can be made at once.
+  ///
+  /// From the end, a step that is moved ahead of others is the last reader of fewer buffers. Each that it does not free is then
+  /// missing from its peak, and so are the bytes that it would have shared: no more, unless two of its outputs share one input.
+  var hasHarmlessSteps: Bool { end == .start || !overlaps.sharesTwice }
+
+  func contains(_ step: Int, in set: [UInt64]) -> Bool {
+    set[step >> 6] & (1 << UInt64(step & 63)) != 0
   }
 
-  func isReady(_ step: Int, after executed: [UInt64]) -> Bool {
-    let predecessors = graph.predecessors[step]
-    if predecessors.count < width {
-      for before in predecessors where !contains(before, in: executed) { return false }
+  /// Whether a step can join a set that does not hold it.
+  func isReady(_ step: Int, after set: [UInt64]) -> Bool {
+    let others = awaited[step]
+    if others.count < width {
+      for other in others where !contains(other, in: set) { return false }
       return true
     }
-    for word in 0..<width where predecessorMasks[step * width + word] & ~executed[word] != 0 {
+    for word in 0..<width where awaitedMasks[step * width + word] & ~set[word] != 0 {
       return false
     }
     return true
   }
 
-  /// Steps not executed whose predecessors all are, ascending.
-  func readySteps(after executed: [UInt64]) -> [Int] {
-    (0..<stepCount).filter { !contains($0, in: executed) && isReady($0, after: executed) }
+  /// Steps that can join a set, ascending.
+  func readySteps(after set: [UInt64]) -> [Int] {
+    (0..<stepCount).filter { !contains($0, in: set) && isReady($0, after: set) }
   }
 
-  /// Bytes that a ready step adds at its peak where it runs next.
-  func stepBytes(of step: Int, after executed: [UInt64]) -> Int {
-    stepBytes[step] - overlaps.sharedBytes(at: step) { isLastReader(step, of: $0, after: executed) }
+  /// What a ready step adds to the live bytes beside a set: at its peak, and when it has joined the set.
+  func bytes(of step: Int, after set: [UInt64]) -> (peak: Int, change: Int) {
+    let change = liveBytesChange(of: step, after: set)
+    let peak = stepBytes[step] - overlaps.sharedBytes(at: step) { isLastReader(step, of: $0, after: set) }
+    return (end == .start ? peak : change + peak, change)
   }
 
-  private func isLastReader(_ step: Int, of buffer: Int, after executed: [UInt64]) -> Bool {
-    !problem.buffers[buffer].isKept
-      && problem.buffers[buffer].consumers.allSatisfy { $0 == step || contains($0, in: executed) }
+  /// Whether a buffer that a ready step reads is read by none behind it.
+  private func isLastReader(_ step: Int, of buffer: Int, after set: [UInt64]) -> Bool {
+    let buffer = problem.buffers[buffer]
+    if buffer.isKept { return false }
+    if end == .start { return buffer.consumers.allSatisfy { $0 == step || contains($0, in: set) } }
+    return !buffer.consumers.contains { contains($0, in: set) }
   }
 
-  /// How the live bytes change when a ready step runs next.
-  func liveBytesChange(of step: Int, after executed: [UInt64]) -> Int {
+  /// How the live bytes change when a ready step joins the set.
+  func liveBytesChange(of step: Int, after set: [UInt64]) -> Int {
     var change = writtenBytes[step] - deadBytes[step]
-    for input in graph.inputs[step] where isLastReader(step, of: input, after: executed) {
+    for input in graph.inputs[step] where isLastReader(step, of: input, after: set) {
       change -= problem.buffers[input].size
     }
-    return change
+    return end == .start ? change : -change
+  }
+
+  /// Whether a buffer is live beside a set.
+  func isLive(_ buffer: ScheduleProblem.Buffer, beside set: [UInt64]) -> Bool {
+    let isWritten = buffer.producer.map { contains($0, in: set) == (end == .start) } ?? true
+    if !isWritten || buffer.isKept { return isWritten }
+    return buffer.consumers.contains { contains($0, in: set) == (end == .end) }
   }
 }

@@ -76,9 +76,8 @@ struct OrderPieces {
   private func searched(_ index: Int, _ options: OrderSearchOptions) -> OrderSearch.Result {
     let piece = pieces[index].problem
     let isNarrowed = options.ideas.contains(.equalBranches) && piece.stepCount <= Self.mostComparedSteps
-    let narrowed = isNarrowed ? piece.withEqualBranchesInTurn : piece
-    let search = OrderDeepening(
-      instance: OrderInstance(narrowed), bound: PeakBound(narrowed), floor: floor, options: options)
+    let (narrowed, branches) = isNarrowed ? piece.withEqualBranchesInTurn : (piece, [])
+    let search = OrderDeepening(narrowed, floor: floor, options: options, branches: branches)
     var result = search.run(below: schedules[index].peakBytes)
     let best = result.schedule ?? schedules[index]
     guard options.ideas.contains(.windows), max(result.lowerBound, floor) < best.peakBytes else {

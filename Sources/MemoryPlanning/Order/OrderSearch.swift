@@ -1,15 +1,21 @@
-/// Best-first search over sets of executed steps for an order with the lowest peak.
+/// Best-first search over sets of steps, from one end of the order, for an order with the lowest peak.
 ///
 /// States come off the queue by (bound on their peak, fewest steps left); equal sets of steps are one
 /// state, kept with the lower peak. Steps that cannot hurt are run at once.
 struct OrderSearch {
-  let instance: OrderInstance
-  let bound: PeakBound
+  private let instance: OrderInstance
+  private let bound: PeakBound
   /// A peak that is good enough: no order needs to be lower.
-  let floor: Int
-  /// States to expand at the most.
-  let stateBudget: Int
-  let ideas: OrderSearchIdeas
+  private let floor: Int
+  private let incumbent: Int
+  private let ideas: OrderSearchIdeas
+  private var table: StateTable
+  private var queue = MinHeap<Entry>()
+  private var room: Room
+  /// What was found so far.
+  private(set) var result: Result
+  /// Whether an order was found, or all were ruled out.
+  private(set) var isDone = false
 
   struct Result {
     /// The best order found below the incumbent, or nil where there is none.
@@ -38,55 +44,70 @@ struct OrderSearch {
     var bounds: [Int] = []
   }
 
-  /// Looks for an order whose peak is below `incumbent`.
-  func run(below incumbent: Int) -> Result {
-    var table = StateTable(width: instance.width, mergesEqual: ideas.contains(.equalStates))
-    var queue = MinHeap<Entry>()
-    var expanded = 0
+  /// - Parameter incumbent: only orders whose peak is below are looked for.
+  init(
+    _ instance: OrderInstance, _ bound: PeakBound, floor: Int, below incumbent: Int,
+    _ ideas: OrderSearchIdeas
+  ) {
+    self.instance = instance
+    self.bound = bound
+    self.floor = floor
+    self.incumbent = incumbent
+    self.ideas = ideas
+    table = StateTable(width: instance.width, mergesEqual: ideas.contains(.equalStates))
     var start = PartialOrder(startOf: instance)
     start.runHarmlessSteps(within: floor, in: instance, ideas)
-    var room = Room(parent: start, child: start)
-    push(start, parent: -1, below: incumbent, into: &table, &queue, &room.bounds)
-    while let entry = queue.pop() {
-      let state = table.states[entry.state]
-      guard !state.isExpanded, state.boundBytes == entry.bound else { continue }
-      if entry.remaining == 0 {
-        let schedule = Schedule(order: table.steps(to: entry.state), peakBytes: state.peakBytes)
-        return Result(schedule: schedule, lowerBound: entry.bound, statesExpanded: expanded)
-      }
-      guard expanded < stateBudget else {
-        return Result(schedule: nil, lowerBound: entry.bound, statesExpanded: expanded)
-      }
-      expanded += 1
-      expand(entry.state, below: incumbent, &table, &queue, &room)
-    }
-    return Result(schedule: nil, lowerBound: incumbent, statesExpanded: expanded)
+    start.sortBranches(in: instance)
+    room = Room(parent: start, child: start)
+    result = Result(schedule: nil, lowerBound: min(floor, incumbent))
+    push(start, parent: -1)
   }
 
-  private func expand(
-    _ index: Int, below incumbent: Int, _ table: inout StateTable, _ queue: inout MinHeap<Entry>,
-    _ room: inout Room
-  ) {
+  /// Goes on until an order is found, all are ruled out, or so many more states are expanded.
+  mutating func run(states: Int) {
+    var left = states
+    while !isDone {
+      guard let entry = queue.pop() else { return finish(bound: incumbent) }
+      let state = table.states[entry.state]
+      guard !state.isExpanded, state.boundBytes == entry.bound else { continue }
+      result.lowerBound = max(result.lowerBound, entry.bound)
+      if entry.remaining == 0 {
+        let steps = table.steps(to: entry.state, in: instance)
+        result.schedule = Schedule(
+          order: instance.end == .start ? steps : steps.reversed(), peakBytes: state.peakBytes)
+        return finish(bound: entry.bound)
+      }
+      guard left > 0 else { return queue.push(entry) }
+      left -= 1
+      result.statesExpanded += 1
+      expand(entry.state)
+    }
+  }
+
+  private mutating func finish(bound: Int) {
+    result.lowerBound = bound
+    isDone = true
+  }
+
+  private mutating func expand(_ index: Int) {
     table.markExpanded(index)
     table.load(index, into: &room.parent)
     for place in room.parent.ready.indices {
       let step = room.parent.ready[place]
-      let peak = room.parent.liveBytes + instance.stepBytes(of: step, after: room.parent.executed)
+      let peak = room.parent.liveBytes + instance.bytes(of: step, after: room.parent.executed).peak
       guard peak < incumbent else { continue }
       room.child.become(room.parent)
       room.child.run(step, in: instance)
       room.child.runHarmlessSteps(within: max(room.child.peakBytes, floor), in: instance, ideas)
-      push(room.child, parent: index, below: incumbent, into: &table, &queue, &room.bounds)
+      room.child.sortBranches(in: instance)
+      push(room.child, parent: index)
     }
   }
 
-  private func push(
-    _ partial: PartialOrder, parent: Int, below incumbent: Int, into table: inout StateTable,
-    _ queue: inout MinHeap<Entry>, _ bounds: inout [Int]
-  ) {
+  private mutating func push(_ partial: PartialOrder, parent: Int) {
     guard let index = table.record(partial, parent: parent) else { return }
     let ahead =
-      ideas.contains(.lookahead) ? bound.remaining(after: partial.executed, in: instance, &bounds) : 0
+      ideas.contains(.lookahead) ? bound.remaining(after: partial.executed, in: instance, &room.bounds) : 0
     let lowest = max(partial.peakBytes, floor, ahead)
     guard lowest < incumbent else { return }
     table.setBound(lowest, of: index)

@@ -35,7 +35,10 @@ package struct OrderSearchIdeas: OptionSet, Sendable, Hashable {
   /// Run equal branches in one order.
   package static let equalBranches = OrderSearchIdeas(rawValue: 1 << 12)
 
-  package static let all = OrderSearchIdeas(rawValue: (1 << 13) - 1)
+  /// Search from the end of the order, too.
+  package static let bothEnds = OrderSearchIdeas(rawValue: 1 << 13)
+
+  package static let all = OrderSearchIdeas(rawValue: (1 << 14) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: OrderSearchIdeas)] = [
@@ -44,5 +47,6 @@ package struct OrderSearchIdeas: OptionSet, Sendable, Hashable {
     ("lookahead", .lookahead), ("equal states", .equalStates), ("harmless steps", .harmlessSteps),
     ("harmless chains", .harmlessChains), ("beam", .beam), ("chains", .chains), ("deepening", .deepening),
     ("windows", .windows), ("equal branches", .equalBranches),
+    ("both ends", .bothEnds),
   ]
 }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// A set of executed steps under construction, with the bytes it leaves live and its peak so far.
+/// A set of steps under construction, from one end of the order, with the bytes live beside it and its peak so far.
 struct PartialOrder {
   private(set) var executed: [UInt64]
   private(set) var hash: UInt64 = 0
@@ -58,28 +58,46 @@ struct PartialOrder {
 
   /// Runs a ready step.
   mutating func run(_ step: Int, in instance: OrderInstance) {
-    peakBytes = max(peakBytes, liveBytes + instance.stepBytes(of: step, after: executed))
-    liveBytes += instance.liveBytesChange(of: step, after: executed)
+    let added = instance.bytes(of: step, after: executed)
+    peakBytes = max(peakBytes, liveBytes + added.peak)
+    liveBytes += added.change
     executed[step >> 6] |= 1 << UInt64(step & 63)
     hash ^= SeededRandom.word(at: step)
     moves.append(step)
     ready.removeAll { $0 == step }
-    for next in instance.graph.successors[step] where instance.isReady(next, after: executed) {
+    for next in instance.followers[step] where instance.isReady(next, after: executed) {
       let place = ready.firstIndex { $0 > next } ?? ready.count
       ready.insert(next, at: place)
     }
   }
 
+  /// Becomes the one of the partial orders like this one that the search keeps; its moves keep their names.
+  mutating func sortBranches(in instance: OrderInstance) {
+    guard let names = instance.renaming(of: executed) else { return }
+    trial.removeAll(keepingCapacity: true)
+    trial.append(contentsOf: repeatElement(0, count: executed.count))
+    hash = 0
+    for step in 0..<instance.stepCount where instance.contains(step, in: executed) {
+      let name = names[step]
+      trial[name >> 6] |= 1 << UInt64(name & 63)
+      hash ^= SeededRandom.word(at: name)
+    }
+    swap(&executed, &trial)
+    for place in ready.indices { ready[place] = names[ready[place]] }
+    ready.sort()
+  }
+
   /// Runs every step, and every chain of steps, that provably cannot hurt while the peak stays within
   /// `bound`.
   ///
-  /// Live bytes are a submodular function on the sets of steps closed under predecessors. Hence a
+  /// Live bytes are a submodular function on the sets of steps closed under predecessors, and so on those that are left. Hence a
   /// move from S to S′ whose steps stay within the bound, and whose end leaves no more bytes live
   /// than any closed set between S and S′, can be made first in every completion of S without
   /// raising its peak above the bound. For a chain, each step of which waits for the one before, the
   /// sets in between are its prefixes. What a later step can share with inputs that die does not shrink
-  /// either: with more steps done before, it is the last reader of more.
+  /// either: with more steps done before, it is the last reader of more (from the end: `hasHarmlessSteps`).
   mutating func runHarmlessSteps(within bound: Int, in instance: OrderInstance, _ ideas: OrderSearchIdeas) {
+    guard instance.hasHarmlessSteps else { return }
     var index = 0
     while index < ready.count {
       if findHarmlessChain(from: ready[index], within: bound, in: instance, ideas) {
@@ -95,14 +113,15 @@ struct PartialOrder {
   private mutating func findHarmlessChain(
     from first: Int, within bound: Int, in instance: OrderInstance, _ ideas: OrderSearchIdeas
   ) -> Bool {
-    guard liveBytes + instance.stepBytes(of: first, after: executed) <= bound else { return false }
     trial.removeAll(keepingCapacity: true)
     trial.append(contentsOf: executed)
     chain.removeAll(keepingCapacity: true)
     var live = liveBytes
     var step: Int? = first
-    while let next = step, live + instance.stepBytes(of: next, after: trial) <= bound {
-      live += instance.liveBytesChange(of: next, after: trial)
+    while let next = step {
+      let added = instance.bytes(of: next, after: trial)
+      guard live + added.peak <= bound else { return false }
+      live += added.change
       trial[next >> 6] |= 1 << UInt64(next & 63)
       chain.append(next)
       if live <= liveBytes { return ideas.contains(chain.count == 1 ? .harmlessSteps : .harmlessChains) }
@@ -114,7 +133,7 @@ struct PartialOrder {
   /// The step ready behind another one in the look ahead that leaves the fewest bytes live; nil where none is ready.
   private func follower(of step: Int, in instance: OrderInstance) -> Int? {
     var best: (change: Int, step: Int)?
-    for next in instance.graph.successors[step] where instance.isReady(next, after: trial) {
+    for next in instance.followers[step] where instance.isReady(next, after: trial) {
       let change = instance.liveBytesChange(of: next, after: trial)
       if best.map({ (change, next) < $0 }) ?? true { best = (change, next) }
     }

@@ -40,6 +40,13 @@ extension ScheduleProblem {
     buffers.reduce(0) { $0 + ($1.producer == nil ? $1.size : 0) }
   }
 
+  /// Bytes live behind the last step: buffers that are kept, and those that nothing writes or reads.
+  var bytesLiveAtTheEnd: Int {
+    buffers.reduce(0) {
+      $0 + ($1.isKept || ($1.producer == nil && $1.consumers.isEmpty) ? $1.size : 0)
+    }
+  }
+
   /// The schedule that an order makes, its peak computed from the lifetimes.
   ///
   /// - Precondition: `order` holds every step once.

@@ -94,15 +94,30 @@ struct StateTable {
   mutating func markExpanded(_ state: Int) { states[state].isExpanded = true }
 
   /// The steps on the recorded way to a state, first to last.
-  func steps(to state: Int) -> [Int] {
-    var pieces: [ArraySlice<Int32>] = []
+  func steps(to state: Int, in instance: OrderInstance) -> [Int] {
+    var way: [Int] = []
     var current = state
     while current >= 0 {
-      let start = Int(states[current].moveStart)
-      pieces.append(moves[start..<start + Int(states[current].moveCount)])
+      way.append(current)
       current = Int(states[current].parent)
     }
-    return pieces.reversed().flatMap { $0.map(Int.init) }
+    // The step that stands under a name.
+    var steps = Array(0..<instance.stepCount)
+    var order: [Int] = []
+    var set = [UInt64](repeating: 0, count: width)
+    for state in way.reversed() {
+      let start = Int(states[state].moveStart)
+      for move in moves[start..<start + Int(states[state].moveCount)] {
+        order.append(steps[Int(move)])
+        set[Int(move) >> 6] |= 1 << UInt64(move & 63)
+      }
+      if let names = instance.renaming(of: set) {
+        let before = steps
+        for (step, name) in names.enumerated() { steps[name] = before[step] }
+      }
+      set = executed(state)
+    }
+    return order
   }
 
   private mutating func store(_ partial: PartialOrder, parent: Int, at index: Int) {

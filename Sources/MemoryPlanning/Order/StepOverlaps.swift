@@ -7,6 +7,8 @@ struct StepOverlaps {
   }
 
   private let written: [[Written]]
+  /// Whether two outputs of a step can lie over one of its inputs, each counted by itself.
+  let sharesTwice: Bool
 
   init(_ problem: ScheduleProblem) {
     var pairs = [[AllowedOverlap]](repeating: [], count: problem.buffers.count)
@@ -22,6 +24,10 @@ struct StepOverlaps {
           read: overlaps.map { ($0.second, problem.buffers[$0.second].size, $0.leastDistance) }))
     }
     self.written = written
+    sharesTwice = written.contains { outputs in
+      let read = outputs.flatMap { output in output.read.map(\.buffer) }
+      return Set(read).count < read.count
+    }
   }
 
   /// The most bytes that a step's buffers can share where those die for which `isLastRead` says so.

@@ -79,9 +79,7 @@ struct WindowSearch {
   private func search(_ problem: ScheduleProblem, below incumbent: Int, floor: Int, states: Int)
     -> OrderSearch.Result
   {
-    OrderSearch(
-      instance: OrderInstance(problem), bound: PeakBound(problem), floor: floor,
-      stateBudget: max(0, min(Self.states, states)), ideas: options.ideas
-    ).run(below: incumbent)
+    BothEndsSearch(problem, floor: floor, ideas: options.ideas)
+      .run(below: incumbent, states: max(0, min(Self.states, states)))
   }
 }
