@@ -24,20 +24,28 @@ struct OrderDeepening {
   private static var usualSteps: Int { 96 }
 
   /// A budget for small pieces as one for this piece, which takes about as long.
-  private func scaled(_ count: Int) -> Int {
-    let steps = max(stepCount, Self.usualSteps)
-    return Int(Double(count) * Double(Self.usualSteps * Self.usualSteps) / (Double(steps) * Double(steps)))
+  private static func scaled(_ count: Int, stepCount: Int) -> Int {
+    let steps = max(stepCount, usualSteps)
+    return Int(Double(count) * Double(usualSteps * usualSteps) / (Double(steps) * Double(steps)))
+  }
+
+  /// States of the search by the lowest bound.
+  static func directStates(_ options: OrderSearchOptions, stepCount: Int) -> Int {
+    let budget = scaled(options.stateBudget, stepCount: stepCount)
+    return options.ideas.contains(.deepening) ? budget * 3 / 4 : budget
   }
 
   func run(below incumbent: Int) -> OrderSearch.Result {
-    let budget = scaled(options.stateBudget)
-    let halves = options.ideas.contains(.deepening)
-    var result = search.run(below: incumbent, states: halves ? budget * 3 / 4 : budget)
-    if result.schedule != nil || result.lowerBound >= incumbent { return result }
-    if halves { deepen(below: incumbent, budget: budget, &result) }
+    var result = search.run(below: incumbent, states: Self.directStates(options, stepCount: stepCount))
+    if result.schedule != nil || result.lowerBound >= incumbent {
+      result.isDirect = true
+      return result
+    }
+    let budget = Self.scaled(options.stateBudget, stepCount: stepCount)
+    if options.ideas.contains(.deepening) { deepen(below: incumbent, budget: budget, &result) }
     let best = result.schedule?.peakBytes ?? incumbent
     if result.lowerBound < best, options.ideas.contains(.beam) {
-      let width = max(scaled(options.beamWidth), 1)
+      let width = max(Self.scaled(options.beamWidth, stepCount: stepCount), 1)
       if let found = search.beam(width: width, enough: max(floor, result.lowerBound)), found.peakBytes < best
       {
         result.schedule = found

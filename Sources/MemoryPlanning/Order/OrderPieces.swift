@@ -75,11 +75,22 @@ struct OrderPieces {
 
   private func searched(_ index: Int, _ options: OrderSearchOptions) -> OrderSearch.Result {
     let piece = pieces[index].problem
+    let question = OrderMemo.Question(
+      problem: piece, floor: floor, simple: schedules[index], options: options)
+    if let known = OrderMemo.answer(to: question) { return known }
+    let result = search(piece, from: schedules[index], options)
+    OrderMemo.add(result, to: question)
+    return result
+  }
+
+  private func search(
+    _ piece: ScheduleProblem, from simple: Schedule, _ options: OrderSearchOptions
+  ) -> OrderSearch.Result {
     let isNarrowed = options.ideas.contains(.equalBranches) && piece.stepCount <= Self.mostComparedSteps
     let (narrowed, branches) = isNarrowed ? piece.withEqualBranchesInTurn : (piece, [])
     let search = OrderDeepening(narrowed, floor: floor, options: options, branches: branches)
-    var result = search.run(below: schedules[index].peakBytes)
-    let best = result.schedule ?? schedules[index]
+    var result = search.run(below: simple.peakBytes)
+    let best = result.schedule ?? simple
     guard options.ideas.contains(.windows), max(result.lowerBound, floor) < best.peakBytes else {
       return result
     }

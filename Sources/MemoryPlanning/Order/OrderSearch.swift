@@ -17,12 +17,14 @@ struct OrderSearch {
   /// Whether an order was found, or all were ruled out.
   private(set) var isDone = false
 
-  struct Result {
+  struct Result: Equatable {
     /// The best order found below the incumbent, or nil where there is none.
     var schedule: Schedule?
     /// No order has a peak below this.
     var lowerBound: Int
     var statesExpanded = 0
+    /// Whether the search by the lowest bound came to its end, as it does with any larger budget.
+    var isDirect = false
   }
 
   private struct Entry: Comparable {
@@ -92,13 +94,15 @@ struct OrderSearch {
   private mutating func expand(_ index: Int) {
     table.markExpanded(index)
     table.load(index, into: &room.parent)
+    // No order that goes on from here stays below this, so that what stays within it cannot hurt.
+    let lowest = table.states[index].boundBytes
     for place in room.parent.ready.indices {
       let step = room.parent.ready[place]
       let peak = room.parent.liveBytes + instance.bytes(of: step, after: room.parent.executed).peak
       guard peak < incumbent else { continue }
       room.child.become(room.parent)
       room.child.run(step, in: instance)
-      room.child.runHarmlessSteps(within: max(room.child.peakBytes, floor), in: instance, ideas)
+      room.child.runHarmlessSteps(within: max(room.child.peakBytes, lowest), in: instance, ideas)
       room.child.sortBranches(in: instance)
       push(room.child, parent: index)
     }
