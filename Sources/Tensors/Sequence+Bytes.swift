@@ -1,8 +1,13 @@
 extension Sequence where Element: FixedWidthInteger {
   /// The numbers' bytes, the lowest of each first.
-  package var littleEndianBytes: [UInt8] {
-    flatMap { number in
-      (0..<Element.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+  @inlinable package var littleEndianBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(underestimatedCount * Element.bitWidth / 8)
+    for number in self {
+      for shift in stride(from: 0, to: Element.bitWidth, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+      }
     }
+    return bytes
   }
 }
