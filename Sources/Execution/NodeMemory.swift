@@ -17,4 +17,18 @@ enum NodeMemory {
     throw .unsupported(
       "its results need \(bytes) bytes; nnopt runs models whose tensors need at most \(limit)")
   }
+
+  /// Stops before memory is taken for what a file only declares.
+  ///
+  /// - Throws: `invalidModel` where a tensor, or all inputs together, are larger than any session.
+  static func check(declaredIn model: Model) throws(ExecutionError) {
+    let largest = model.graphs.lazy.flatMap(\.values).filter { !$0.isStored }.map(\.byteCount).max() ?? 0
+    let inputs = model.graphs.first.map { main in
+      main.inputs.compactMap(\.self).map { main[$0].byteCount }.saturatingSum
+    }
+    let bytes = max(largest, inputs ?? 0)
+    guard bytes > limit else { return }
+    throw .invalidModel(
+      "its tensors need \(bytes) bytes; nnopt runs models whose tensors need at most \(limit)")
+  }
 }

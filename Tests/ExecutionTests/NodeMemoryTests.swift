@@ -22,4 +22,18 @@ import _TestSupport
     #expect(RuntimeShapes.settled(model) == nil)
     #expect(ContinuousClock.now - start < .seconds(5))
   }
+
+  /// Inputs of gigabytes are not made to see whether a loop's tensors change their sizes.
+  @Test func hugeInputsOfLoopsAreRefusedAtOnce() throws {
+    var model = RecurrentNet(.gru, .growingLoop).model()
+    let main = model.graphs[0]
+    try NodeMemory.check(declaredIn: model)
+    for port in main.inputs.compactMap(\.self) {
+      var edit = GraphEdit(of: main)
+      edit[port].dimensions = [654_311_425]
+      model.apply(edit, to: GraphID(0))
+    }
+    #expect(throws: ExecutionError.self) { try NodeMemory.check(declaredIn: model) }
+    #expect(throws: ExecutionError.self) { try Interpreter(open: model) }
+  }
 }

@@ -39,6 +39,7 @@ extension Interpreter {
   ///
   /// - Throws: `ExecutionError` where that run fails.
   init(open model: Model) throws(ExecutionError) {
+    try NodeMemory.check(declaredIn: model)
     self.init(open: model, work: 0)
     let main = model.graphs[0]
     let zeros = main.inputs.compactMap(\.self).map { [UInt8](repeating: 0, count: main[$0].byteCount) }

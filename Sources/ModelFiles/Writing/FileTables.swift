@@ -61,16 +61,17 @@ struct AppendedData {
   /// Where the first data stand; a multiple of `alignment`.
   let base: Int
   private(set) var bytes: [UInt8] = []
-  private var offsets: [ArraySlice<UInt8>: Int] = [:]
+  private var offsets: [HashedBytes: Int] = [:]
 
   init(base: Int) { self.base = base }
 
   /// - Returns: The data's offset; equal data share one.
   mutating func place(_ data: ArraySlice<UInt8>) -> UInt64 {
-    if let offset = offsets[data] { return UInt64(offset) }
+    let key = HashedBytes(data)
+    if let offset = offsets[key] { return UInt64(offset) }
     bytes.padToBoundary(Self.alignment)
     let offset = base + bytes.count
-    offsets[data] = offset
+    offsets[key] = offset
     bytes += data
     return UInt64(offset)
   }

@@ -25,15 +25,16 @@ package enum MergeConstants {
 
   /// - Returns: the bytes that the file saves.
   private static func shareData(_ edit: inout ModelEdit) -> Int {
-    var firsts: [ArraySlice<UInt8>: TensorData] = [:]
+    var firsts: [HashedBytes: TensorData] = [:]
     var replaced: Set<ObjectIdentifier> = []
     var saved = 0
     for graph in edit.graphs.indices {
       for (index, value) in edit.graphs[graph].graph.values.enumerated() {
         let data = value.data
         guard value.isConstant, !value.isVariable, data.location == .inside else { continue }
-        guard let first = firsts[data.bytes] else {
-          firsts[data.bytes] = data
+        let key = HashedBytes(data.bytes)
+        guard let first = firsts[key] else {
+          firsts[key] = data
           continue
         }
         guard first !== data else { continue }

@@ -43,12 +43,12 @@ enum ConstantSharing {
   private static func sharing(_ graph: Graph) -> GraphEdit {
     var edit = GraphEdit(of: graph)
     var firsts: [Key: ValueID] = [:]
-    var data: [ArraySlice<UInt8>: TensorData] = [:]
+    var data: [HashedBytes: TensorData] = [:]
     for (index, node) in graph.nodes.enumerated() {
       for (position, input) in node.inputs.enumerated() {
         guard let id = input, graph[id].isConstant, !graph[id].isVariable else { continue }
-        if let same = data[graph[id].data.bytes] { edit[id].data = same }
-        data[graph[id].data.bytes] = edit[id].data
+        let bytes = HashedBytes(graph[id].data.bytes)
+        if let same = data[bytes] { edit[id].data = same } else { data[bytes] = graph[id].data }
         let key = Key(
           name: graph[id].name, dimensions: graph[id].dimensions, type: graph[id].elementType,
           data: ObjectIdentifier(edit[id].data))
