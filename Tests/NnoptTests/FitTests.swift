@@ -97,7 +97,7 @@ import Testing
     let result = try Tool.run([
       "optimize", Tool.model("randwire_float32"), "--dry-run", "--board", "nucleo-f401re",
     ])
-    #expect(result.output.contains("118,096 B") && result.output.contains("80,528 B"), "\(result.output)")
+    #expect(result.output.contains("118,096 B") && result.output.contains("80,512 B"), "\(result.output)")
   }
 
   @Test func usageErrorsExitWith64() throws {

@@ -4,7 +4,7 @@ import Synchronization
 /// for the same pieces again.
 ///
 /// An answer is taken only where the search would give the same one, so that nothing depends on who asked before.
-struct OrderMemo {
+enum OrderMemo {
   /// What a search is asked.
   struct Question {
     let problem: ScheduleProblem
