@@ -83,12 +83,8 @@ package struct Interpreter: Sendable {
     scratchByteCount = kernels.map(\.scratchByteCount).max() ?? 0
     end = end.saturatingAdd(scratchByteCount)
     states = Self.states(of: graphs, from: &end)
-    let memory = end
-    guard memory <= NodeMemory.limit else {
-      throw .invalidModel(
-        "its tensors need \(memory) bytes; nnopt runs models whose tensors need at most \(NodeMemory.limit)")
-    }
-    memoryByteCount = memory.roundedUp(to: Self.alignment)
+    try NodeMemory.check(end)
+    memoryByteCount = end.roundedUp(to: Self.alignment)
     constants = ConstantMemory(model)
     isOpen = false
     work = graphs.map(\.work).saturatingSum

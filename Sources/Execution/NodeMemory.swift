@@ -26,9 +26,13 @@ enum NodeMemory {
     let inputs = model.graphs.first.map { main in
       main.inputs.compactMap(\.self).map { main[$0].byteCount }.saturatingSum
     }
-    let bytes = max(largest, inputs ?? 0)
-    guard bytes > limit else { return }
+    try check(max(largest, inputs ?? 0))
+  }
+
+  /// - Throws: `invalidModel` where a session would take more bytes than any may.
+  static func check(_ byteCount: Int) throws(ExecutionError) {
+    guard byteCount > limit else { return }
     throw .invalidModel(
-      "its tensors need \(bytes) bytes; nnopt runs models whose tensors need at most \(limit)")
+      "its tensors need \(byteCount) bytes; nnopt runs models whose tensors need at most \(limit)")
   }
 }

@@ -30,11 +30,7 @@ struct BeamSearch {
       }
       layer = bestStates(of: children, in: table)
     }
-    return complete.map {
-      let steps = table.steps(to: $0, in: instance)
-      return Schedule(
-        order: instance.end == .start ? steps : steps.reversed(), peakBytes: table.states[$0].peakBytes)
-    }
+    return complete.map { table.schedule(to: $0, in: instance) }
   }
 
   private func bestStates(of children: [Int], in table: StateTable) -> [Int] {

@@ -10,20 +10,18 @@ struct BranchGroup {
   static let mostSteps = 64
 
   /// What of a branch is in a set, a bit for each place.
-  private func state(of copy: Int, in set: [UInt64]) -> UInt64 {
+  private func state(of copy: [Int], in set: [UInt64], of instance: OrderInstance) -> UInt64 {
     var state: UInt64 = 0
-    for (place, step) in copies[copy].enumerated() where set[step >> 6] & (1 << UInt64(step & 63)) != 0 {
+    for (place, step) in copy.enumerated() where instance.contains(step, in: set) {
       state |= 1 << UInt64(place)
     }
     return state
   }
 
   /// The branches by what of them is in a set, most first; nil where they stand so.
-  func sorted(by set: [UInt64]) -> [Int]? {
-    let states = copies.indices.map { state(of: $0, in: set) }
-    var isSorted = true
-    for copy in 1..<max(states.count, 1) where states[copy - 1] < states[copy] { isSorted = false }
-    if isSorted { return nil }
+  func sorted(by set: [UInt64], of instance: OrderInstance) -> [Int]? {
+    let states = copies.map { state(of: $0, in: set, of: instance) }
+    if zip(states, states.dropFirst()).allSatisfy({ $0 >= $1 }) { return nil }
     return copies.indices.sorted { (states[$1], $0) < (states[$0], $1) }
   }
 }
@@ -34,7 +32,7 @@ extension OrderInstance {
   func renaming(of set: [UInt64]) -> [Int]? {
     var names: [Int]?
     for group in branches {
-      guard let order = group.sorted(by: set) else { continue }
+      guard let order = group.sorted(by: set, of: self) else { continue }
       var renamed = names ?? Array(0..<stepCount)
       for (place, copy) in order.enumerated() {
         for (from, to) in zip(group.copies[copy], group.copies[place]) { renamed[from] = to }

@@ -74,9 +74,7 @@ struct OrderSearch {
       guard !state.isExpanded, state.boundBytes == entry.bound else { continue }
       result.lowerBound = max(result.lowerBound, entry.bound)
       if entry.remaining == 0 {
-        let steps = table.steps(to: entry.state, in: instance)
-        result.schedule = Schedule(
-          order: instance.end == .start ? steps : steps.reversed(), peakBytes: state.peakBytes)
+        result.schedule = table.schedule(to: entry.state, in: instance)
         return finish(bound: entry.bound)
       }
       guard left > 0 else { return queue.push(entry) }

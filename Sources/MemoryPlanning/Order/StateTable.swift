@@ -93,8 +93,15 @@ struct StateTable {
 
   mutating func markExpanded(_ state: Int) { states[state].isExpanded = true }
 
-  /// The steps on the recorded way to a state, first to last.
-  func steps(to state: Int, in instance: OrderInstance) -> [Int] {
+  /// The order that the recorded way to a complete state makes.
+  func schedule(to state: Int, in instance: OrderInstance) -> Schedule {
+    let steps = steps(to: state, in: instance)
+    return Schedule(
+      order: instance.end == .start ? steps : steps.reversed(), peakBytes: states[state].peakBytes)
+  }
+
+  /// The steps on the recorded way to a state, from the end at which it begins.
+  private func steps(to state: Int, in instance: OrderInstance) -> [Int] {
     var way: [Int] = []
     var current = state
     while current >= 0 {
