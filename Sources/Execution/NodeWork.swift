@@ -9,6 +9,8 @@ import Tensors
 enum NodeWork {
   /// What an operator takes for its call, however small it is.
   private static let perNode = 256
+  /// What an operator takes for each number that it writes, beside what it adds up: scaling, rounding, clamping.
+  private static let perResult = 8
 
   /// What a call of a graph takes without its operators: its ports are copied. Saturates at `Int.max`.
   static func ofCall(_ graph: Graph) -> Int {
@@ -20,8 +22,9 @@ enum NodeWork {
   /// What a run of an operator takes, without the graphs that it calls. Saturates at `Int.max`.
   static func of(_ node: Node, in graph: Graph) -> Int {
     let operands = node.inputs.compactMap(\.self) + node.outputs
+    let results = node.outputs.reduce(0) { $0.saturatingAdd(graph[$1].shape?.elementCount ?? 0) }
     return operands.reduce(perNode) { $0.saturatingAdd(graph[$1].byteCount) }
-      .saturatingAdd(steps(of: node, in: graph))
+      .saturatingAdd(results.saturatingMultiply(perResult)).saturatingAdd(steps(of: node, in: graph))
   }
 
   /// Steps of operators that look at an operand more than once.

@@ -1,3 +1,4 @@
+import Datasets
 package import GraphIR
 import Tensors
 
@@ -5,7 +6,7 @@ import Tensors
 /// runs of any length.
 package enum RandomSampleCount {
   /// Bytes of memory, and steps of work, that all runs together go through.
-  private static let (byteBudget, workBudget) = (1 << 30, 1 << 35)
+  private static let (byteBudget, workBudget) = (1 << 30, 1 << 34)
 
   /// - Parameters:
   ///   - model: as it will run.
@@ -17,12 +18,23 @@ package enum RandomSampleCount {
     return min(limit, max(least, affordable))
   }
 
-  /// Of a model that cannot run, only the inputs are known.
+  /// Of a model that cannot run, only the inputs are known; how often loops turn, only one run tells.
   private static func cost(of model: Model) -> (bytes: Int, work: Int) {
     if let interpreter = try? Interpreter(model) {
-      return (interpreter.memoryByteCount, interpreter.work)
+      let mayTurn = !interpreter.isOpen && interpreter.graphs.count > 1
+      let work = mayTurn ? workOfOneRun(interpreter) : interpreter.work
+      return (interpreter.memoryByteCount, work)
     }
     guard let main = model.graphs.first else { return (0, 0) }
     return (main.inputs.compactMap(\.self).map { main[$0].byteCount }.saturatingSum, 0)
+  }
+
+  /// Of a run that fails, what it would take to find out.
+  private static func workOfOneRun(_ interpreter: Interpreter) -> Int {
+    let session = Session(interpreter)
+    guard let samples = try? SampleSet.random(for: interpreter.model, count: 1, seed: 1),
+      let sample = try? samples.sample(0), (try? session.run(sample)) != nil
+    else { return interpreter.work }
+    return session.workSpent
   }
 }

@@ -15,7 +15,9 @@ package final class Session {
   /// What called graphs may still do in the current run, in units of `NodeWork`.
   private var workLeft = 0
   /// What they may do in one run.
-  var workLimit = Session.workLimit
+  var workLimit: Int
+  /// What the last run that came to its end took, in units of `NodeWork`.
+  package private(set) var workSpent = 0
   /// Whether a kernel has ended the current run.
   private var hasEnded = false
   /// Whether a graph has been called in the current run, by graph.
@@ -28,11 +30,16 @@ package final class Session {
   private var finishedOnce: [GraphID: Set<NodeID>] = [:]
 
   /// Work of called graphs, behind each one's first run, after which a run is taken for an endless one: turns of
-  /// loops and calls together, whatever they are made of. A few seconds.
-  static let workLimit = 1 << 31
+  /// loops and calls together, whatever they are made of. Some hundred turns of everything, and more of what is small.
+  static func workLimit(for interpreter: Interpreter) -> Int {
+    // Nothing is known of tensors that change their sizes.
+    guard !interpreter.isOpen else { return 1 << 31 }
+    return min(1 << 33, (1 << 28).saturatingAdd(interpreter.work.saturatingMultiply(256)))
+  }
 
   package init(_ interpreter: Interpreter) {
     self.interpreter = interpreter
+    workLimit = Self.workLimit(for: interpreter)
     memory = SessionMemory(interpreter)
     reset()
   }
@@ -69,7 +76,11 @@ package final class Session {
       throw .invalidInput(
         "input '\(main[port].name ?? "")' takes \(main[port].byteCount) bytes, got \(bytes.count)")
     }
-    guard !interpreter.isOpen else { return try runOpen(inputs).outputs.map(\.bytes) }
+    guard !interpreter.isOpen else {
+      let (outputs, work) = try runOpen(inputs)
+      workSpent = work
+      return outputs.map(\.bytes)
+    }
     for (port, bytes) in zip(ports, inputs) where !main[port].isStored {
       memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).assign(bytes)
     }
@@ -77,6 +88,7 @@ package final class Session {
     hasEnded = false
     wasCalled = [Bool](repeating: false, count: interpreter.graphs.count)
     try run(GraphID(0))
+    workSpent = interpreter.work.saturatingAdd(workLimit - workLeft)
     return main.outputs.compactMap(\.self).map { port in
       memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).array()
     }

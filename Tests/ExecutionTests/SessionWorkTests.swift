@@ -30,12 +30,13 @@ import _TestSupport
     for _ in 0..<2 { _ = try session.run([[UInt8](repeating: 0, count: inputBytes)]) }
   }
 
-  /// Whether a run ends because it is taken for endless, at an operator of the name.
-  private func isEndless(_ model: Model, at name: String, limit: Int, inputBytes: Int = 4) throws -> Bool {
+  /// Whether a run ends because it is taken for endless, at an operator of one of the names.
+  private func isEndless(_ model: Model, at names: String..., limit: Int, inputBytes: Int = 4) throws -> Bool
+  {
     do {
       try run(model, limit: limit, inputBytes: inputBytes)
       return false
-    } catch ExecutionError.node(_, _, name, .unsupported(let reason)) {
+    } catch ExecutionError.node(_, _, let name, .unsupported(let reason)) where names.contains(name) {
       return reason.contains("do not end within \(limit) steps of one run")
     }
   }
@@ -64,7 +65,7 @@ import _TestSupport
     let model = Model(graphs: [
       graph(.while, loop(2)), graph(.equal), graph(.call, fields(["subgraph": 3])), graph(.neg),
     ])
-    #expect(try isEndless(model, at: "WHILE", limit: 1_000_000))
+    #expect(try isEndless(model, at: "WHILE", "CALL", limit: 1_000_000))
   }
 
   /// A graph that is called so many times.
@@ -94,8 +95,8 @@ import _TestSupport
   @Test func largeTensorsTakeMore() throws {
     let elements: Int32 = 1 << 16
     let model = calls(2, of: graph(.neg, elements: elements), elements: elements)
-    #expect(try isEndless(model, at: "CALL", limit: 1 << 20 - 1, inputBytes: 1 << 18))
-    try run(model, limit: 1 << 20 + 10_000, inputBytes: 1 << 18)
+    #expect(try isEndless(model, at: "CALL", limit: 3 << 19 - 1, inputBytes: 1 << 18))
+    try run(model, limit: 3 << 19 + 10_000, inputBytes: 1 << 18)
   }
 
   @Test func productsCountAsWork() throws {
@@ -139,5 +140,48 @@ import _TestSupport
     ) {
       try Interpreter(Model(graphs: graphs))
     }
+  }
+
+  /// A loop that counts to a number, one that the model reads if there is none.
+  private func counting(to turns: Int32? = nil) -> Model {
+    var main = GraphBuilder()
+    let input = main.input("limit", [1], .int32)
+    let limit = turns.map { main.constant("turns", [1], .int32, bytes: [$0].littleEndianBytes) } ?? input
+    let zero = main.constant("zero", [1], .int32, bytes: [Int32(0)].littleEndianBytes)
+    let ends = ["i", "l"].map { main.value($0, [1], .int32) }
+    main.node(.while, [zero, limit], ends, options: loop(2))
+    main.outputs([ends[0]])
+    var condition = GraphBuilder()
+    let inputs = ["i", "l"].map { condition.input($0, [1], .int32) }
+    let isLess = condition.value("less", [1], .bool)
+    condition.node(.less, inputs, [isLess])
+    condition.outputs([isLess])
+    var body = GraphBuilder()
+    let carried = ["i", "l"].map { body.input($0, [1], .int32) }
+    let one = body.constant("one", [1], .int32, bytes: [Int32(1)].littleEndianBytes)
+    let next = body.value("next", [1], .int32)
+    body.node(.add, [carried[0], one], [next])
+    body.outputs([next, carried[1]])
+    return Model(graphs: [main.graph, condition.graph, body.graph])
+  }
+
+  /// What a loop takes depends on a number of the input: many turns are refused, some are run, and counted.
+  @Test func turnsAreCounted() throws {
+    let session = Session(try Interpreter(counting()))
+    var spent: [Int] = []
+    for turns in [10, 20, 30] as [Int32] {
+      #expect(try session.run([[turns].littleEndianBytes]) == [[turns].littleEndianBytes])
+      spent.append(session.workSpent)
+    }
+    #expect(spent[1] - spent[0] == spent[2] - spent[1] && spent[1] > spent[0])
+    #expect(throws: ExecutionError.self) { try session.run([[Int32.max].littleEndianBytes]) }
+  }
+
+  @Test func longLoopsGetFewerSamples() throws {
+    let session = Session(try Interpreter(counting(to: 1000)))
+    _ = try session.run([[0, 0, 0, 0]])
+    #expect(RandomSampleCount.of(counting(to: 1000), atMost: 100) == 100)
+    let turns = 240_000_000 / (session.workSpent / 1000)
+    #expect(RandomSampleCount.of(counting(to: Int32(turns)), atMost: 100) < 80)
   }
 }

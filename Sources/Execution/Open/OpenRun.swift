@@ -101,7 +101,7 @@ final class OpenRun {
     workLeft -= work
     guard workLeft >= 0 else {
       throw .unsupported(
-        "loops and calls do not end within the steps of one run; nnopt takes them for endless")
+        "one run is too much work for nnopt: tensors have become too large, or loops and calls do not end")
     }
     guard byteCount <= NodeMemory.limit else {
       throw .unsupported(

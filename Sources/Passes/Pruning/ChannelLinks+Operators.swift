@@ -103,16 +103,20 @@ extension ChannelLinks {
   }
 
   private mutating func linkReduction(_ node: Node, in graph: Graph) {
+    switch Self.reducesChannels(node, in: graph) {
+    case false?:
+      tieAll(node.inputs.first.flatMap(\.self), node.outputs.first, "\(node.code.name) changes its channels")
+    case true?: keepAll(node, "\(node.code.name) sums over the channels")
+    case nil: keepAll(node, "\(node.code.name) has axes that are computed")
+    }
+  }
+
+  /// Whether one number stands for all channels behind a reduction; nil where the axes are computed.
+  static func reducesChannels(_ node: Node, in graph: Graph) -> Bool? {
     guard node.inputs.count > 1, let input = node.inputs[0], let axes = node.inputs[1],
       graph[axes].isConstant, graph[axes].elementType == .int32, let rank = graph[input].shape?.rank
-    else {
-      return keepAll(node, "\(node.code.name) has axes that are computed")
-    }
-    let reduced = graph[axes].data.elements(Int32.self).map { $0 < 0 ? Int($0) + rank : Int($0) }
-    guard !reduced.contains(rank - 1) else {
-      return keepAll(node, "\(node.code.name) sums over the channels")
-    }
-    tieAll(input, node.outputs.first, "\(node.code.name) changes its channels")
+    else { return nil }
+    return graph[axes].data.elements(Int32.self).contains { ($0 < 0 ? Int($0) + rank : Int($0)) == rank - 1 }
   }
 
   /// A flat row holds the channels of every position one behind the other.

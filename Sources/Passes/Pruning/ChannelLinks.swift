@@ -16,6 +16,21 @@ struct ChannelLinks: Sendable {
     let family: ValueID
     /// Channels by value, ascending.
     let members: [(value: ValueID, channel: Int)]
+
+    /// What tells a group from all others: its first channel.
+    struct ID: Hashable {
+      let value: ValueID
+      let channel: Int?
+    }
+
+    var id: ID { ID(value: family, channel: members.first?.channel) }
+
+    /// How many groups there are of each family, by value.
+    static func counts(of groups: [Group]) -> [(value: ValueID, count: Int)] {
+      var counts: [ValueID: Int] = [:]
+      for group in groups { counts[group.family, default: 0] += 1 }
+      return counts.sorted { $0.key < $1.key }.map { (value: $0.key, count: $0.value) }
+    }
   }
 
   /// What no pass may touch.

@@ -10,12 +10,13 @@ extension Value {
     let stored = data.bytes
     let inner = (axis == 0 ? shape.elementCount / count : 1) * bits / 8
     let outer = axis == 0 ? 1 : shape.elementCount / count
+    let runs = Self.runs(of: indices)
     var result: [UInt8] = []
     result.reserveCapacity(outer * indices.count * inner)
     for row in 0..<outer {
-      for index in indices {
-        let start = stored.startIndex + (row * count + index) * inner
-        result += stored[start..<start + inner]
+      let start = stored.startIndex + row * count * inner
+      for run in runs {
+        result += stored[(start + run.lowerBound * inner)..<(start + run.upperBound * inner)]
       }
     }
     data = TensorData(result)
@@ -25,6 +26,19 @@ extension Value {
       shapeSignature?[position] = Int32(clamping: indices.count)
     }
     if quantization?.axis(ofRank: shape.rank) == position { quantization?.keep(indices, of: count) }
+  }
+
+  /// Indices that follow each other as one range.
+  private static func runs(of indices: [Int]) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    for index in indices {
+      if let last = runs.last, last.upperBound == index {
+        runs[runs.count - 1] = last.lowerBound..<index + 1
+      } else {
+        runs.append(index..<index + 1)
+      }
+    }
+    return runs
   }
 }
 

@@ -11,6 +11,8 @@ struct ChannelRanges {
   private(set) var ranges: [[ClosedRange<Double>]]
   /// Layers of which the weights are known, in the graph's order.
   private(set) var layers: [StoredLayer] = []
+  /// What layers read of which the weights are not known.
+  private(set) var unknownReaders: Set<ValueID> = []
   private let graph: Graph
   /// Elements that other operators may still be run on.
   private var budget = Self.elementLimit
@@ -47,16 +49,29 @@ struct ChannelRanges {
     }
   }
 
+  /// Layers of which each output may read every channel. A depthwise layer ties channels, unless it spreads one over all
+  /// of its own.
+  var mixingLayers: [StoredLayer] { layers.filter { !$0.isDepthwise || $0.inputCount == 1 } }
+
   private mutating func visit(_ id: NodeID) {
     let node = graph[id]
     guard let output = node.outputs.first, node.outputs.count == 1, !graph[output].isConstant else { return }
     if node.passFacts?.channels == .layer {
-      guard let layer = StoredLayer(id, in: graph) else { return }
-      layers.append(layer)
-      ranges[output.index] = (0..<layer.outputCount).map { range(of: layer, $0) }
+      visitLayer(id, output)
     } else if let found = corners(of: node, output) {
       ranges[output.index] = found
     }
+  }
+
+  private mutating func visitLayer(_ id: NodeID, _ output: ValueID) {
+    guard let layer = StoredLayer(id, in: graph) else {
+      if let layer = graph[id].passFacts?.layer, let input = graph[id].operand(layer.input) {
+        unknownReaders.insert(input)
+      }
+      return
+    }
+    layers.append(layer)
+    ranges[output.index] = (0..<layer.outputCount).map { range(of: layer, $0) }
   }
 
   private func range(of layer: StoredLayer, _ output: Int) -> ClosedRange<Double> {

@@ -17,16 +17,10 @@ struct ConstantGroups {
   /// Rounds in which channels go, so that the work is bounded however long a chain of unread layers is.
   private static let roundLimit = 64
 
-  /// - Returns: nil where no channel is constant or unread, or there are too many to follow.
-  init?(_ graph: Graph) {
-    guard ChannelLinks.canFollow(graph) else { return nil }
-    ranges = ChannelRanges(graph)
-    // A depthwise layer ties channels, unless it spreads one over all of its own.
-    let mixing = ranges.layers.filter { !$0.isDepthwise || $0.inputCount == 1 }
-    columns = mixing.map(LayerColumns.init)
-    guard ranges.hasConstant || columns.contains(where: \.hasUnread), let links = ChannelLinks(graph) else {
-      return nil
-    }
+  /// - Parameter columns: those of `ranges.mixingLayers`.
+  init(_ graph: Graph, _ ranges: ChannelRanges, _ columns: [LayerColumns], _ links: ChannelLinks) {
+    (self.ranges, self.columns) = (ranges, columns)
+    let mixing = ranges.mixingLayers
     for (index, layer) in mixing.enumerated() { readers[layer.input, default: []].append(index) }
     let writers = Dictionary(mixing.enumerated().map { ($1.output, $0) }, uniquingKeysWith: { $1 })
     var counts = graph.values.map { ChannelLinks.channelCount(of: $0) }
@@ -36,23 +30,15 @@ struct ConstantGroups {
       let found = Self.keepingOneOfEach(groups.filter { blocking($0, in: graph) == nil }, &counts)
       guard !found.isEmpty else { break }
       removable += found
-      let gone = Set(found.map { Member($0) })
-      groups.removeAll { gone.contains(Member($0)) }
+      let gone = Set(found.map(\.id))
+      groups.removeAll { gone.contains($0.id) }
       var lost: [Int: Set<Int>] = [:]
       for member in found.flatMap(\.members) {
         if let layer = writers[member.value] { lost[layer, default: []].insert(member.channel) }
       }
-      for (layer, outputs) in lost { columns[layer].lose(outputs) }
+      for (layer, outputs) in lost { self.columns[layer].lose(outputs) }
     }
     refusals = refusals(of: groups, links.refusals, links, graph)
-  }
-
-  /// What tells a group from all others: its first channel.
-  private struct Member: Hashable {
-    let value: ValueID
-    let channel: Int?
-
-    init(_ group: ChannelLinks.Group) { (value, channel) = (group.family, group.members.first?.channel) }
   }
 
   /// Why constant channels stay, by the first tensor that has them.
@@ -77,15 +63,14 @@ struct ConstantGroups {
   }
 
   /// Channels that go, by the first tensor of their groups.
-  var counts: [(value: ValueID, count: Int)] {
-    var counts: [ValueID: Int] = [:]
-    for group in removable { counts[group.family, default: 0] += 1 }
-    return counts.sorted { $0.key < $1.key }.map { (value: $0.key, count: $0.value) }
-  }
+  var counts: [(value: ValueID, count: Int)] { ChannelLinks.Group.counts(of: removable) }
 
   /// Why a group must stay; nil where it can go.
   private mutating func blocking(_ group: ChannelLinks.Group, in graph: Graph) -> String? {
     for member in group.members {
+      if ranges.unknownReaders.contains(member.value) {
+        return "a layer reads them that nnopt cannot compute"
+      }
       for reader in readers[member.value] ?? [] {
         let constant = ranges.constant(member.value, member.channel)
         if let reason = columns[reader].release(member.channel, constant: constant, in: graph) {

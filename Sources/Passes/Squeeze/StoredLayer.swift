@@ -17,8 +17,12 @@ struct StoredLayer {
   /// Weights of an output channel; `inputCount` divides it, except in a depthwise layer.
   let rowLength: Int
 
-  private let weights: [Double]
+  private let weights: LayerWeights
   private let biases: [Double]
+  /// Of one number for all output channels, or one for each.
+  private let scales: [Float]
+  /// What a weight can be, its offset counted.
+  private let weightRange: ClosedRange<Double>
 
   var isDepthwise: Bool { operands.kind == .depthwise }
 
@@ -28,7 +32,7 @@ struct StoredLayer {
     guard let operands = node.passFacts?.layer, operands.kind != .transposed,
       let input = node.operand(operands.input), let filter = node.operand(operands.filter),
       let output = node.outputs.first, let shape = graph[filter].shape, shape.elementCount > 0,
-      let weights = graph[filter].numbers, weights.count == shape.elementCount,
+      let weights = LayerWeights(graph[filter]), weights.count == shape.elementCount,
       let arithmetic = LayerArithmetic(node, in: graph)
     else { return nil }
     let isDepthwise = operands.kind == .depthwise
@@ -48,6 +52,8 @@ struct StoredLayer {
     (outputCount, inputCount, rowLength) = (outputs, channels, length)
     self.weights = weights
     self.biases = (biases ?? nil) ?? [Double](repeating: 0, count: outputs)
+    scales = graph[filter].quantization?.scales ?? []
+    weightRange = Self.weightRange(graph[filter].elementType, offset: Double(arithmetic.filterOffset))
   }
 
   /// The bias of an output channel; 0 without one.
@@ -56,14 +62,26 @@ struct StoredLayer {
   /// Calls back with the input's channel and what its numbers are multiplied with, for every weight of an output channel.
   @inline(__always)
   func forEachWeight(_ output: Int, _ body: (_ channel: Int, _ weight: Double) -> Void) {
+    switch weights {
+    case .int8(let numbers): forEach(numbers, output, { Double($0) }, body)
+    case .uint8(let numbers): forEach(numbers, output, { Double($0) }, body)
+    case .float(let numbers): forEach(numbers, output, { Double($0) }, body)
+    }
+  }
+
+  @inline(__always)
+  private func forEach<Number>(
+    _ numbers: [Number], _ output: Int, _ number: (Number) -> Double,
+    _ body: (_ channel: Int, _ weight: Double) -> Void
+  ) {
     let offset = Double(arithmetic.filterOffset)
     if isDepthwise {
       let channel = output / (outputCount / inputCount)
-      for tap in 0..<rowLength { body(channel, weights[tap * outputCount + output] + offset) }
+      for tap in 0..<rowLength { body(channel, number(numbers[tap * outputCount + output]) + offset) }
     } else {
       var channel = 0
       for index in (output * rowLength)..<((output + 1) * rowLength) {
-        body(channel, weights[index] + offset)
+        body(channel, number(numbers[index]) + offset)
         channel += 1
         if channel == inputCount { channel = 0 }
       }
@@ -95,20 +113,79 @@ struct StoredLayer {
   }
 }
 
-extension Value {
-  /// The numbers of a constant as they are stored; nil for other types, and where bytes are missing.
-  var numbers: [Double]? {
-    guard isConstant, !isVariable, attachments.sparsity == nil, data.byteCount == byteCount else {
-      return nil
+extension StoredLayer {
+  /// All that tells an output channel from another: bias, scale, and what meets the channels of the input.
+  ///
+  /// - Parameter firsts: for each channel of the input the first one that holds the same numbers; empty where all may
+  ///   differ. Weights that meet equal channels count by their sum.
+  func row(_ output: Int, _ firsts: [Int]) -> [Double] {
+    var row = [bias(output), scale(output)]
+    if isDepthwise {
+      let channel = output / (outputCount / inputCount)
+      row.append(Double(firsts.isEmpty ? channel : firsts[channel]))
+      forEachWeight(output) { row.append($1) }
+      return row
     }
-    switch elementType {
-    case .float32: return data.elements(Float.self).map(Double.init)
-    case .int8: return data.elements(Int8.self).map(Double.init)
-    case .uint8: return data.elements(UInt8.self).map(Double.init)
-    case .int16: return data.elements(Int16.self).map(Double.init)
-    case .int32: return data.elements(Int32.self).map(Double.init)
-    case .int64: return data.elements(Int64.self).map(Double.init)
-    default: return nil
+    forEachWeight(output) { channel, weight in
+      row.append(0)
+      let first = firsts.isEmpty ? channel : firsts[channel]
+      row[row.count - 1 - channel + first] += weight
+    }
+    return row
+  }
+
+  /// Outputs that may be equal; a few weights tell most others apart.
+  var outputsAlike: [[Int]] {
+    [16, rowLength].reduce([Array(0..<outputCount)]) { groups, taps in
+      groups.flatMap { outputs in
+        Dictionary(grouping: outputs) { fingerprint($0, taps: taps) }.values.filter { $0.count > 1 }
+      }
     }
   }
+
+  /// The same number for outputs whose biases, scales and first weights are equal.
+  private func fingerprint(_ output: Int, taps: Int) -> UInt64 {
+    var result = bias(output).bitPattern ^ scale(output).bitPattern
+    let (start, step) = isDepthwise ? (output, outputCount) : (output * rowLength, 1)
+    for tap in 0..<min(taps, rowLength) {
+      // −0 is 0.
+      result = (result ^ (weights[start + tap * step] + 0).bitPattern) &* 0x9E37_79B9_7F4A_7C15
+      result ^= result >> 32
+    }
+    return result
+  }
+
+  private func scale(_ output: Int) -> Double {
+    scales.count == outputCount ? Double(scales[output]) : 0
+  }
+
+  private static func weightRange(_ type: ElementType, offset: Double) -> ClosedRange<Double> {
+    switch type {
+    // −128 is no weight of the specification of 8-bit quantization.
+    case .int8: -127 + offset...127 + offset
+    case .uint8: offset...255 + offset
+    default: -Double.infinity...Double.infinity
+    }
+  }
+
+  /// What a weight adds, by its place in the filter.
+  func weight(at index: Int) -> Double { weights[index] + Double(arithmetic.filterOffset) }
+
+  var isFloat: Bool { weightRange.upperBound.isInfinite }
+
+  /// How many weights it takes to add up to a sum.
+  func channelsCarrying(_ sum: Double) -> Int {
+    let most = sum < 0 ? weightRange.lowerBound : weightRange.upperBound
+    if sum == 0 || most.isInfinite { return 1 }
+    return most == 0 ? .max : Int((sum / most).rounded(.up))
+  }
+
+  /// The part of a sum that one weight takes.
+  func carried(of sum: Double) -> Double { min(max(sum, weightRange.lowerBound), weightRange.upperBound) }
+
+  /// Weights as the filter stores them.
+  var storedWeights: [Double] { (0..<weights.count).map { weights[$0] } }
+
+  /// A weight as the filter stores it.
+  func stored(_ weight: Double) -> Double { weight - Double(arithmetic.filterOffset) }
 }

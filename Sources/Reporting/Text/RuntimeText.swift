@@ -118,7 +118,7 @@ struct RuntimeText {
     guard let advice = report.channelAdvice else { return [] }
     let (macs, bytes) = (advice.multiplyAccumulates, advice.constantBytes)
     return style.paragraph(
-      "channels that hold one number in every run take \(Figures.grouped(macs.before - macs.after)) "
+      "channels that hold one number in every run, or what others hold, take \(Figures.grouped(macs.before - macs.after)) "
         + "multiply-accumulates (\(Figures.change(from: macs.before, to: macs.after))) and "
         + "\(Figures.grouped(bytes.before - bytes.after)) B of weights: nnopt optimize takes them out, and no answer "
         + "changes", tone: .faint)
