@@ -185,6 +185,23 @@ import _TestSupport
     #expect(log.refusals.contains { $0.sentence.contains("it is an output of the model") }, "\(log)")
   }
 
+  /// A layer that nnopt cannot run may read every channel.
+  @Test func whatAnUnknownLayerReadsStays() throws {
+    var graphs = IntegerGraphs(seed: 7)
+    let x = graphs.input([1, 4, 4, 3])
+    let wide = graphs.convolution(x, outputs: 12)
+    graphs.zeroPercent = 0
+    let weights = graphs.filter([4, 1, 1, 12], axis: 0, isPerChannel: false)
+    let strange = graphs.value([1, 4, 4, 4])
+    graphs.builder.node(
+      .conv2D, [wide, weights.id], [strange], options: GraphBuilder.windowOptions(isSame: false, activation: 0))
+    let output = graphs.convolution(graphs.convolution(x, outputs: 12), outputs: 2)
+    var model = graphs.model(outputs: [strange, output])
+    model.graphs[0][weights.id].quantization = nil
+    let (result, _) = try squeeze(model)
+    #expect(result.graphs[0][wide].dimensions?.last == 12)
+  }
+
   @Test func anInt16LayerWithoutBiasStays() throws {
     var graphs = IntegerGraphs(seed: 6, type: .int16)
     let x = graphs.input([1, 4, 4, 3])
