@@ -21,7 +21,7 @@ package struct Interpreter: Sendable {
   /// Whether tensors change their sizes while the model runs, so that each run prepares kernels: see `OpenRun`.
   let isOpen: Bool
   /// What one run takes, loops' turns counted where the model is open, in units of `NodeWork`.
-  let work: Int
+  package let work: Int
 
   /// - Parameter layout: order and offsets, for the shapes that the file declares; by default the file's order, with
   ///   separate memory for each value, in the shapes that LiteRT gives them (`RuntimeShapes`).
