@@ -14,7 +14,7 @@ package final class Session {
   var resources: [[UInt8]?] = []
   /// What called graphs may still do in the current run, in units of `NodeWork`.
   private var workLeft = 0
-  /// What they may do in one run.
+  /// What they may do in one run; where tensors change their sizes, what the first runs of all graphs may.
   var workLimit: Int
   /// What the last run that came to its end took, in units of `NodeWork`.
   package private(set) var workSpent = 0
@@ -31,15 +31,16 @@ package final class Session {
 
   /// Work of called graphs, behind each one's first run, after which a run is taken for an endless one: turns of
   /// loops and calls together, whatever they are made of. Some hundred turns of everything, and more of what is small.
-  static func workLimit(for interpreter: Interpreter) -> Int {
-    // Nothing is known of tensors that change their sizes.
-    guard !interpreter.isOpen else { return 1 << 31 }
-    return min(1 << 33, (1 << 28).saturatingAdd(interpreter.work.saturatingMultiply(256)))
+  ///
+  /// - Parameter work: what all graphs take once.
+  static func turnLimit(_ work: Int) -> Int {
+    min(1 << 33, (1 << 28).saturatingAdd(work.saturatingMultiply(256)))
   }
 
   package init(_ interpreter: Interpreter) {
     self.interpreter = interpreter
-    workLimit = Self.workLimit(for: interpreter)
+    // Of tensors that change their sizes, the first run of every graph tells what it takes.
+    workLimit = interpreter.isOpen ? 1 << 31 : Self.turnLimit(interpreter.work)
     memory = SessionMemory(interpreter)
     reset()
   }

@@ -29,16 +29,21 @@ struct OpenGraph {
   /// Bytes of an operand beyond which it is no shape.
   private static let shapeLimit = 1 << 12
 
-  /// The kernel of a node for operands as they are now.
+  /// What making a kernel takes, in units of `NodeWork`: the graph is written anew for it.
+  private var workOfMaking: Int { 1 << 13 + 32 * (graph.nodes.count + graph.values.count) }
+
+  /// The kernel of a node for operands as they are now, and what making and running it take.
   ///
   /// - Throws: `KernelError` where no kernel takes them, or a result would be larger than any session.
-  mutating func prepare(_ id: NodeID, _ operands: [OpenTensor?]) throws(KernelError) -> Prepared {
+  mutating func prepare(_ id: NodeID, _ operands: [OpenTensor?]) throws(KernelError) -> (
+    Prepared, work: Int
+  ) {
     let node = graph[id]
     let key = operands.map { tensor in
       guard let tensor else { return Key(dimensions: [], integers: []) }
       return Key(dimensions: tensor.dimensions, integers: Self.isShape(tensor.memory) ? tensor.bytes : [])
     }
-    if let known = prepared[id.index], known.key == key { return known }
+    if let known = prepared[id.index], known.key == key { return (known, known.work) }
     guard let known = Registry.operator(for: node.code) else {
       throw .unsupported("nnopt has no kernel for it")
     }
@@ -54,7 +59,7 @@ struct OpenGraph {
           key: key, kernel: kernel, outputs: node.outputs.map { graph[$0].dimensions ?? [] },
           work: NodeWork.of(node, in: graph))
         prepared[id.index] = made
-        return made
+        return (made, made.work.saturatingAdd(workOfMaking))
       } catch {
         guard case .wrongOutput(let position, let dimensions, _) = error,
           resize(node, position, to: dimensions)

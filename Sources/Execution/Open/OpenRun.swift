@@ -16,8 +16,12 @@ final class OpenRun {
   /// By graph and value; constants and variables stay, all else is written by each run.
   private var tensors: [[OpenTensor?]]
   private var byteCount = 0
-  /// What one run may still do, in units of `NodeWork`.
-  private var workLeft = 0
+  /// What the first run of each graph takes, and what all others take, in units of `NodeWork`.
+  private var (firstWork, turnWork) = (0, 0)
+  private var firstLimit = 0
+  /// Whether a graph has run, and whether it runs for another time.
+  private var hasRun: [Bool] = []
+  private var isTurn: [Bool] = []
 
   init(_ model: Model, _ session: Session) {
     self.model = model
@@ -36,23 +40,27 @@ final class OpenRun {
 
   /// Runs the main graph.
   ///
-  /// - Parameter limit: work after which a run is taken for an endless one.
+  /// - Parameter limit: what the first runs of all graphs may take; turns have some hundred times what these took.
   /// - Returns: the outputs, and what the run took.
   func run(_ inputs: [[UInt8]], limit: Int) throws(ExecutionError) -> (outputs: [OpenTensor], work: Int) {
     let main = model.graphs[0]
-    workLeft = limit
+    (firstWork, turnWork, firstLimit) = (0, 0, limit)
+    hasRun = model.graphs.map { _ in false }
+    isTurn = hasRun
     let given = zip(main.inputs.compactMap(\.self), inputs).map { port, bytes in
       let tensor = OpenTensor(main[port])
       if !main[port].isStored { tensor.memory.elements(UInt8.self).assign(bytes) }
       return Optional(tensor)
     }
     let outputs = try run(GraphID(0), given)
-    return (outputs.compactMap(\.self), limit - workLeft)
+    return (outputs.compactMap(\.self), firstWork.saturatingAdd(turnWork))
   }
 
   /// - Parameter inputs: one for each input of the graph that is there.
   private func run(_ id: GraphID, _ inputs: [OpenTensor?]) throws(ExecutionError) -> [OpenTensor?] {
     let graph = model.graphs[id.index]
+    isTurn[id.index] = hasRun[id.index]
+    hasRun[id.index] = true
     for (port, tensor) in zip(graph.inputs.compactMap(\.self), inputs) where !graph[port].isStored {
       set(port, in: id, tensor)
     }
@@ -60,7 +68,7 @@ final class OpenRun {
       let node = NodeID(index)
       session.willRun?(id, node)
       do throws(KernelError) {
-        try spend(256)
+        try spend(256, in: id)
         if try runKernel(node, in: id) {
           session.didRun?(id, node, outputs(of: node, in: id).map(\.memory))
           continue
@@ -97,9 +105,13 @@ final class OpenRun {
     tensors[id.index][value.index] = tensor
   }
 
-  private func spend(_ work: Int) throws(KernelError) {
-    workLeft -= work
-    guard workLeft >= 0 else {
+  private func spend(_ work: Int, in graph: GraphID) throws(KernelError) {
+    if isTurn[graph.index] {
+      turnWork = turnWork.saturatingAdd(work)
+    } else {
+      firstWork = firstWork.saturatingAdd(work)
+    }
+    guard firstWork <= firstLimit, turnWork <= Session.turnLimit(firstWork) else {
       throw .unsupported(
         "one run is too much work for nnopt: tensors have become too large, or loops and calls do not end")
     }
@@ -126,8 +138,8 @@ extension OpenRun {
     default: break
     }
     for _ in 0...node.outputs.count {
-      let prepared = try graphs[graph.index].prepare(id, operands)
-      try spend(prepared.work)
+      let (prepared, work) = try graphs[graph.index].prepare(id, operands)
+      try spend(work, in: graph)
       let results = zip(node.outputs, prepared.outputs).map { output, dimensions in
         let type = model.graphs[graph.index][output].elementType
         let count = dimensions.reduce(1) { $0.saturatingMultiply(Int($1)) }

@@ -194,7 +194,8 @@ import _TestSupport
     let weights = graphs.filter([4, 1, 1, 12], axis: 0, isPerChannel: false)
     let strange = graphs.value([1, 4, 4, 4])
     graphs.builder.node(
-      .conv2D, [wide, weights.id], [strange], options: GraphBuilder.windowOptions(isSame: false, activation: 0))
+      .conv2D, [wide, weights.id], [strange],
+      options: GraphBuilder.windowOptions(isSame: false, activation: 0))
     let output = graphs.convolution(graphs.convolution(x, outputs: 12), outputs: 2)
     var model = graphs.model(outputs: [strange, output])
     model.graphs[0][weights.id].quantization = nil
