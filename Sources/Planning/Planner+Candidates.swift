@@ -64,7 +64,7 @@ extension Planner {
     let isPlain = arranger.demands.isPlain
     let arena = try arranger.arena(ordered)
     // Another order on the way may be better, but only the best one is walked from.
-    if name != .optimal, arena.problem.lowerBound >= choice.limit { return }
+    if name != .optimal, arena.problem.needs(choice.limit, effort: level.first) { return }
     let first = arranger.place(ordered, name, arena, effort: isPlain ? level.apart : level.first)
     choice.offer(first)
     if !choice.isProved, choice.anyOrderBound == 0, !placesSlots(arranger) {

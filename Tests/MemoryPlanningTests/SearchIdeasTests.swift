@@ -134,6 +134,7 @@ import _TestSupport
       let tail = (0..<60).map { PlacementProblem.Buffer(size: 1, lower: 4 + $0, upper: 12 + $0) }
       problems.append(try PlacementProblem(buffers: large + tail, overlaps: crowd.overlaps))
     }
+    for count in [4, 8] { problems.append(try PeakWindowsTests.held(count)) }
     func results(_ ideas: PlacementIdeas) -> [OptimizedPlacement] {
       problems.map {
         $0.optimizedPlacement(effort: PlacementEffort(searchNodes: 2_000, climbPlacements: 400, ideas: ideas))

@@ -6,7 +6,10 @@ extension PlacementProblem {
   func orientedPlacement(
     from greedy: Placement, bound: Int, effort: PlacementEffort
   ) -> OptimizedPlacement? {
-    guard var search = OrientationSearch(self, near: greedy.offsets) else { return nil }
+    let ordersEquals = effort.ideas.contains(.equalBuffers)
+    guard var search = OrientationSearch(self, near: greedy.offsets, ordersEquals: ordersEquals) else {
+      return nil
+    }
     let budget = effort.searchNodes * Self.orientationWorkPerNode
     var best = greedy
     var proved = bound
@@ -31,4 +34,24 @@ extension PlacementProblem {
 
   /// Steps of propagation that count as one node.
   private static var orientationWorkPerNode: Int { 200 }
+
+  /// Buffers that can stand in each other's place: as large, live together with the same others, free to move and apart
+  /// from all.
+  ///
+  /// - Returns: for each of them the next one by offset.
+  func equals(_ conflicts: [[Int]], by offsets: [Int]) -> [Int: Int] {
+    var groups: [[Int]: [Int]] = [:]
+    for (index, buffer) in buffers.enumerated()
+    where buffer.size > 0 && buffer.fixedOffset == nil && partners[index].isEmpty {
+      // With itself, as the others have it.
+      let together = (conflicts[index] + [index]).sorted()
+      groups[[buffer.size, buffer.alignment] + together, default: []].append(index)
+    }
+    var next: [Int: Int] = [:]
+    for group in groups.values where group.count > 1 {
+      let byOffset = group.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
+      for (one, other) in zip(byOffset, byOffset.dropFirst()) { next[one] = other }
+    }
+    return next
+  }
 }

@@ -90,8 +90,12 @@ struct OrientationSearch {
 
   /// The search for a problem; nil where more pairs than `mostPairs` are live together.
   ///
-  /// - Parameter offsets: a placement; what it decides is tried first.
-  init?(_ problem: PlacementProblem, near offsets: [Int], mostPairs: Int = 100_000) {
+  /// - Parameters:
+  ///   - offsets: a placement; what it decides is tried first.
+  ///   - ordersEquals: whether of buffers that can stand in each other's place the first is put below the second.
+  init?(
+    _ problem: PlacementProblem, near offsets: [Int], ordersEquals: Bool = true, mostPairs: Int = 100_000
+  ) {
     let buffers = problem.buffers
     let lifetimes = LifetimeIndex(buffers)
     var pairs = 0
@@ -107,9 +111,13 @@ struct OrientationSearch {
     (lower, upper, lowerChange, upperChange) = (zeros, zeros, zeros, zeros)
     (outgoing, incoming) = (zeros.map { _ in [] }, zeros.map { _ in [] })
     isQueued = zeros.map { _ in false }
+    let conflicts = buffers.indices.map { lifetimes.conflicts(of: $0).sorted() }
+    let above = ordersEquals ? problem.equals(conflicts, by: offsets) : [:]
     for second in buffers.indices where buffers[second].size > 0 {
-      for first in lifetimes.conflicts(of: second).sorted() where first < second && buffers[first].size > 0 {
-        addPair(first, second, isBelow: offsets[first] <= offsets[second])
+      for first in conflicts[second] where first < second && buffers[first].size > 0 {
+        let literal = addPair(first, second, isBelow: offsets[first] <= offsets[second])
+        if above[first] == second { facts.append((literal, .max)) }
+        if above[second] == first { facts.append((literal + 1, .max)) }
       }
     }
     activity.scale(by: 1 / (activity.activity.max() ?? 1))
@@ -125,7 +133,8 @@ struct OrientationSearch {
     return max(unit, 1)
   }
 
-  private mutating func addPair(_ first: Int, _ second: Int, isBelow: Bool) {
+  /// - Returns: the literal of the first below the second; of pairs that may not share bytes the next is the reverse.
+  private mutating func addPair(_ first: Int, _ second: Int, isBelow: Bool) -> Int {
     let partner = problem.partner(of: first, second)
     let below = partner?.whenBelow ?? problem.buffers[first].size
     let above = partner?.whenAbove ?? problem.buffers[second].size
@@ -134,7 +143,7 @@ struct OrientationSearch {
     addEdge(literal, first, second, below)
     guard partner?.mayBeEqual ?? false else {
       addEdge(literal + 1, second, first, above)
-      return
+      return literal
     }
     let other = addVariable(weight, isTrue: !isBelow)
     addEdge(other, second, first, above)
@@ -142,6 +151,7 @@ struct OrientationSearch {
     addEdge(equal, first, second, 0)
     addEdge(equal, second, first, 0)
     triples.append([literal, other, equal])
+    return literal
   }
 
   private mutating func addVariable(_ weight: Int, isTrue: Bool) -> Int {

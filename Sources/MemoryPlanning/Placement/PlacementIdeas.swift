@@ -48,7 +48,10 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
   /// Place the buffers of crowded times first, as a problem of their own.
   package static let pressedFirst = PlacementIdeas(rawValue: 1 << 17)
 
-  package static let all = PlacementIdeas(rawValue: (1 << 18) - 1)
+  /// Prove first what a few steps around the peak need.
+  package static let peakWindows = PlacementIdeas(rawValue: 1 << 18)
+
+  package static let all = PlacementIdeas(rawValue: (1 << 19) - 1)
 
   /// Every idea with its name.
   package static let named: [(name: String, idea: PlacementIdeas)] = [
@@ -58,5 +61,6 @@ package struct PlacementIdeas: OptionSet, Sendable, Hashable {
     ("connected parts", .connectedParts), ("valleys", .valleys), ("fewest choices", .fewestChoices),
     ("repeated states", .repeatedStates), ("orientations", .orientations), ("weights", .weights),
     ("restarts", .restarts), ("raised starts", .raisedStarts), ("pressed first", .pressedFirst),
+    ("peak windows", .peakWindows),
   ]
 }

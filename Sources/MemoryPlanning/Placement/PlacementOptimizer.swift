@@ -83,7 +83,12 @@ extension PlacementProblem {
     guard best.arenaBytes > goal, isSearchable(effort) else {
       return OptimizedPlacement(placement: best, lowerBound: bound, nodes: 0)
     }
-    let pressed = pressedPlacement(from: best, bound: bound, goal: goal, effort: effort)
+    let window = windowBound(above: bound, below: best.arenaBytes, effort: effort)
+    let start = OptimizedPlacement(placement: best, lowerBound: window.bytes, nodes: window.nodes)
+    guard best.arenaBytes > max(goal, start.lowerBound) else { return start }
+    let pressed = start.merged(
+      with: pressedPlacement(
+        from: best, bound: start.lowerBound, goal: max(goal, start.lowerBound), effort: effort))
     let enough = max(goal, pressed.lowerBound)
     guard pressed.placement.arenaBytes > enough else { return pressed }
     return pressed.merged(
