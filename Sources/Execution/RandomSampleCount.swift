@@ -6,7 +6,7 @@ import Tensors
 /// runs of any length.
 package enum RandomSampleCount {
   /// Bytes of memory, and steps of work, that all runs together go through.
-  private static let (byteBudget, workBudget) = (1 << 30, 1 << 34)
+  private static let (byteBudget, workBudget) = (1 << 29, 1 << 34)
 
   /// - Parameters:
   ///   - model: as it will run.

@@ -9,8 +9,13 @@ final class LaneLayer: @unchecked Sendable {
   /// Floats of packed weights, or of a depthwise layer's sums.
   let scratchCount: Int
 
-  /// - Returns: nil for a layer with more entries than 32 bits count.
+  /// Positions times taps that lists are kept for.
+  private static let entryLimit = 1 << 24
+
+  /// - Returns: nil for a layer with more entries than that, or more than 32 bits count.
   init?(_ layer: LinearLayer) {
+    let tapCount = layer.rows.taps * layer.columns.taps
+    guard layer.positionCount.saturatingMultiply(tapCount) <= Self.entryLimit else { return nil }
     var starts: [Int32] = [0]
     var entries: [(tap: Int, pixel: Int, position: Int)] = []
     if case .dense = layer.kind {
@@ -22,15 +27,19 @@ final class LaneLayer: @unchecked Sendable {
         starts.append(Int32(truncatingIfNeeded: entries.count))
       }
     }
-    let tapCount = layer.rows.taps * layer.columns.taps
     let largest = Int(Int32.max) / Int(NN_LANES)
     guard entries.count < largest, layer.positionCount * layer.outputChannels < largest,
       (entries.map(\.pixel).max() ?? 0) + layer.inputChannels < largest
     else { return nil }
-    let byTap = entries.indices.sorted { (entries[$0].tap, $0) < (entries[$1].tap, $1) }
     var startsByTap = [Int32](repeating: 0, count: tapCount + 1)
     for entry in entries { startsByTap[entry.tap + 1] += 1 }
     for tap in 0..<tapCount { startsByTap[tap + 1] += startsByTap[tap] }
+    var byTap = [Int](repeating: 0, count: entries.count)
+    var ends = startsByTap
+    for (index, entry) in entries.enumerated() {
+      byTap[Int(ends[entry.tap])] = index
+      ends[entry.tap] += 1
+    }
     let lists = [
       starts, entries.map { Int32(truncatingIfNeeded: $0.tap) },
       entries.map { Int32(truncatingIfNeeded: $0.pixel) }, startsByTap,

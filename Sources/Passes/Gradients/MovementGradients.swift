@@ -12,13 +12,18 @@ struct PoolGradient: GradientRule {
   /// The first element of every pixel under an output pixel.
   private let windows: [[Int]]
 
+  /// Numbers under all windows together that are looked at.
+  private static let entryLimit = 1 << 26
+
   init?(isMax: Bool, _ operands: GradientOperands) {
     let (node, output, graph) = (operands.node, operands.output, operands.graph)
     guard let input = node.inputs.first.flatMap(\.self), let source = graph[input].shape,
       let target = graph[output].shape, source.rank == 4, target.rank == 4, source[0] == 1,
       source[3] == target[3],
       let rows = Self.window(node, source[1], target[1], "filter_height", "stride_h"),
-      let columns = Self.window(node, source[2], target[2], "filter_width", "stride_w")
+      let columns = Self.window(node, source[2], target[2], "filter_width", "stride_w"),
+      source.elementCount > 0,
+      target.elementCount.saturatingMultiply(rows.taps).saturatingMultiply(columns.taps) <= Self.entryLimit
     else { return nil }
     (self.input, self.output, range, channels) = (input, output, operands.range, source[3])
     self.isMax = isMax

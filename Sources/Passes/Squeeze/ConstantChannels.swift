@@ -80,7 +80,7 @@ package struct ConstantChannels: Pass {
   private static func apart(_ graph: Graph) -> GraphEdit {
     let weights = ChannelRanges.weights(of: graph)
     return ConstantSharing.unsharing(graph) {
-      graph[$0].numbers != nil && (weights.contains($0) || ChannelLinks.channelCount(of: graph[$0]) > 0)
+      graph[$0].hasNumbers && (weights.contains($0) || ChannelLinks.channelCount(of: graph[$0]) > 0)
     }
   }
 }

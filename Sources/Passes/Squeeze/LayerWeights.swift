@@ -37,7 +37,7 @@ enum LayerWeights {
 
 extension Value {
   /// Whether the file has all bytes of a constant, one number behind the other.
-  fileprivate var hasNumbers: Bool {
+  var hasNumbers: Bool {
     isConstant && !isVariable && attachments.sparsity == nil && data.byteCount == byteCount
   }
 

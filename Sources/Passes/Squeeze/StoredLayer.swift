@@ -135,12 +135,19 @@ extension StoredLayer {
   }
 
   /// Outputs that may be equal; a few weights tell most others apart.
-  var outputsAlike: [[Int]] {
-    [16, rowLength].reduce([Array(0..<outputCount)]) { groups, taps in
-      groups.flatMap { outputs in
-        Dictionary(grouping: outputs) { fingerprint($0, taps: taps) }.values.filter { $0.count > 1 }
-      }
+  var outputsAlike: [[Int]] { alike(Array(0..<outputCount), taps: 16).flatMap { alike($0, taps: rowLength) } }
+
+  private func alike(_ outputs: [Int], taps: Int) -> [[Int]] {
+    let prints = outputs.map { (print: fingerprint($0, taps: taps), output: $0) }
+      .sorted { ($0.print, $0.output) < ($1.print, $1.output) }
+    var groups: [[Int]] = []
+    var start = 0
+    for end in prints.indices.dropFirst() where prints[end].print != prints[start].print {
+      if end > start + 1 { groups.append(prints[start..<end].map(\.output)) }
+      start = end
     }
+    if prints.count > start + 1 { groups.append(prints[start...].map(\.output)) }
+    return groups
   }
 
   /// The same number for outputs whose biases, scales and first weights are equal.
