@@ -13,7 +13,7 @@ package struct Interpreter: Sendable {
   /// Bytes from the start of a session's memory, by graph and value; nil for constants.
   let places: [[Int?]]
   /// Bytes of a session's memory: arena, own memory of values, scratch.
-  let memoryByteCount: Int
+  package let memoryByteCount: Int
   let scratchOffset: Int
   let scratchByteCount: Int
   /// Where the state of each step's kernel stands, by graph and step; empty for kernels without.
