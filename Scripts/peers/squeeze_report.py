@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Takes constant channels out of .tflite files with nnopt, runs both on TFLM, and writes a report.
+"""Takes constant and equal channels out of .tflite files with nnopt, runs both on TFLM, and writes a report.
 
 Every smaller file must give the bytes of the file itself on seeded random inputs and on constant extremes; float ones
 may differ in the last digits. Head and tail are what TFLM prints.
@@ -15,7 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
 sys.path.insert(0, HERE)
 
-from live import arena, samples, table  # noqa: E402
+from live import arena, samples, table, twins  # noqa: E402
 from live.models import ModelFile  # noqa: E402
 from stripes_report import answers, differing, extremes, litert_answers, optimize, plan  # noqa: E402
 
@@ -45,7 +45,7 @@ def row(arguments, path, folder):
     said = found.get("constantChannels")
     if said is None:
         return (name, os.path.getsize(path), "no such channel") + ("",) * 6, 0
-    planned, target = os.path.join(folder, name + "-planned.tflite"), os.path.join(folder, name + ".tflite")
+    planned, target = (os.path.join(folder, name + end + ".tflite") for end in ("-planned", "-squeezed"))
     plan(arguments.nnopt, path, "--kernels", "reference", "--output", planned)
     optimize(arguments.nnopt, path, target, "--kernels", "reference")
     model = ModelFile(path)
@@ -57,6 +57,15 @@ def row(arguments, path, folder):
     ), wrong if all(port.dtype != np.float32 for port in model.inputs) else 0
 
 
+def rows(arguments, path, folder):
+    """The model, and a copy with equal channels where it has int8 weights."""
+    yield row(arguments, path, folder)
+    name = os.path.basename(path).removesuffix(".tflite")
+    copy = os.path.join(folder, name + " with equal channels.tflite")
+    if twins.write(path, copy):
+        yield row(arguments, copy, folder)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="+", help="models, or folders of them")
@@ -65,15 +74,16 @@ def main():
     parser.add_argument("--report")
     arguments = parser.parse_args()
     wrong = table.measure(
-        arguments.paths, HEADER, lambda path, folder: [row(arguments, path, folder)], arguments.report,
+        arguments.paths, HEADER, lambda path, folder: rows(arguments, path, folder), arguments.report,
         INTRODUCTION % {"samples": arguments.samples})
     return 1 if wrong else 0
 
 
 INTRODUCTION = """# Constant channels
 
-Written by `Scripts/benchmark squeeze`. Channels that hold one number in every run, and those that nobody reads, are
-taken out by `nnopt optimize`. Bytes of the file; multiply-accumulates of one inference; head and tail on a 64-bit host with
+Written by `Scripts/benchmark squeeze`. Channels that hold one number in every run, those that nobody reads, and those that hold what
+others hold, are taken out by `nnopt optimize`. "With equal channels": every layer's weights an eighth of the model's, and some
+channels' like those of others (`Scripts/peers/live/twins.py`). Bytes of the file; multiply-accumulates of one inference; head and tail on a 64-bit host with
 reference kernels: the file as it came, planned by `nnopt plan`, and optimized. "Differing": bytes of all outputs on TFLM
 for %(samples)s random inputs and three constant ones; on LiteRT's reference kernels where TFLM refuses the model.
 
