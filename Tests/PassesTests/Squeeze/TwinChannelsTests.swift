@@ -108,7 +108,6 @@ import _TestSupport
       { $0.flatten($0.unary(.relu, $1)) }, { $0.flatten($0.pool(.maxPool2D, $0.pad($1), isSame: true)) },
       { $0.mean($0.depthwise($1, taps: 3, isSame: true)) },
       { $0.flatten($0.binary(.add, $0.convolution($1, outputs: 8), $1)) },
-      { $0.flatten($0.concatenation($1, $0.unary(.relu, $1))) },
     ]
     for next in places {
       let (model, wide) = pair(dividing: 8) { $0.dense(next(&$0, $1), outputs: 3) }
