@@ -13,6 +13,8 @@ struct ChannelRanges {
   private(set) var layers: [StoredLayer] = []
   /// What layers read of which the weights are not known.
   private(set) var unknownReaders: Set<ValueID> = []
+  /// The weights and biases that layers only multiply and add.
+  let weights: Set<ValueID>
   private let graph: Graph
   /// Elements that other operators may still be run on.
   private var budget = Self.elementLimit
@@ -26,6 +28,7 @@ struct ChannelRanges {
   init(_ graph: Graph) {
     self.graph = graph
     let weights = Self.weights(of: graph)
+    self.weights = weights
     ranges = graph.values.indices.map { index in
       let value = graph.values[index]
       guard value.isConstant else { return Self.widest(value) }
@@ -193,8 +196,7 @@ struct ChannelRanges {
     }
   }
 
-  /// The weights and biases that layers only multiply and add.
-  static func weights(of graph: Graph) -> Set<ValueID> {
+  private static func weights(of graph: Graph) -> Set<ValueID> {
     Set(
       graph.nodes.flatMap { node in
         guard let layer = node.passFacts?.layer else { return [ValueID]() }

@@ -16,9 +16,8 @@ struct ChannelTwins {
     self.graph = graph
     self.ranges = ranges
     firsts = graph.values.map { _ in [] }
-    let weights = ChannelRanges.weights(of: graph)
     for (index, value) in graph.values.enumerated()
-    where value.isConstant && !weights.contains(ValueID(index)) {
+    where value.isConstant && !ranges.weights.contains(ValueID(index)) {
       firsts[index] = Self.firsts(in: value)
     }
     let layers = Dictionary(ranges.layers.map { ($0.node, $0) }, uniquingKeysWith: { $1 })
@@ -62,35 +61,34 @@ struct ChannelTwins {
     let count = ChannelLinks.channelCount(of: graph[output])
     switch node.passFacts?.channels ?? .unknown {
     case .each, .padding:
-      return operands(node.inputs.prefix(1), count) ?? []
+      return operands(node.inputs.prefix(1), count)
     case .broadcast:
-      return operands(node.inputs[...], count) ?? []
+      return operands(node.inputs[...], count)
     case .reduction:
       return ChannelLinks.reducesChannels(node, in: graph) == false
-        ? operands(node.inputs.prefix(1), count) ?? [] : []
+        ? operands(node.inputs.prefix(1), count) : []
     case .joining: return joined(node, count)
     case .reshaping: return reshaped(node, count)
     case .layer, .none: return []
     }
   }
 
-  /// Channels that are equal in every operand; nil where nothing is known.
-  private func operands(_ operands: ArraySlice<ValueID?>, _ count: Int) -> [Int]? {
+  /// Channels that are equal in every operand.
+  private func operands(_ operands: ArraySlice<ValueID?>, _ count: Int) -> [Int] {
     var result: [Int]?
     for operand in operands.compactMap(\.self) {
       let channels = ChannelLinks.channelCount(of: graph[operand])
       if channels == 1 { continue }
-      guard channels == count, !firsts[operand.index].isEmpty else { return nil }
-      result = result.map { Self.compact(Self.both($0, firsts[operand.index])) } ?? firsts[operand.index]
-      if result?.isEmpty ?? true { return nil }
+      guard channels == count, !firsts[operand.index].isEmpty else { return [] }
+      result = result.map { Self.both($0, firsts[operand.index]) } ?? firsts[operand.index]
     }
-    return result
+    return Self.compact(result ?? [])
   }
 
   private func joined(_ node: Node, _ count: Int) -> [Int] {
     guard let output = node.outputs.first, let rank = graph[output].shape?.rank else { return [] }
     let axis = node.attributes.integer("axis")
-    guard axis == -1 || axis == rank - 1 else { return operands(node.inputs[...], count) ?? [] }
+    guard axis == -1 || axis == rank - 1 else { return operands(node.inputs[...], count) }
     var result: [Int] = []
     for operand in node.inputs.compactMap(\.self) {
       let start = result.count

@@ -45,7 +45,7 @@ package struct ConstantChannels: Pass {
     }
     guard !found.removable.isEmpty else { return nil }
     var graph = original
-    let apart = apart(graph)
+    let apart = apart(graph, found.weights)
     if apart.changesAnything {
       graph.apply(apart)
       found = SqueezableChannels(graph) ?? found
@@ -77,9 +77,8 @@ package struct ConstantChannels: Pass {
   }
 
   /// Gives layers that share weights their own, as they lose different channels.
-  private static func apart(_ graph: Graph) -> GraphEdit {
-    let weights = ChannelRanges.weights(of: graph)
-    return ConstantSharing.unsharing(graph) {
+  private static func apart(_ graph: Graph, _ weights: Set<ValueID>) -> GraphEdit {
+    ConstantSharing.unsharing(graph) {
       graph[$0].hasNumbers && (weights.contains($0) || ChannelLinks.channelCount(of: graph[$0]) > 0)
     }
   }

@@ -2,6 +2,8 @@ import GraphIR
 
 /// Channels that a graph can do without: those whose number is known, and those that hold what others hold.
 struct SqueezableChannels {
+  /// The weights and biases of layers.
+  let weights: Set<ValueID>
   let constants: ConstantGroups?
   let twins: TwinGroups?
 
@@ -13,6 +15,7 @@ struct SqueezableChannels {
     let columns = ranges.mixingLayers.map(LayerColumns.init)
     let mayBeConstant = ranges.hasConstant || columns.contains(where: \.hasUnread)
     guard mayBeConstant || equal.hasAny, let links = ChannelLinks(graph) else { return nil }
+    weights = ranges.weights
     constants = mayBeConstant ? ConstantGroups(graph, ranges, columns, links) : nil
     twins = equal.hasAny ? TwinGroups(links.groups, without: constants?.removable ?? [], ranges, equal) : nil
   }

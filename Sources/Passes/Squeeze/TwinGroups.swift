@@ -74,13 +74,11 @@ struct TwinGroups {
     for bundle in bundles {
       forEachSum(of: bundle.groups) { layer, sum, indices in
         var rest = sum
-        var numbers = weights.removeValue(forKey: layer.filter) ?? layer.storedWeights
         for index in indices.prefix(bundle.kept) {
           let part = layer.carried(of: rest)
-          numbers[index] = layer.stored(part)
+          weights[layer.filter, default: layer.storedWeights][index] = layer.stored(part)
           rest -= part
         }
-        weights[layer.filter] = numbers
       }
     }
     var edit = GraphEdit(of: graph)
