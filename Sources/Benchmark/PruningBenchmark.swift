@@ -65,7 +65,7 @@ struct PruningBenchmark: ParsableCommand {
 
   private func options(_ percent: Int, refit: Bool) -> ChannelPruning.Options {
     var options = ChannelPruning.Options(
-      fraction: Double(percent) / 100, refit: refit, sampleLimit: samples)
+      fraction: Double(percent) / 100, refit: refit)
     if let epochs { options.epochs = epochs }
     if let stages { options.stages = stages }
     return options
@@ -75,7 +75,8 @@ struct PruningBenchmark: ParsableCommand {
     let original = try ModelFile.read(path: path)
     let pixels = Preprocessing(scale: 1.0 / 255)
     let calibration = try SampleSet(
-      original, files: [.init(path: self.calibration ?? data + "/calib_images.npy")], preprocessing: pixels)
+      original, files: [.init(path: self.calibration ?? data + "/calib_images.npy")], preprocessing: pixels
+    ).prefix(samples)
     let gauge = try PruningGauge(original, data: data, pixels)
     var section = PruningReport.Section(
       name: ModelFolder.name(of: path), original: try gauge.row("", original, seconds: nil))

@@ -106,7 +106,7 @@ struct PassOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many samples to calibrate with (default: 500 for quantization, 1000 for what is fitted).",
+      "How many samples to calibrate with (default: 500 for quantization, 5000 for what is fitted).",
       valueName: "N"))
   var calibrationSamples: Int?
 

@@ -24,22 +24,18 @@ package struct LayerDecomposition: Pass {
     /// cause before the last fit.
     package var errorBudget: Double
     package var goal: Goal
-    /// Times that the last fit uses every sample; 0 leaves it out.
+    /// Rounds of the last fit, each over as many samples as there are, but at most 1,000; 0 leaves it out.
     package var epochs: Int
-    /// Samples that are used at most.
-    package var sampleLimit: Int
     /// Threads to use at most; the result does not depend on it.
     package var threadCount: Int?
 
     package init(
       errorBudget: Double = 0.01, goal: Goal = .multiplyAccumulates, epochs: Int = 10,
-      sampleLimit: Int = 1000,
       threadCount: Int? = nil
     ) {
       self.errorBudget = errorBudget
       self.goal = goal
       self.epochs = epochs
-      self.sampleLimit = sampleLimit
       self.threadCount = threadCount
     }
   }
@@ -73,7 +69,7 @@ package struct LayerDecomposition: Pass {
     var start = model
     start.apply(ConstantSharing.unsharing(model.graphs[0]), to: GraphID(0))
     let layers = try CalibratedLayers(
-      start, samples, limit: options.sampleLimit, threadCount: options.threadCount, pass: Self.name, &log)
+      start, samples, threadCount: options.threadCount, pass: Self.name, &log)
     let graph = start.graphs[0]
     var splits = try splits(layers, graph, &log)
     guard !splits.isEmpty else { return }

@@ -9,7 +9,7 @@ struct CalibratedLayers: Sendable {
   let samples: SampleSet
   let runner: ParallelRunner
   let pass: String
-  /// Samples whose activations fit into memory at once.
+  /// Samples that layers are looked at with: those whose activations fit into memory at once.
   let count: Int
   /// The original's answers; nil where it has no derivatives.
   let targets: OutputTargets?
@@ -19,21 +19,24 @@ struct CalibratedLayers: Sendable {
 
   /// Samples from which the importance of outputs is estimated, at most.
   private static let importanceSamples = 256
+  /// Samples that layers are looked at with, at most; the model's answers are taken from all.
+  private static let layerSamples = 1000
 
   /// - Throws: `PassError` for samples that do not fit the graph, or cannot tell anything about it.
   init(
-    _ model: Model, _ samples: SampleSet, limit: Int, threadCount: Int?, pass: String, _ log: inout PassLog
+    _ model: Model, _ samples: SampleSet, threadCount: Int?, pass: String, _ log: inout PassLog
   ) throws(PassError) {
-    self.samples = samples.prefix(max(1, limit))
+    self.samples = samples
     self.pass = pass
     runner = ParallelRunner(threadCount: threadCount)
     do throws(CalibrationError) {
-      _ = try CalibrationRun(model, samples: self.samples, threadCount: threadCount)
+      _ = try CalibrationRun(
+        model, samples: samples.prefix(Self.layerSamples), threadCount: threadCount)
     } catch {
       throw PassError(pass: pass, reason: "\(error)")
     }
     let graph = model.graphs[0]
-    count = LayerSweep.sampleCount(graph, of: self.samples.count)
+    count = LayerSweep.sampleCount(graph, of: min(samples.count, Self.layerSamples))
     var variants = SampleVariants(graph)
     let gradients: GradientGraph
     do throws(GradientGraph.Unsupported) { gradients = try GradientGraph(graph) } catch {
@@ -43,7 +46,7 @@ struct CalibratedLayers: Sendable {
       return
     }
     do throws(RunError) {
-      let numbers = try FittingSamples(self.samples, runner: runner)
+      let numbers = try FittingSamples(samples, runner: runner)
       let answers = try OutputTargets(gradients, numbers, runner: runner)
       try variants.mirrorIfAlike(answers, numbers, runner: runner)
       (targets, fittingSamples, self.variants) = (answers, numbers, variants)

@@ -30,6 +30,8 @@ struct GradientGraph: Sendable {
   let inputs: [ValueID?]
   /// What is compared between two graphs: outputs, or what a final SOFTMAX or LOGISTIC reads.
   let targets: [ValueID]
+  /// What the targets' numbers stand for.
+  let forms: [AnswerForm]
 
   /// Why a graph has no derivatives.
   struct Unsupported: Error, Equatable {
@@ -43,7 +45,7 @@ struct GradientGraph: Sendable {
     guard ports.allSatisfy({ graph[$0].elementType == .float32 }) else {
       throw Unsupported(reason: "an input is not float32")
     }
-    targets = try Self.targets(of: graph)
+    (targets, forms) = try Self.targets(of: graph)
     let nodes = Self.nodes(before: targets, in: graph)
     var rules: [(rule: any GradientRule, output: ValueID)] = []
     var scratchCounts = [Int](repeating: 0, count: graph.values.count)
@@ -72,18 +74,24 @@ struct GradientGraph: Sendable {
     value.isConstant && value.elementType == .float32 && value.data.byteCount == value.byteCount
   }
 
-  private static func targets(of graph: Graph) throws(Unsupported) -> [ValueID] {
+  private static func targets(of graph: Graph) throws(Unsupported) -> ([ValueID], [AnswerForm]) {
     var targets: [ValueID] = []
+    var forms: [AnswerForm] = []
     for output in graph.outputs.compactMap(\.self) {
       let writer = graph.nodes.first { $0.outputs.contains(output) }
-      let isFinal = if case .answer = writer?.passFacts?.gradient { true } else { false }
-      let target = isFinal ? writer?.inputs.first.flatMap(\.self) ?? output : output
+      var (target, form) = (output, AnswerForm.numbers)
+      if let writer, case .answer(let ownForm, _) = writer.passFacts?.gradient,
+        let operand = writer.inputs.first.flatMap(\.self)
+      {
+        (target, form) = (operand, ownForm(writer, graph))
+      }
       guard graph[target].elementType == .float32 else {
         throw Unsupported(reason: "an output is not float32")
       }
       targets.append(target)
+      forms.append(form)
     }
-    return targets
+    return (targets, forms)
   }
 
   /// The nodes that have a part in some values.

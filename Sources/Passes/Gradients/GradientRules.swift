@@ -14,7 +14,7 @@ enum GradientRules {
     let make: GradientFact.Make?
     switch node.passFacts?.gradient ?? .unwritten {
     case .rule(let rule): make = rule
-    case .answer(let elsewhere): make = elsewhere
+    case .answer(_, let elsewhere): make = elsewhere
     case .none(let reason): throw GradientGraph.Unsupported(reason: "\(place): \(reason)")
     }
     let activation = FusedActivation(node.attributes)

@@ -4,16 +4,16 @@ import GraphIR
 import Operators
 import Tensors
 
-/// Fits all weights and biases of a changed model to the original's answers at once: the squared difference
-/// over the calibration samples and variants of them, made small by Adam from where the layers stand.
+/// Fits all weights and biases of a changed model to the original's answers at once: what the differences count
+/// (`AnswerLoss`) over the calibration samples and variants of them, made small by Adam from where the layers stand.
 ///
-/// No labels are used. One sample in ten is held out: the model becomes what does best on those at the end of
-/// a quarter of the epochs, or stays as it was.
+/// No labels are used. One sample in ten is held out: the model becomes what loses least on those at the end of a
+/// quarter of the rounds, or stays as it was.
 struct OutputRefit: Sendable {
   let targets: OutputTargets
   let samples: FittingSamples
   let variants: SampleVariants
-  /// Times that as many samples are used as there are.
+  /// Rounds over as many samples as there are, but at most `roundLimit`.
   let epochs: Int
   let runner: ParallelRunner
 
@@ -24,8 +24,10 @@ struct OutputRefit: Sendable {
   /// Parts of a batch that are variants of samples.
   private static let variantPartCount = 3
   private static let holdOut = 10
-  /// Times the error at the start at which the fit ends halfway: while steps are large, it may be above it.
-  private static let hopelessError = 2.0
+  /// Samples of a round at most, those that are held out among them: more samples are other ones, not more work.
+  private static let roundLimit = 1000
+  /// Times the loss at the start at which the fit ends halfway: while steps are large, it may be above it.
+  private static let hopelessLoss = 2.0
 
   /// What the fit did to the held-out samples' error, a part of the answers' variance.
   struct Outcome: Sendable, Equatable {
@@ -48,12 +50,12 @@ struct OutputRefit: Sendable {
       Worker(memory: gradients.makeMemory(), original: targets.graph.makeMemory())
     }
     let held = (0..<targets.count).filter { $0 % Self.holdOut == Self.holdOut - 1 }
-    let batches = batches()
+    let batches = Self.batches(of: targets.count, epochs: epochs)
     var tensors = FittedTensor.all(of: graph, rate: Self.rate).filter {
       gradients.layout.isParameter[$0.id.index]
     }
-    let before = try error(gradients, workers, held, tensors)
-    var best = (error: before, tensors: tensors)
+    let before = try measure(gradients, workers, held, tensors)
+    var best = (measure: before, tensors: tensors)
     for (index, batch) in batches.enumerated() {
       let slopes = try slopes(gradients, workers, batch, seed: index, tensors)
       let rest = 1 - Float(index) / Float(batches.count)
@@ -61,26 +63,36 @@ struct OutputRefit: Sendable {
         tensors[place].step(slopes[place], number: index + 1, part: rest * rest * (3 - 2 * rest))
       }
       guard (index + 1) * 4 % batches.count < 4 else { continue }
-      let error = try error(gradients, workers, held, tensors)
-      if error < best.error { best = (error, tensors) }
-      if error > Self.hopelessError * before, (index + 1) * 2 >= batches.count { break }
+      let measure = try measure(gradients, workers, held, tensors)
+      if measure.loss < best.measure.loss { best = (measure, tensors) }
+      if measure.loss > Self.hopelessLoss * before.loss, (index + 1) * 2 >= batches.count { break }
     }
-    if best.error < before {
+    if best.measure.loss < before.loss {
       var edit = GraphEdit(of: graph)
       for tensor in best.tensors { edit[tensor.id].data = TensorData(floats: tensor.numbers) }
       graph.apply(edit)
     }
-    return Outcome(before: before, after: best.error)
+    return Outcome(before: before.error, after: best.measure.error)
   }
 
-  /// The samples of every step.
-  private func batches() -> [[Int]] {
-    let used = (0..<targets.count).filter { $0 % Self.holdOut != Self.holdOut - 1 }
-    let size = Self.partCount * GradientMemory.laneCount
-    return (0..<epochs).flatMap { epoch in
-      let order = Self.shuffled(used, seed: UInt64(epoch))
-      return stride(from: 0, to: order.count, by: size).map {
-        Array(order[$0..<min($0 + size, order.count)])
+  /// The samples of every step: each is used as often as the others, but for once.
+  ///
+  /// - Parameter count: of samples, one in ten of which is left out.
+  static func batches(of count: Int, epochs: Int) -> [[Int]] {
+    let used = (0..<count).filter { $0 % holdOut != holdOut - 1 }
+    let size = partCount * GradientMemory.laneCount
+    let roundSize = min(used.count, roundLimit - roundLimit / holdOut)
+    var order: [Int] = []
+    var passes: UInt64 = 0
+    return (0..<epochs).flatMap { _ in
+      while order.count < roundSize {
+        order += shuffled(used, seed: passes)
+        passes += 1
+      }
+      let round = Array(order.prefix(roundSize))
+      order.removeFirst(roundSize)
+      return stride(from: 0, to: round.count, by: size).map {
+        Array(round[$0..<min($0 + size, round.count)])
       }
     }
   }
@@ -134,27 +146,29 @@ struct OutputRefit: Sendable {
     graph.prepare(memory)
   }
 
-  /// The mean error over some samples.
-  private func error(
+  /// The mean loss and squared error over some samples.
+  private func measure(
     _ graph: GradientGraph, _ workers: [Worker], _ chosen: [Int], _ tensors: [FittedTensor]
-  ) throws(RunError) -> Double {
+  ) throws(RunError) -> (loss: Double, error: Double) {
     let lanes = GradientMemory.laneCount
     let parts = (chosen.count + lanes - 1) / lanes
-    let errors = try runner.map(
+    let sums = try runner.map(
       count: workers.count, makeWorker: {},
       body: { (_: Void, first) throws(RunError) in
         let memory = workers[first].memory
         load(tensors, graph, memory)
-        var sum = 0.0
+        var (loss, error) = (0.0, 0.0)
         for part in stride(from: first, to: parts, by: workers.count) {
           let range = Array(chosen[part * lanes..<min((part + 1) * lanes, chosen.count)])
           graph.forward(memory, try samples.numbers(range))
           let answers = range.map { targets.answers[$0] }
-          sum += targets.errors(graph, memory, from: answers).reduce(0, +)
+          loss += targets.losses(graph, memory, from: answers).reduce(0, +)
+          error += targets.errors(graph, memory, from: answers).reduce(0, +)
         }
-        return sum
+        return (loss, error)
       })
-    return errors.reduce(0, +) / Double(max(chosen.count, 1))
+    let count = Double(max(chosen.count, 1))
+    return (sums.reduce(0) { $0 + $1.0 } / count, sums.reduce(0) { $0 + $1.1 } / count)
   }
 
   /// A seeded order (Fisher & Yates): the same on every machine.

@@ -11,6 +11,7 @@ struct OutputTargets: Sendable {
   let graph: GradientGraph
   /// What the square of a difference counts, by target: errors are parts of the answers' variance.
   let weights: [Float]
+  private let losses: [AnswerLoss]
   /// Samples that are measured: as many as there are answers.
   var count: Int { answers.count }
 
@@ -35,6 +36,22 @@ struct OutputTargets: Sendable {
       weights.append(Float(1 / share))
     }
     self.weights = weights
+    losses = zip(weights, graph.forms).map {
+      AnswerLoss(form: $1, weight: $0, targetCount: graph.targets.count)
+    }
+  }
+
+  /// What a fit makes small, by sample.
+  func losses(_ graph: GradientGraph, _ memory: GradientMemory, from answers: [[Float]]) -> [Double] {
+    answers.enumerated().map { lane, wanted in
+      var (sum, start) = (0.0, 0)
+      for (target, loss) in zip(graph.targets, losses) {
+        let numbers = memory.numbers(target, lane: lane)
+        sum += loss.loss(numbers, from: wanted[start..<start + numbers.count])
+        start += numbers.count
+      }
+      return sum
+    }
   }
 
   /// How far a graph's answers in memory lie from others, by sample, in parts of the answers' variance.
@@ -52,21 +69,20 @@ struct OutputTargets: Sendable {
     }
   }
 
-  /// Sets the targets' derivatives to those of the weighted squared error; lanes without a sample get none, nor do
+  /// Sets the targets' derivatives to those of the loss; lanes without a sample get none, nor do
   /// targets in which nothing that is fitted has a part.
   func differentiate(_ graph: GradientGraph, _ memory: GradientMemory, from answers: [[Float]]) {
     let lanes = GradientMemory.laneCount
     var start = 0
-    for (target, weight) in zip(graph.targets, weights) {
-      let value = memory.value(target)
-      defer { start += value.count / lanes }
+    for (target, loss) in zip(graph.targets, losses) {
+      let count = memory.value(target).count / lanes
+      defer { start += count }
       guard memory.hasGradient(target) else { continue }
       let gradient = memory.gradient(target)
       for (lane, wanted) in answers.enumerated() {
-        for index in 0..<value.count / lanes {
-          let place: Int = index * lanes + lane
-          gradient[place] += 2 * weight * (value[place] - wanted[start + index])
-        }
+        let slopes = loss.slopes(
+          memory.numbers(target, lane: lane), from: wanted[start..<start + count])
+        for (index, slope) in slopes.enumerated() { gradient[index * lanes + lane] += slope }
       }
     }
   }

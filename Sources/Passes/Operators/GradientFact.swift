@@ -9,7 +9,7 @@ enum GradientFact: Sendable {
   case rule(Make)
   /// Where it is the last operator, its operand stands for the answers; elsewhere the rule holds, if there
   /// is one.
-  case answer(elsewhere: Make?)
+  case answer(form: @Sendable (Node, Graph) -> AnswerForm, elsewhere: Make?)
   /// - Parameter because: ends "it has no derivative in nnopt:".
   case none(because: String)
 

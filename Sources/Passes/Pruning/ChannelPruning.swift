@@ -18,10 +18,8 @@ package struct ChannelPruning: Pass {
     package var fraction: Double
     /// Whether the remaining weights are fitted.
     package var refit: Bool
-    /// Samples that are used at most.
-    package var sampleLimit: Int
-    /// Rounds of the last fit, of all layers together, each over as many samples as there are; 0 leaves it
-    /// out.
+    /// Rounds of the last fit, of all layers together, each over as many samples as there are, but at most
+    /// 1,000; 0 leaves it out.
     package var epochs: Int
     /// Steps in which the channels go; what a step leaves is fitted before the next one chooses.
     package var stages: Int
@@ -33,12 +31,11 @@ package struct ChannelPruning: Pass {
     package static let defaultStages = 1
 
     package init(
-      fraction: Double, refit: Bool = true, sampleLimit: Int = 1000, epochs: Int = defaultEpochs,
-      stages: Int = defaultStages, threadCount: Int? = nil
+      fraction: Double, refit: Bool = true, epochs: Int = defaultEpochs, stages: Int = defaultStages,
+      threadCount: Int? = nil
     ) {
       self.fraction = fraction
       self.refit = refit
-      self.sampleLimit = sampleLimit
       self.epochs = epochs
       self.stages = stages
       self.threadCount = threadCount
@@ -67,8 +64,7 @@ package struct ChannelPruning: Pass {
     original.apply(ConstantSharing.unsharing(model.graphs[0]), to: GraphID(0))
     let work = ChannelPruningWork(
       layers: try CalibratedLayers(
-        original, samples, limit: options.sampleLimit, threadCount: options.threadCount, pass: Self.name, &log
-      ), options: options)
+        original, samples, threadCount: options.threadCount, pass: Self.name, &log), options: options)
     var graph = original.graphs[0]
     let start = Self.cost(graph)
     let goal = limit(start, stage: options.stages)

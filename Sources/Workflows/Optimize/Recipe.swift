@@ -34,7 +34,8 @@ package struct Recipe: Sendable, Hashable {
 
   /// Ranges of more samples are wider, and rounding coarser: 500 kept the most accuracy of 100, 500 and 1,000.
   package static let quantizationSamples = 500
-  package static let fittingSamples = 1000
+  /// More keep more accuracy, and take no longer to fit to.
+  package static let fittingSamples = 5000
   /// Of random numbers, which say little however many there are.
   package static let randomSamples = 100
 
