@@ -74,6 +74,51 @@ package struct ParallelRunner: Sendable {
     return state.results.compactMap(\.self)
   }
 
+  /// Does work for every number below `count`, and joins what comes of it in the numbers' order, as early as that
+  /// allows: no more results wait than there are threads, about.
+  ///
+  /// - Parameters:
+  ///   - makeWorker: makes what one thread works with, such as sessions.
+  ///   - body: the work; it may depend on the number only.
+  ///   - join: adds the result of the next number.
+  /// - Returns: nil for a count of 0.
+  /// - Throws: the error of the smallest number that fails.
+  package func fold<Worker, Result: Sendable, Failure: Error>(
+    count: Int, makeWorker: @Sendable () -> Worker,
+    body: @Sendable (Worker, Int) throws(Failure) -> Result,
+    join: @Sendable (inout Result, Result) -> Void
+  ) throws(Failure) -> Result? {
+    let joined = Mutex(Joined<Result>())
+    _ = try map(
+      count: count, makeWorker: makeWorker,
+      body: { worker, index throws(Failure) in
+        let result = try body(worker, index)
+        joined.withLock { $0.add(index, result, join) }
+      })
+    return joined.withLock { $0.result }
+  }
+
+  /// Results that are joined up to a number, and those behind it.
+  private struct Joined<Result: Sendable>: Sendable {
+    private(set) var result: Result?
+    private var waiting: [Int: Result] = [:]
+    private var next = 0
+
+    mutating func add(_ index: Int, _ new: Result, _ join: (inout Result, Result) -> Void) {
+      waiting[index] = new
+      while let following = waiting.removeValue(forKey: next) {
+        next += 1
+        // Taken out, so that what is joined to is not copied.
+        guard var own = result.take() else {
+          result = following
+          continue
+        }
+        join(&own, following)
+        result = own
+      }
+    }
+  }
+
   /// What the threads share. Numbers are handed out in order, so that behind a failure all smaller ones
   /// have been handed out.
   private struct Progress<Result: Sendable, Failure: Error>: Sendable {

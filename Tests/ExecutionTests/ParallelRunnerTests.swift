@@ -37,7 +37,28 @@ import _TestSupport
     }
   }
 
+  @Test(arguments: [1, 2, 7]) func resultsAreJoinedInTheirOrder(threads: Int) {
+    for count in [1, 2, 30] {
+      let joined = ParallelRunner(threadCount: threads).fold(
+        count: count, makeWorker: {}, body: { _, index in [index] }, join: { $0 += $1 })
+      #expect(joined == Array(0..<count))
+    }
+  }
+
+  @Test func theFirstFailureOfAFoldIsReported() {
+    #expect(throws: RunError.incomparable("17")) {
+      try ParallelRunner(threadCount: 4).fold(
+        count: 100, makeWorker: {},
+        body: { (_: Void, index) throws(RunError) -> Int in
+          if index >= 17 { throw .incomparable("\(index)") }
+          return index
+        }, join: { $0 += $1 })
+    }
+  }
+
   @Test func nothingToDo() {
+    #expect(
+      ParallelRunner().fold(count: 0, makeWorker: {}, body: { _, index in index }, join: { $0 += $1 }) == nil)
     let results = ParallelRunner().map(count: 0, makeWorker: {}, body: { _, index in index })
     #expect(results.isEmpty)
   }

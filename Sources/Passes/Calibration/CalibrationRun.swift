@@ -93,28 +93,32 @@ package struct CalibrationRun: Sendable {
   ) throws(CalibrationError) -> Accumulator {
     let shardCount = runner.isSequence ? 1 : min(samples.count, Self.shardLimit)
     let total = samples.count
-    let shards: [Shard<Accumulator>]
+    let all: Shard<Accumulator>?
     do throws(RunError) {
-      shards = try runner.map(
+      all = try runner.fold(
         count: shardCount, makeWorker: { ActivationRecorder(interpreter, values) },
         body: { recorder, shard throws(RunError) in
           let range = shard * total / shardCount..<(shard + 1) * total / shardCount
           return try fill(accumulator, recorder, range)
-        })
+        },
+        join: { $0.add($1) })
     } catch {
       throw .run(error)
     }
-    var result = accumulator
-    for (index, shard) in shards.enumerated() {
-      if let failure = shard.failure { throw failure }
-      if index == 0 { result = shard.accumulator } else { result.merge(shard.accumulator) }
-    }
-    return result
+    if let failure = all?.failure { throw failure }
+    return all?.accumulator ?? accumulator
   }
 
   private struct Shard<Accumulator: ActivationAccumulator>: Sendable {
     var accumulator: Accumulator
     var failure: CalibrationError?
+
+    /// Adds the shard that follows.
+    mutating func add(_ next: Shard) {
+      guard failure == nil else { return }
+      failure = next.failure
+      if failure == nil { accumulator.merge(next.accumulator) }
+    }
   }
 
   private func fill<Accumulator: ActivationAccumulator>(
