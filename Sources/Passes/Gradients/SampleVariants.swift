@@ -11,6 +11,11 @@ struct SampleVariants: Sendable {
 
   /// Whether a half of the images is mirrored.
   private(set) var mirrors = false
+  /// Whether two samples become one.
+  var mixes = true
+
+  /// Whether a variant can be another sample than what it is made of.
+  var changes: Bool { mixes || mirrors || images.contains { $0 != nil } }
 
   /// Pixels that images are shifted by at most.
   private static let shift = 1
@@ -46,7 +51,9 @@ struct SampleVariants: Sendable {
   /// - Parameter seed: what the choice depends on, and nothing else.
   func variant(of sample: [[Float]], and other: [[Float]], seed: UInt64) -> [[Float]] {
     var words = SeededRandom(seed: seed &* 0xD1B5_4A32_D192_ED03)
-    let (own, second) = (moved(sample, &words), moved(other, &words))
+    let own = moved(sample, &words)
+    guard mixes else { return own }
+    let second = moved(other, &words)
     let share = Float(words.next() & 0xFF) / 256
     return zip(own, second).map { own, second in
       zip(own, second).map { share * $0 + (1 - share) * $1 }

@@ -27,7 +27,7 @@ package struct ChannelPruning: Pass {
     package var threadCount: Int?
 
     /// Chosen by the error on held-out calibration samples.
-    package static let defaultEpochs = 250
+    package static let defaultEpochs = 200
     package static let defaultStages = 1
 
     package init(

@@ -47,6 +47,18 @@ import _TestSupport
     #expect(variants.mirrors == isAlike)
   }
 
+  @Test func withoutMixingNothingOfAnotherSampleIsIn() {
+    var variants = variants([1, 4, 4, 1])
+    #expect(variants.changes)
+    variants.mixes = false
+    #expect(variants.changes)
+    let (ones, twos) = ([[Float](repeating: 1, count: 16)], [[Float](repeating: 2, count: 16)])
+    for seed: UInt64 in 0..<20 { #expect(variants.variant(of: ones, and: twos, seed: seed) == ones) }
+    var numbers = self.variants([1, 16])
+    numbers.mixes = false
+    #expect(!numbers.changes)
+  }
+
   @Test func whatIsNoImageIsMixedOnly() throws {
     let mixture = variants([1, 6]).variant(of: [[1, 1, 1, 1, 1, 1]], and: [[3, 3, 3, 3, 3, 3]], seed: 1)[0]
     let first = try #require(mixture.first)
