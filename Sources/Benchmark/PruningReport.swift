@@ -56,7 +56,7 @@ struct PruningReport {
     damage for each multiply-accumulate saved, in \(settings.stages) \(settings.stages == 1 ? "stage" : "stages"). \
     Fitted: the remaining weights are fitted to the original's activations layer by layer, then all together to \
     the original's answers, in \(settings.epochs) rounds over 1,000 calibration images without labels. One in \
-    ten is held out; three quarters of what the fit sees are shifted and mixed images, to which the original \
+    ten is held out; three quarters of what the fit sees are shifted images, to which the original \
     answers anew.
 
     Top-1 is over all 10,000 test images of Fashion-MNIST; points are its change. Peak is the lowest peak of \

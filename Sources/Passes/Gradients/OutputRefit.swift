@@ -12,7 +12,7 @@ import Tensors
 struct OutputRefit: Sendable {
   let targets: OutputTargets
   let samples: FittingSamples
-  private let variants: SampleVariants
+  let variants: SampleVariants
   /// Rounds over as many samples as there are, but at most `roundLimit`.
   let epochs: Int
   let runner: ParallelRunner
@@ -26,9 +26,6 @@ struct OutputRefit: Sendable {
   private static let holdOut = 10
   /// Samples of a round at most, those that are held out among them: more samples are other ones, not more work.
   private static let roundLimit = 1000
-  /// Times that a sample is used beyond which samples are mixed, too: few samples go further so, and many better
-  /// without. ResNet8 of CIFAR-10 lost 1.25 points with 5,000 images, each used 50 times, and 1.54 with mixtures.
-  private static let useLimit = 100
   /// Times the loss at the start at which the fit ends halfway: while steps are large, it may be above it.
   private static let hopelessLoss = 2.0
 
@@ -36,16 +33,6 @@ struct OutputRefit: Sendable {
   struct Outcome: Sendable, Equatable {
     let before: Double
     let after: Double
-  }
-
-  init(
-    targets: OutputTargets, samples: FittingSamples, variants: SampleVariants, epochs: Int,
-    runner: ParallelRunner
-  ) {
-    (self.targets, self.samples, self.epochs, self.runner) = (targets, samples, epochs, runner)
-    var variants = variants
-    variants.mixes = epochs * min(targets.count, Self.roundLimit) > Self.useLimit * targets.count
-    self.variants = variants
   }
 
   /// What one part of a batch is worked on with.
@@ -121,7 +108,7 @@ struct OutputRefit: Sendable {
       body: { (_: Void, part) throws(RunError) in
         let memory = workers[part].memory
         let chosen = Array(part * lanes..<min((part + 1) * lanes, batch.count))
-        let isVaried = variants.changes && part >= Self.partCount - Self.variantPartCount
+        let isVaried = part >= Self.partCount - Self.variantPartCount
         let (inputs, answers) =
           isVaried
           ? try varied(batch, chosen, seed: seed, workers[part].original)

@@ -3,19 +3,16 @@ import GraphIR
 import Tensors
 
 /// Samples made of others, to which the original answers anew, so that few samples go far: images that are
-/// shifted by a pixel, mirrored where the original answers to mirror images much the same, and mixtures of two
-/// samples (after Zhang et al. 2018).
+/// shifted by a pixel, and mirrored where the original answers to mirror images much the same; of what is no image
+/// mixtures of two samples (after Zhang et al. 2018).
 struct SampleVariants: Sendable {
   /// Height, width and channels of an input that is an image; nil for others.
   private let images: [(height: Int, width: Int, depth: Int)?]
 
   /// Whether a half of the images is mirrored.
   private(set) var mirrors = false
-  /// Whether two samples become one.
-  var mixes = true
-
-  /// Whether a variant can be another sample than what it is made of.
-  var changes: Bool { mixes || mirrors || images.contains { $0 != nil } }
+  /// Whether two samples become one: images do better alone.
+  private var mixes: Bool { images.contains { $0 == nil } }
 
   /// Pixels that images are shifted by at most.
   private static let shift = 1
