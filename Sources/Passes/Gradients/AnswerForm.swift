@@ -13,6 +13,6 @@ enum AnswerForm: Sendable, Equatable {
   /// - Parameter softmax: the node that makes an output.
   static func classes(of softmax: Node, in graph: Graph) -> AnswerForm {
     guard let count = graph.inputShape(0, of: softmax)?.dimensions.last, count > 0 else { return .numbers }
-    return .classes(count: Int(count), beta: Float(softmax.attributes.real("beta")))
+    return .classes(count: count, beta: Float(softmax.attributes.real("beta")))
   }
 }

@@ -17,7 +17,7 @@ struct AnswerLoss: Sendable {
   private static let share: Float = 0.5
   private static let temperature: Float = 2
 
-  /// What is told of a group, and the numbers' place in it.
+  /// Numbers that tell something together.
   private var groupSize: Int {
     switch form {
     case .numbers, .chances: 1
@@ -25,14 +25,18 @@ struct AnswerLoss: Sendable {
     }
   }
 
+  /// The squared distance of one sample's answer, in parts of the answers' variance.
+  func squares(_ numbers: [Float], from wanted: ArraySlice<Float>) -> Double {
+    precondition(numbers.count == wanted.count, "as many numbers as are wanted")
+    return zip(numbers, wanted).reduce(0) { sum, pair in
+      let difference: Float = pair.0 - pair.1
+      return sum + Double(weight * difference * difference)
+    }
+  }
+
   /// The loss of one sample.
   func loss(_ numbers: [Float], from wanted: ArraySlice<Float>) -> Double {
-    precondition(numbers.count == wanted.count, "as many numbers as are wanted")
-    var squares = 0.0
-    for (number, goal) in zip(numbers, wanted) {
-      let difference: Float = number - goal
-      squares += Double(weight * difference * difference)
-    }
+    let squares = squares(numbers, from: wanted)
     guard form != .numbers else { return squares }
     var divergence = 0.0
     for start in stride(from: 0, to: numbers.count, by: groupSize) {
@@ -41,7 +45,7 @@ struct AnswerLoss: Sendable {
         divergence += chance * PortableMath.logarithm(chance / max(own[index], 1e-300))
       }
     }
-    let groups = Double(max(numbers.count / groupSize, 1) * targetCount)
+    let groups = Double(shareCount(of: numbers))
     let temperature = Double(Self.temperature)
     return Double(1 - Self.share) * squares
       + Double(Self.share) * temperature * temperature * divergence / groups
@@ -52,7 +56,7 @@ struct AnswerLoss: Sendable {
     precondition(numbers.count == wanted.count, "as many numbers as are wanted")
     var slopes = zip(numbers, wanted).map { 2 * weight * ($0 - $1) }
     guard form != .numbers else { return slopes }
-    let groups = Float(max(numbers.count / groupSize, 1) * targetCount)
+    let groups = Float(shareCount(of: numbers))
     let scale = Self.share * Self.temperature * beta / groups
     for start in stride(from: 0, to: numbers.count, by: groupSize) {
       let (own, told) = (group(numbers[...], start), group(wanted, wanted.startIndex + start))
@@ -63,6 +67,9 @@ struct AnswerLoss: Sendable {
     }
     return slopes
   }
+
+  /// Groups of all targets, among which the divergence is shared.
+  private func shareCount(of numbers: [Float]) -> Int { max(numbers.count / groupSize, 1) * targetCount }
 
   private var beta: Float { if case .classes(_, let beta) = form { beta } else { 1 } }
 

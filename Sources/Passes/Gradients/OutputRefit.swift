@@ -133,7 +133,7 @@ struct OutputRefit: Sendable {
     _ batch: [Int], _ chosen: [Int], seed: Int, _ memory: GradientMemory
   ) throws(RunError) -> ([[[Float]]], [[Float]]) {
     let own = try samples.numbers(chosen.map { batch[$0] })
-    let others = try samples.numbers(chosen.map { batch[($0 + 1) % batch.count] })
+    let others = variants.mixes ? try samples.numbers(chosen.map { batch[($0 + 1) % batch.count] }) : own
     let inputs = chosen.indices.map { index in
       variants.variant(of: own[index], and: others[index], seed: UInt64(seed * batch.count + chosen[index]))
     }

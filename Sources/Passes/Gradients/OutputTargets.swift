@@ -43,29 +43,27 @@ struct OutputTargets: Sendable {
 
   /// What a fit makes small, by sample.
   func losses(_ graph: GradientGraph, _ memory: GradientMemory, from answers: [[Float]]) -> [Double] {
-    answers.enumerated().map { lane, wanted in
-      var (sum, start) = (0.0, 0)
-      for (target, loss) in zip(graph.targets, losses) {
-        let numbers = memory.numbers(target, lane: lane)
-        sum += loss.loss(numbers, from: wanted[start..<start + numbers.count])
-        start += numbers.count
-      }
-      return sum
-    }
+    sums(graph, memory, from: answers) { $0.loss($1, from: $2) }
   }
 
   /// How far a graph's answers in memory lie from others, by sample, in parts of the answers' variance.
   func errors(_ graph: GradientGraph, _ memory: GradientMemory, from answers: [[Float]]) -> [Double] {
+    sums(graph, memory, from: answers) { $0.squares($1, from: $2) }
+  }
+
+  /// What the answers in memory count against others, summed over the targets, by sample.
+  private func sums(
+    _ graph: GradientGraph, _ memory: GradientMemory, from answers: [[Float]],
+    count: (AnswerLoss, [Float], ArraySlice<Float>) -> Double
+  ) -> [Double] {
     answers.enumerated().map { lane, wanted in
-      var (error, start) = (0.0, 0)
-      for (target, weight) in zip(graph.targets, weights) {
-        for (index, number) in memory.numbers(target, lane: lane).enumerated() {
-          let difference: Float = number - wanted[start + index]
-          error += Double(weight * difference * difference)
-        }
-        start += memory.value(target).count / GradientMemory.laneCount
+      var (sum, start) = (0.0, 0)
+      for (target, loss) in zip(graph.targets, losses) {
+        let numbers = memory.numbers(target, lane: lane)
+        sum += count(loss, numbers, wanted[start..<start + numbers.count])
+        start += numbers.count
       }
-      return error
+      return sum
     }
   }
 

@@ -1,13 +1,13 @@
 /// Exponential and logarithm by sums and products alone: unlike those of the system, with the same bits on every
 /// machine, so that what is fitted is the same file everywhere.
 enum PortableMath {
-  private static let halves = 0.693_147_180_559_945_3
+  private static let logarithmOfTwo = 0.693_147_180_559_945_3
 
   /// eˣ within 10⁻¹⁴ of itself; 0 below −600, and as for 600 above.
   static func exponential(_ x: Double) -> Double {
     guard x > -600 else { return 0 }
-    let power = (min(x, 600) / halves).rounded()
-    let rest = min(x, 600) - power * halves
+    let power = (min(x, 600) / logarithmOfTwo).rounded()
+    let rest = min(x, 600) - power * logarithmOfTwo
     var result = 1.0
     for divisor in stride(from: 13.0, to: 0, by: -1) { result = 1 + result * rest / divisor }
     return Double(sign: .plus, exponent: Int(power), significand: result)
@@ -20,6 +20,6 @@ enum PortableMath {
     let square = part * part
     var sum = 0.0
     for odd in stride(from: 29.0, to: 0, by: -2) { sum = sum * square + 1 / odd }
-    return 2 * part * sum + Double(x.exponent) * halves
+    return 2 * part * sum + Double(x.exponent) * logarithmOfTwo
   }
 }

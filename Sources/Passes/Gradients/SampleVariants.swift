@@ -12,7 +12,7 @@ struct SampleVariants: Sendable {
   /// Whether a half of the images is mirrored.
   private(set) var mirrors = false
   /// Whether two samples become one: images do better alone.
-  private var mixes: Bool { images.contains { $0 == nil } }
+  var mixes: Bool { images.contains { $0 == nil } }
 
   /// Pixels that images are shifted by at most.
   private static let shift = 1
