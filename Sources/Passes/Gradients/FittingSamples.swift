@@ -2,12 +2,12 @@ import Datasets
 import Execution
 import Tensors
 
-/// The numbers of calibration samples, read once where they fit into memory.
+/// The numbers of calibration samples: of the first ones kept, as many as fit into a limit, of the others read anew.
 struct FittingSamples: Sendable {
   private let samples: SampleSet
   private let kept: [[[Float]]]
 
-  /// Bytes of numbers that are kept.
+  /// Bytes of numbers that are kept at most.
   private static let byteLimit = 1 << 28
 
   var count: Int { samples.count }
@@ -15,20 +15,16 @@ struct FittingSamples: Sendable {
   /// - Throws: `RunError` for samples that cannot be read.
   init(_ samples: SampleSet, runner: ParallelRunner) throws(RunError) {
     self.samples = samples
-    let first = try Self.read(samples, 0).reduce(0) { $0 + 4 * $1.count }
-    guard first <= Self.byteLimit / samples.count else {
-      kept = []
-      return
-    }
+    let sampleByteCount = try Self.read(samples, 0).reduce(0) { $0 + 4 * $1.count }
     kept = try runner.map(
-      count: samples.count, makeWorker: {},
+      count: min(samples.count, Self.byteLimit / max(1, sampleByteCount)), makeWorker: {},
       body: { (_: Void, index) throws(RunError) in try Self.read(samples, index) })
   }
 
   /// The numbers of every float32 input of some samples.
   func numbers(_ indices: [Int]) throws(RunError) -> [[[Float]]] {
     var result: [[[Float]]] = []
-    for index in indices { result.append(kept.isEmpty ? try Self.read(samples, index) : kept[index]) }
+    for index in indices { result.append(index < kept.count ? kept[index] : try Self.read(samples, index)) }
     return result
   }
 

@@ -165,11 +165,12 @@ struct StripeCaller {
     return result
   }
 
-  /// Rows of a map's padding.
+  /// Rows of a map's padding: a constant where they are few, since FILL with its constants takes more of the arena, and of
+  /// int16, which FILL has not.
   private mutating func filled(_ value: Value, _ filler: [UInt8]) -> ValueID {
-    if value.elementType == .int16 {
+    let count = value.shape?.elementCount ?? 0
+    if value.elementType == .int16 || count * filler.count <= StripeEstimate.constantByteLimit {
       var constant = value
-      let count = value.shape?.elementCount ?? 0
       constant.data = TensorData((0..<count).flatMap { _ in filler })
       return edit.add(constant)
     }
