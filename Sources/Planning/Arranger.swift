@@ -9,11 +9,13 @@ package struct Arranger: Sendable {
   let model: Model
   private let dependencies: [GraphDependencies]
 
-  /// - Parameter alignment: bytes to a multiple of which every buffer is rounded up; the runtime's by default.
+  /// - Parameters:
+  ///   - alignment: bytes to a multiple of which every buffer is rounded up; the runtime's by default.
+  ///   - demands: what the runtime demands for the model, where that is known.
   /// - Throws: `PlanningError.invalidProblem` where the model is not valid for use, the tensors add up to more
   ///   than 2⁶¹ bytes, or a tensor is too large for the runtime.
   package init(
-    _ model: Model, for runtime: some Runtime, alignment: Int? = nil,
+    _ model: Model, for runtime: some Runtime, alignment: Int? = nil, demands: Demands? = nil,
     searchOptions: OrderSearchOptions = OrderSearchOptions()
   ) throws(PlanningError) {
     if let problem = GraphVerifier.forUse.firstProblem(in: model) { throw .invalidProblem("\(problem)") }
@@ -28,7 +30,7 @@ package struct Arranger: Sendable {
     self.model = model
     self.alignment = alignment ?? runtime.alignment
     self.searchOptions = searchOptions
-    demands = try runtime.demands(of: model)
+    if let demands { self.demands = demands } else { self.demands = try runtime.demands(of: model) }
     let effects = EffectAnalysis(model).effects
     dependencies = zip(model.graphs, effects).map { GraphDependencies($0, effects: $1) }
   }

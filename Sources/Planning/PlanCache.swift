@@ -1,9 +1,10 @@
-import MemoryPlanning
+package import GraphIR
+package import MemoryPlanning
 import Synchronization
 
-/// The best plans of one model for runtimes that ask for the same and let the same be shared: what one planner has found,
-/// others take.
-package final class PlanCache: Sendable {
+/// What planners for several runtimes have found of one model: what runtimes ask for and take for the model as it came, and
+/// the best plans for those that ask for the same and let the same be shared.
+package final class PlanCache<Target: Runtime>: Sendable {
   private struct Entry: Sendable {
     let demands: Demands
     let order: NamedOrder
@@ -11,9 +12,12 @@ package final class PlanCache: Sendable {
     let choice: PlanChoice
   }
 
+  private let model: Model
   private let entries = Mutex<[Entry]>([])
+  private let demands = Mutex<[(target: Target, demands: Demands)]>([])
+  private let charges = Mutex<[(target: Target, charge: Charge)]>([])
 
-  package init() {}
+  package init(of model: Model) { self.model = model }
 
   func choice(for demands: Demands, _ order: NamedOrder, _ effort: PlanningEffort) -> PlanChoice? {
     entries.withLock { entries in
@@ -25,5 +29,25 @@ package final class PlanCache: Sendable {
     entries.withLock {
       $0.append(Entry(demands: demands, order: order, effort: effort, choice: choice))
     }
+  }
+
+  /// What a runtime demands for the model.
+  ///
+  /// - Throws: `PlanningError` where a tensor is too large for the runtime.
+  package func demands(by target: Target) throws(PlanningError) -> Demands {
+    if let known = demands.withLock({ $0.first { $0.target == target }?.demands }) { return known }
+    let own = try target.demands(of: model)
+    demands.withLock { $0.append((target, own)) }
+    return own
+  }
+
+  /// What a runtime takes for the model as it came.
+  ///
+  /// - Throws: `PlanningError` where a tensor is too large for the runtime.
+  package func charge(by target: Target) throws(PlanningError) -> Charge {
+    if let known = charges.withLock({ $0.first { $0.target == target }?.charge }) { return known }
+    let own = try target.charge(for: model, planned: nil)
+    charges.withLock { $0.append((target, own)) }
+    return own
   }
 }

@@ -12,8 +12,8 @@ package struct Planner<Target: Runtime>: Sendable {
   /// Outputs that are inputs of the next inference, to put at one address where that costs nothing.
   package var states: [StatePair] = []
 
-  /// What planners for other runtimes found for the same model.
-  package var cache: PlanCache?
+  /// What planners for other runtimes found for the one model that is planned.
+  package var cache: PlanCache<Target>?
   /// Plans of the striped model that is planned, by what runtimes demand, where somebody has made them already.
   var known: [KnownPlan] = []
 
@@ -27,7 +27,17 @@ package struct Planner<Target: Runtime>: Sendable {
   /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
   package func plan(_ model: Model, order: NamedOrder = .optimal) throws(PlanningError) -> Plan {
     if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept).plan }
-    return try plan(Arranger(model, for: runtime, searchOptions: effort.orders), order)
+    return try plan(arranger(of: model, for: runtime), order)
+  }
+
+  private func arranger(of model: Model, for runtime: Target) throws(PlanningError) -> Arranger {
+    let demands = try cache?.demands(by: runtime)
+    return try Arranger(model, for: runtime, demands: demands, searchOptions: effort.orders)
+  }
+
+  private func chargeAsItCame(_ model: Model) throws(PlanningError) -> Charge {
+    if let cache { return try cache.charge(by: runtime) }
+    return try runtime.charge(for: model, planned: nil)
   }
 
   func plan(_ arranger: Arranger, _ order: NamedOrder) throws(PlanningError) -> Plan {
@@ -36,7 +46,7 @@ package struct Planner<Target: Runtime>: Sendable {
     }
     var choice = try cachedChoice(arranger, order)
     for runtime in runtime.stricter where !choice.isProved {
-      let other = try Arranger(arranger.model, for: runtime, searchOptions: effort.orders)
+      let other = try self.arranger(of: arranger.model, for: runtime)
       guard other.demands != arranger.demands else { continue }
       var planner = Planner(for: runtime, effort: effort)
       planner.cache = cache
@@ -58,7 +68,7 @@ package struct Planner<Target: Runtime>: Sendable {
     for model: Model, order: NamedOrder = .optimal, alone isAlone: Bool = false
   ) throws(PlanningError) -> PlannedModel {
     if let kept = KeptLayout(model) { return try plannedModel(for: model, keeping: kept) }
-    let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
+    let arranger = try arranger(of: model, for: runtime)
     if arranger.isStriped, runtime.obeysOffsets {
       return try stripedModel(arranger, order, of: model, alone: isAlone)
     }
@@ -126,7 +136,7 @@ package struct Planner<Target: Runtime>: Sendable {
     let sharesStates = shared.buffers != plan.buffers
     let written = runtime.written(shared, into: model)
     let fault = try runtime.faultOfOffsets(in: model)
-    let stock = try runtime.charge(for: model, planned: nil)
+    let stock = try chargeAsItCame(model)
     let charge = try runtime.charge(for: written, planned: shared)
     let isBetter =
       charge.headBytes < stock.headBytes && charge.arenaBytes <= stock.arenaBytes || fault != nil
@@ -155,8 +165,8 @@ package struct Planner<Target: Runtime>: Sendable {
   private func plannedModel(
     for model: Model, keeping kept: KeptLayout
   ) throws(PlanningError) -> PlannedModel {
-    let arranger = try Arranger(model, for: runtime, searchOptions: effort.orders)
-    let charge = try runtime.charge(for: model, planned: nil)
+    let arranger = try arranger(of: model, for: runtime)
+    let charge = try chargeAsItCame(model)
     let places: [Charge.Place]
     if let known = charge.places { places = known } else { places = try kept.places(in: model) }
     let plan = try arranger.plan(at: places).kept(because: kept.reason)

@@ -6,7 +6,7 @@ package import Runtimes
 ///
 /// A runtime says what it adds to the tensors and what it lets share bytes (`demands`), how a plan is written
 /// down for it and what it then takes (`charge`).
-package protocol Runtime: Sendable {
+package protocol Runtime: Sendable, Equatable {
   /// Bytes to a multiple of which it rounds every buffer up.
   var alignment: Int { get }
 

@@ -3,7 +3,7 @@ package import MemoryPlanning
 package import Runtimes
 
 /// A build of TensorFlow Lite for Microcontrollers, and the kernel libraries on which a plan must be safe.
-package struct TFLMBuild: Runtime, Equatable {
+package struct TFLMBuild: Runtime {
   package let target: TFLMTarget
   /// The kernel libraries on which every overlap must be safe; none for no overlap.
   package let libraries: [KernelLibrary]

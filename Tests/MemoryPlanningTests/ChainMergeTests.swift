@@ -48,7 +48,7 @@ import Testing
 
   /// The lowest peak of all orders, one after the other.
   private func lowestPeak(_ problem: ScheduleProblem) -> Int {
-    let graph = StepGraph(problem)
+    let graph = problem.steps
     var best = Int.max
     func extend(_ order: [Int]) {
       if order.count == problem.stepCount {

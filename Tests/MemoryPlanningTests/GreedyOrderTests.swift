@@ -25,7 +25,7 @@ import Testing
 
   /// All ready steps are looked at before each one.
   private func plain(_ problem: ScheduleProblem) -> [Int] {
-    let graph = StepGraph(problem)
+    let graph = problem.steps
     var order: [Int] = []
     func key(_ step: Int) -> (Int, Int, Int) {
       var (written, freed) = (0, 0)

@@ -79,7 +79,7 @@ func chained(_ problems: [ScheduleProblem]) throws -> ScheduleProblem {
 
 /// The lowest peak over every topological order, by trying them all.
 func bruteForcePeak(of problem: ScheduleProblem) -> Int {
-  let graph = StepGraph(problem)
+  let graph = problem.steps
   var best = Int.max
   var order: [Int] = []
   var isDone = [Bool](repeating: false, count: problem.stepCount)

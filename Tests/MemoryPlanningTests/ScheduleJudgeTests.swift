@@ -60,7 +60,7 @@ import _TestSupport
     for _ in 0..<800 {
       let plain = try randomScheduleProblem(steps: 7, using: &generator)
       let problem = try randomOverlaps(of: plain, using: &generator)
-      let order = StepGraph(problem).topologicalOrder
+      let order = problem.steps.topologicalOrder
       let peak = problem.liveBytes(along: order).max() ?? 0
       #expect(ScheduleJudge(problem).firstFault(order: order, peakBytes: peak) == nil, "\(problem.csv)")
     }

@@ -30,7 +30,7 @@ import Testing
 
   @Test(arguments: [
     (196_608, 180_224, "−8.3 %"), (196_608, 212_992, "+8.3 %"), (5, 5, "0.0 %"), (0, 5, ""), (0, 0, ""),
-    (10, 0, "−100.0 %"),
+    (10, 0, "−100.0 %"), (1_269_232, 1_269_200, "−0.003 %"), (1 << 40, 1 << 40 + 1, "+0.001 %"),
   ])
   func change(old: Int, new: Int, expected: String) {
     #expect(Figures.change(from: old, to: new) == expected)

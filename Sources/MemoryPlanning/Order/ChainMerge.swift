@@ -18,7 +18,7 @@ struct ChainMerge {
 
   /// - Returns: nil where the steps are no chains, or where one chain is all.
   init?(_ problem: ScheduleProblem) {
-    let graph = StepGraph(problem)
+    let graph = problem.steps
     guard let chains = Self.chains(of: graph), chains.count > 1 else { return nil }
     var chain = [Int](repeating: 0, count: problem.stepCount)
     for (number, steps) in chains.enumerated() { for step in steps { chain[step] = number } }

@@ -26,7 +26,7 @@ struct EqualBranches {
 
   init(_ problem: ScheduleProblem) {
     self.problem = problem
-    graph = StepGraph(problem)
+    graph = problem.steps
     before = [[Int]](repeating: [], count: problem.stepCount)
     after = before
     overlaps = [[Int]](repeating: [], count: problem.buffers.count)

@@ -22,7 +22,7 @@ struct GreedyOrder {
 
   init(_ problem: ScheduleProblem) {
     self.problem = problem
-    graph = StepGraph(problem)
+    graph = problem.steps
     unread = problem.buffers.map { $0.consumers.count + ($0.isKept ? 1 : 0) }
     isDone = [Bool](repeating: false, count: problem.stepCount)
   }

@@ -15,7 +15,7 @@ package enum NamedOrder: String, CaseIterable, Sendable {
 extension ScheduleProblem {
   /// The order by which an operator runs as soon as it can, first come, first served.
   package var breadthFirstOrder: [Int] {
-    let graph = StepGraph(self)
+    let graph = steps
     var waiting = graph.predecessors.map(\.count)
     var queue = waiting.indices.filter { waiting[$0] == 0 }
     var head = 0
@@ -31,7 +31,7 @@ extension ScheduleProblem {
 
   /// The order by which the newest ready operator runs first.
   package var depthFirstOrder: [Int] {
-    let graph = StepGraph(self)
+    let graph = steps
     var waiting = graph.predecessors.map(\.count)
     var stack = Array(waiting.indices.filter { waiting[$0] == 0 }.reversed())
     var order: [Int] = []

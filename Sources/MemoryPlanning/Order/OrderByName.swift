@@ -26,6 +26,6 @@ extension ScheduleProblem {
   /// The steps as they are numbered, or, where that is no order, the first that is.
   private var fileOrder: [Int] {
     let order = Array(0..<stepCount)
-    return isTopological(order) ? order : StepGraph(self).topologicalOrder
+    return isTopological(order) ? order : steps.topologicalOrder
   }
 }

@@ -31,7 +31,7 @@ struct OrderInstance {
   private let writtenBytes: [Int]
 
   init(_ problem: ScheduleProblem, from end: OrderEnd = .start, branches: [BranchGroup] = []) {
-    let graph = StepGraph(problem)
+    let graph = problem.steps
     let buffers = problem.buffers
     let width = (problem.stepCount + 63) / 64
     self.problem = problem

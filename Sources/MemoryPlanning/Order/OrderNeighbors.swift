@@ -6,7 +6,7 @@ package struct OrderNeighbors: Sendable {
   private var random: SeededRandom
 
   package init(_ problem: ScheduleProblem, seed: UInt64) {
-    graph = StepGraph(problem)
+    graph = problem.steps
     random = SeededRandom(seed: seed)
   }
 

@@ -76,13 +76,13 @@ extension ScheduleProblem {
     var orders = [Array(0..<stepCount)]
     if ideas.contains(.simpleOrders) { orders += [greedyOrder, depthFirstOrder, breadthFirstOrder] }
     let valid = orders.filter(isTopological).map(schedule)
-    return valid.min { $0.peakBytes < $1.peakBytes } ?? schedule(StepGraph(self).topologicalOrder)
+    return valid.min { $0.peakBytes < $1.peakBytes } ?? schedule(steps.topologicalOrder)
   }
 
   /// Whether every step comes after the steps it waits for.
   package func isTopological(_ order: [Int]) -> Bool {
     var done = [Bool](repeating: false, count: stepCount)
-    let graph = StepGraph(self)
+    let graph = steps
     for step in order {
       guard graph.predecessors[step].allSatisfy({ done[$0] }) else { return false }
       done[step] = true

@@ -19,7 +19,7 @@ struct OrderWindows {
   init(_ problem: ScheduleProblem, order: [Int]) {
     self.problem = problem
     self.order = order
-    graph = StepGraph(problem)
+    graph = problem.steps
     ancestors = graph.ancestors
     position = [Int](repeating: 0, count: order.count)
     for (place, step) in order.enumerated() { position[step] = place }

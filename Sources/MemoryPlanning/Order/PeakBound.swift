@@ -19,7 +19,7 @@ struct PeakBound {
 
   /// - Parameter end: the end at which the sets of steps begin.
   init(_ problem: ScheduleProblem, from end: OrderEnd = .start) {
-    let graph = StepGraph(problem)
+    let graph = problem.steps
     let (ancestors, descendants) = (graph.ancestors, graph.descendants)
     let count = problem.stepCount
     var always = problem.transientBytes

@@ -16,7 +16,7 @@ extension ScheduleProblem {
   ///
   /// - Precondition: `order` holds every step once.
   package func liveBytes(along order: [Int]) -> [Int] {
-    let graph = StepGraph(self)
+    let graph = steps
     let overlaps = StepOverlaps(self)
     var unread = buffers.map { $0.consumers.count + ($0.isKept ? 1 : 0) }
     var live = bytesLiveThroughout

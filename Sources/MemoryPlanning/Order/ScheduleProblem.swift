@@ -45,6 +45,9 @@ package struct ScheduleProblem: Sendable, Equatable {
   /// Buffers that may share bytes while a step writes the first and reads the second for the last time.
   package let overlaps: [AllowedOverlap]
 
+  /// The steps as a graph.
+  let steps: StepGraph
+
   package var stepCount: Int { transientBytes.count }
 
   /// - Throws: `PlanningError` for indices out of range, negative sizes, sums that overflow, precedences
@@ -53,14 +56,12 @@ package struct ScheduleProblem: Sendable, Equatable {
     buffers: [Buffer], precedences: [Precedence] = [], transientBytes: [Int],
     overlaps: [AllowedOverlap] = []
   ) throws(PlanningError) {
-    self.buffers = buffers
-    self.precedences = Set(precedences).sorted()
-    self.transientBytes = transientBytes
-    self.overlaps = overlaps
-    try checkRanges()
+    try Self.checkRanges(buffers, precedences, transientBytes)
+    self.init(
+      unchecked: buffers, precedences: Set(precedences).sorted(), transientBytes: transientBytes,
+      overlaps: overlaps)
     try checkOverlaps()
-    let graph = StepGraph(self)
-    if let step = graph.stepOnCycle { throw .cyclicPrecedence(step: step) }
+    if let step = steps.stepOnCycle { throw .cyclicPrecedence(step: step) }
   }
 
   /// A problem made from a checked one.
@@ -72,6 +73,7 @@ package struct ScheduleProblem: Sendable, Equatable {
     self.precedences = precedences
     self.transientBytes = transientBytes
     self.overlaps = overlaps
+    steps = StepGraph(buffers, precedences, stepCount: transientBytes.count)
   }
 
   private func checkOverlaps() throws(PlanningError) {
@@ -85,23 +87,25 @@ package struct ScheduleProblem: Sendable, Equatable {
     }
   }
 
-  private func checkRanges() throws(PlanningError) {
-    let steps = 0..<stepCount
+  private static func checkRanges(
+    _ buffers: [Buffer], _ precedences: [Precedence], _ transientBytes: [Int]
+  ) throws(PlanningError) {
+    let steps = transientBytes.indices
     var total = 0
     for (index, buffer) in buffers.enumerated() {
       let indices = buffer.consumers + (buffer.producer.map { [$0] } ?? [])
       guard indices.allSatisfy(steps.contains) else {
-        throw .invalidProblem("buffer \(index) names a step outside 0..<\(stepCount)")
+        throw .invalidProblem("buffer \(index) names a step outside \(steps)")
       }
-      total = try Self.sum(total, buffer.size, "buffer \(index)")
+      total = try sum(total, buffer.size, "buffer \(index)")
     }
     for precedence in precedences {
       guard steps.contains(precedence.before), steps.contains(precedence.after) else {
-        throw .invalidProblem("a precedence names a step outside 0..<\(stepCount)")
+        throw .invalidProblem("a precedence names a step outside \(steps)")
       }
     }
     for (step, bytes) in transientBytes.enumerated() {
-      total = try Self.sum(total, bytes, "step \(step)")
+      total = try sum(total, bytes, "step \(step)")
     }
   }
 

@@ -11,7 +11,7 @@ extension ScheduleProblem {
   /// A step that is ordered against every other one has the same steps before it, and behind it, in
   /// any order; what is live there is the same too. Such a step is a piece of its own.
   var segments: [Segment] {
-    let graph = StepGraph(self)
+    let graph = steps
     let depths = graph.ancestors.map(\.count)
     let related = zip(depths, graph.descendants).map { $0 + $1.count }
     var groups: [[Int]] = []

@@ -1,5 +1,5 @@
 /// The steps of a `ScheduleProblem` as a graph of dense arrays.
-struct StepGraph {
+struct StepGraph: Sendable, Equatable {
   /// Steps that must come before, ascending, by step.
   let predecessors: [[Int]]
   /// Steps that must come after, ascending, by step.
@@ -9,25 +9,26 @@ struct StepGraph {
   /// Buffers that a step reads.
   let inputs: [[Int]]
 
-  init(_ problem: ScheduleProblem) {
-    var predecessors = [Set<Int>](repeating: [], count: problem.stepCount)
-    var outputs = [[Int]](repeating: [], count: problem.stepCount)
-    var inputs = [[Int]](repeating: [], count: problem.stepCount)
-    for (index, buffer) in problem.buffers.enumerated() {
+  init(
+    _ buffers: [ScheduleProblem.Buffer], _ precedences: [ScheduleProblem.Precedence], stepCount: Int
+  ) {
+    var predecessors = [[Int]](repeating: [], count: stepCount)
+    var outputs = predecessors
+    var inputs = predecessors
+    for (index, buffer) in buffers.enumerated() {
       if let producer = buffer.producer { outputs[producer].append(index) }
       for consumer in buffer.consumers {
         inputs[consumer].append(index)
-        if let producer = buffer.producer { predecessors[consumer].insert(producer) }
+        if let producer = buffer.producer { predecessors[consumer].append(producer) }
       }
     }
-    for precedence in problem.precedences {
-      predecessors[precedence.after].insert(precedence.before)
+    for precedence in precedences { predecessors[precedence.after].append(precedence.before) }
+    var successors = [[Int]](repeating: [], count: stepCount)
+    for step in 0..<stepCount {
+      predecessors[step].sortAndDropEquals()
+      for other in predecessors[step] { successors[other].append(step) }
     }
-    var successors = [[Int]](repeating: [], count: problem.stepCount)
-    self.predecessors = predecessors.map { $0.sorted() }
-    for (step, before) in self.predecessors.enumerated() {
-      for other in before { successors[other].append(step) }
-    }
+    self.predecessors = predecessors
     self.successors = successors
     self.outputs = outputs
     self.inputs = inputs
@@ -81,5 +82,19 @@ struct StepGraph {
       }
     }
     return result
+  }
+}
+
+extension [Int] {
+  /// Sorts and keeps one of those that are equal.
+  mutating func sortAndDropEquals() {
+    guard count > 1 else { return }
+    sort()
+    var kept = 1
+    for index in 1..<count where self[index] != self[kept - 1] {
+      self[kept] = self[index]
+      kept += 1
+    }
+    removeLast(count - kept)
   }
 }

@@ -4,7 +4,7 @@ extension ScheduleProblem {
   /// Two buffers whose stretches meet are live together in every order, so that no placement for any order lets them share
   /// bytes unless they may.
   package func sureLifetimes(along order: [Int]) -> [Range<Int>] {
-    let graph = StepGraph(self)
+    let graph = steps
     let (ancestors, descendants) = (graph.ancestors, graph.descendants)
     return buffers.map { buffer in
       var best = 0..<0

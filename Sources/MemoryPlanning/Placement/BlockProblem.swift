@@ -20,13 +20,13 @@ package struct BlockProblem: Sendable {
   package let problem: PlacementProblem
   package let blocks: [[Member]]
   /// By block: the other blocks that are not free of it.
-  private let neighbors: [[Int]]
+  let neighbors: [[Int]]
   /// All distances that are not allowed, those of each block one behind the other.
   private let distances: [Distance]
   /// By block: where its distances begin, and behind the last where they end.
   private let firstDistances: [Int]
   /// Bytes and alignment by block.
-  private let sizes: [Int]
+  let sizes: [Int]
   private let alignments: [Int]
 
   /// Starts of a block less that of another which are not allowed: an open interval.
@@ -109,29 +109,23 @@ package struct BlockProblem: Sendable {
   ///   - rounds: sequences that are tried behind the first few; a third of them in climbs from the worse ones.
   ///   - goal: an arena that is good enough, in bytes.
   package func placement(rounds: Int, goal: Int = 0) -> Placement {
-    let firsts = firstSequences.compactMap { place($0) }.sorted { $0.end < $1.end }
-    guard var best = firsts.first else { return problem.placement([]) }
-    for (number, first) in firsts.enumerated() where best.end > goal {
+    let walks = firstSequences.map { BlockWalk(self, sequence: $0) }.sorted { $0.end < $1.end }
+    guard var best = walks.first.map({ (starts: $0.starts, end: $0.end) }) else {
+      return problem.placement([])
+    }
+    for (number, first) in walks.enumerated() where best.end > goal {
       var random = SeededRandom(seed: UInt64(number + 1))
-      var current = first
+      var walk = first
       for _ in 0..<(number == 0 ? rounds : rounds / 3) where best.end > goal {
-        guard let (moved, kept) = promoted(current, &random) else { break }
-        guard let trial = place(moved, keeping: kept, of: current) else { continue }
-        current = trial
-        if trial.end < best.end { best = trial }
+        guard walk.step(&random) else { break }
+        if walk.end < best.end { best = (walk.starts, walk.end) }
       }
     }
     return problem.placement(offsets(best.starts))
   }
 
-  private struct Trial {
-    let sequence: [Int]
-    let starts: [Int]
-    let end: Int
-  }
-
   /// Where a block stands that has no place yet.
-  private static let nowhere = Int.min
+  static let nowhere = Int.min
 
   private func area(_ block: Int) -> Int {
     blocks[block].reduce(0) { $0.saturatingAdd(problem.buffers[$1.buffer].area) }
@@ -147,69 +141,32 @@ package struct BlockProblem: Sendable {
     ]
   }
 
-  /// The sequence with a block that ends highest moved before one in its way, and how much of its beginning is as before.
-  private func promoted(_ trial: Trial, _ random: inout SeededRandom) -> (sequence: [Int], kept: Int)? {
-    var position = [Int](repeating: 0, count: blocks.count)
-    for (place, block) in trial.sequence.enumerated() { position[block] = place }
-    let highest = trial.sequence.filter { trial.starts[$0] + sizes[$0] == trial.end }
-    guard !highest.isEmpty else { return nil }
-    var moved = highest[random.next(below: highest.count)]
-    if random.next(below: 4) == 0, let other = neighbors[moved].randomElement(using: &random) {
-      moved = other
-    }
-    let earlier = neighbors[moved].filter { position[$0] < position[moved] }
-    var sequence = trial.sequence
-    guard !earlier.isEmpty else {
-      guard blocks.count > 1 else { return nil }
-      let (first, second) = (random.next(below: blocks.count), random.next(below: blocks.count))
-      sequence.swapAt(first, second)
-      return (sequence, min(first, second))
-    }
-    let target = position[earlier[random.next(below: earlier.count)]]
-    sequence.remove(at: position[moved])
-    sequence.insert(moved, at: target)
-    return (sequence, target)
-  }
-
-  /// - Parameter kept: how much of the sequence is as another trial's, which then need not be placed again.
-  /// - Returns: nil where the arena is larger than the other trial's.
-  private func place(_ sequence: [Int], keeping kept: Int = 0, of other: Trial? = nil) -> Trial? {
-    var starts = [Int](repeating: Self.nowhere, count: blocks.count)
-    var end = 0
-    if let other {
-      for block in sequence.prefix(kept) {
-        starts[block] = other.starts[block]
-        end = max(end, starts[block] + sizes[block])
-      }
-    }
-    let limit = other?.end ?? .max
-    var stretches: [(above: Int, below: Int)] = []
-    for block in sequence.dropFirst(other == nil ? 0 : kept) {
-      let start = lowestStart(of: block, starts, &stretches)
-      starts[block] = start
-      end = max(end, start + sizes[block])
-      if end > limit { return nil }
-    }
-    return Trial(sequence: sequence, starts: starts, end: end)
-  }
-
-  private func lowestStart(
-    of block: Int, _ starts: [Int], _ stretches: inout [(above: Int, below: Int)]
-  ) -> Int {
-    stretches.removeAll(keepingCapacity: true)
+  /// The lowest start of a block beside those that have a place.
+  ///
+  /// - Parameter stretches: room for `mostDistances` of them.
+  func lowestStart(of block: Int, _ starts: [Int], _ stretches: inout [(above: Int, below: Int)]) -> Int {
+    var count = 0
     for index in firstDistances[block]..<firstDistances[block + 1] {
       let distance = distances[index]
       let start = starts[distance.other]
       guard start != Self.nowhere, start + distance.below > 0 else { continue }
-      stretches.append((start + distance.above, start + distance.below))
+      stretches[count] = (start + distance.above, start + distance.below)
+      count += 1
     }
-    stretches.sort { $0.above < $1.above }
     var start = 0
-    for stretch in stretches where start > stretch.above && start < stretch.below {
-      start = stretch.below.roundedUp(to: alignments[block])
+    var isMoving = true
+    while isMoving {
+      isMoving = false
+      for index in 0..<count where start > stretches[index].above && start < stretches[index].below {
+        start = stretches[index].below.roundedUp(to: alignments[block])
+        isMoving = true
+      }
     }
     return start
   }
+
+  /// The most distances that a block must keep.
+  var mostDistances: Int { zip(firstDistances, firstDistances.dropFirst()).map { $1 - $0 }.max() ?? 0 }
 
   private func offsets(_ starts: [Int]) -> [Int] {
     var offsets = [Int](repeating: 0, count: problem.buffers.count)

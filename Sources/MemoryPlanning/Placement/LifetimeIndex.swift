@@ -71,21 +71,23 @@ package struct LifetimeIndex {
   package func conflicts(of index: Int) -> [Int] {
     let limit = startLimit(of: index)
     var found: [Int] = []
-    var nodes = [1]
-    while let node = nodes.popLast() {
-      guard latestEnd[node] > buffers[index].lower, firstLeaf(below: node) < limit else { continue }
-      if node < leafCount {
-        nodes += [2 * node + 1, 2 * node]
-      } else if byStart[node - leafCount] != index {
-        found.append(byStart[node - leafCount])
-      }
+    found.reserveCapacity(max(0, limit - endLimit(of: index)))
+    collect(below: 1, from: 0, count: leafCount, startedBefore: limit, endingAfter: buffers[index].lower) {
+      if $0 != index { found.append($0) }
     }
     return found
   }
 
-  private func firstLeaf(below node: Int) -> Int {
-    let depth = Int.bitWidth - 1 - node.leadingZeroBitCount
-    let levels = leafCount.trailingZeroBitCount - depth
-    return (node << levels) - leafCount
+  /// Calls back with the buffers below a node, whose leaves are some of `byStart`.
+  private func collect(
+    below node: Int, from first: Int, count: Int, startedBefore limit: Int, endingAfter time: Int,
+    _ body: (Int) -> Void
+  ) {
+    guard latestEnd[node] > time, first < limit else { return }
+    guard node < leafCount else { return body(byStart[first]) }
+    let half = count / 2
+    collect(below: 2 * node, from: first, count: half, startedBefore: limit, endingAfter: time, body)
+    collect(
+      below: 2 * node + 1, from: first + half, count: half, startedBefore: limit, endingAfter: time, body)
   }
 }

@@ -63,21 +63,27 @@ extension PlacementProblem {
 
   /// How the most bytes that buffers can share change over time: negative where sharing begins.
   var sharedBytesChanges: [(time: Int, change: Int)] {
-    var readers: [Int: [AllowedOverlap]] = [:]
-    for overlap in overlaps { readers[overlap.first, default: []].append(overlap) }
+    var readers = [[AllowedOverlap]](repeating: [], count: buffers.count)
+    for overlap in overlaps { readers[overlap.first].append(overlap) }
     var changes: [(time: Int, change: Int)] = []
-    for (written, overlaps) in readers.sorted(by: { $0.key < $1.key }) {
-      let buffer = buffers[written]
+    for (buffer, overlaps) in zip(buffers, readers) where !overlaps.isEmpty {
+      let lives = buffer.lower...max(buffer.lower, buffer.upper)
       var times = [buffer.lower, buffer.upper]
-      for overlap in overlaps { times += [buffers[overlap.second].lower, buffers[overlap.second].upper] }
-      times = Set(times).filter { $0 >= buffer.lower && $0 <= buffer.upper }.sorted()
+      for overlap in overlaps {
+        let read = buffers[overlap.second]
+        if lives.contains(read.lower) { times.append(read.lower) }
+        if lives.contains(read.upper) { times.append(read.upper) }
+      }
+      times.sortAndDropEquals()
       for (time, next) in zip(times, times.dropFirst()) {
-        let read = overlaps.filter {
-          buffers[$0.second].lower <= time && buffers[$0.second].upper > time
+        let read = overlaps.lazy.map { ($0, buffers[$0.second]) }.filter {
+          $1.lower <= time && $1.upper > time
         }
         let shared = AllowedOverlap.mostSharedBytes(
-          written: buffer.size, read: read.map { (buffers[$0.second].size, $0.leastDistance) })
-        if shared > 0 { changes += [(time, -shared), (next, shared)] }
+          written: buffer.size, read: read.map { (size: $1.size, distance: $0.leastDistance) })
+        guard shared > 0 else { continue }
+        changes.append((time, -shared))
+        changes.append((next, shared))
       }
     }
     return changes

@@ -60,14 +60,6 @@ extension Node {
 
 /// The facts of all operators, by code.
 enum PassFactsTable {
-  /// Operators of which passes know something, but which no kernel of nnopt computes.
-  private static let others: [any PassOperator.Type] = [
-    AssignVariable.self, ReadVariable.self, LoopPorts.self, LoopEnd.self,
-  ]
-
-  private static let operators: [any PassOperator.Type] =
-    Registry.operators.compactMap { $0 as? any PassOperator.Type } + others
-
   static let builtins: [BuiltinOperator: PassFacts] = Dictionary(
     operators.filter { $0.builtin != .custom }.map { ($0.builtin, $0.passFacts) }, uniquingKeysWith: { $1 })
 

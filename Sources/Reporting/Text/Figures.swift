@@ -40,12 +40,14 @@ package enum Figures {
     "\(grouped(number)) \(number.form(of: noun))"
   }
 
-  /// How far `new` lies from `old`: `−8.3 %`; empty where `old` is zero.
+  /// How far `new` lies from `old`: `−8.3 %`, `−0.0025 %`; empty where `old` is zero.
   package static func change(from old: Int, to new: Int) -> String {
     guard old != 0 else { return "" }
     guard old != new else { return "0.0 %" }
-    let tenths = ((Double(new) - Double(old)) / Double(old).magnitude * 1000).rounded()
-    return "\(new < old ? "−" : "+")\(decimal(tenths.magnitude / 10, places: 1)) %"
+    let share = ((Double(new) - Double(old)) / Double(old)).magnitude
+    let tenths = (share * 1000).rounded()
+    return (new < old ? "−" : "+")
+      + (tenths == 0 ? percent(max(share, 0.00001)) : "\(decimal(tenths / 10, places: 1)) %")
   }
 
   /// The share that `part` has in `whole`: `50.0 %`; empty where `whole` is zero.

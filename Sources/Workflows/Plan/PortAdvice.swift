@@ -10,7 +10,8 @@ package struct PortAdvice: Sendable, Equatable {
   /// The smallest arena in which TFLM would allocate the model's tensors.
   package let arenaBytes: Int
 
-  /// Plans the model with other ports.
+  /// Plans the model with other ports; quickly where those are as large as its own, since then little more than an
+  /// operator goes.
   ///
   /// - Parameter arenaBytes: what it takes with its own.
   /// - Returns: nil where no port can be another, or where that takes no less.
@@ -21,6 +22,8 @@ package struct PortAdvice: Sendable, Equatable {
     guard let result = try? IntegerPorts().run(on: &changed, log: &log), result == .changed else {
       return nil
     }
+    var planner = planner
+    if Self.portBytes(changed) == Self.portBytes(model) { planner.effort = PlanningEffort(.quick) }
     let planned = try planner.plannedModel(for: changed)
     guard planned.charge.arenaBytes < arenaBytes else { return nil }
     self.arenaBytes = planned.charge.arenaBytes
@@ -31,5 +34,10 @@ package struct PortAdvice: Sendable, Equatable {
       else { return nil }
       return "\(before.name ?? "port \(port.index)") \(before.elementType) → \(after.elementType)"
     }
+  }
+
+  private static func portBytes(_ model: Model) -> Int {
+    let ports = model.graphs.first.map { $0.inputs + $0.outputs } ?? []
+    return ports.compactMap(\.self).reduce(0) { $0.saturatingAdd(model.graphs[0][$1].byteCount) }
   }
 }

@@ -44,7 +44,7 @@ extension RuntimeChoice {
     let builds =
       [build]
       + others.map { TFLMBuild($1.target, safeOn: [$0], writesOffsets: build.obeysOffsets) }
-    let cache = PlanCache()
+    let cache = PlanCache<TFLMBuild>(of: model)
     let planners = builds.map { build in
       var planner = Planner(for: build, effort: effort)
       planner.cache = cache
@@ -52,36 +52,36 @@ extension RuntimeChoice {
       return order == .optimal ? planner.knowing(known) : planner
     }
     let plans: [PlannedModel]
-    do throws(PlanningError) { plans = try self.plans(planners, of: model, order) } catch {
+    do throws(PlanningError) { plans = try self.plans(planners, cache, of: model, order) } catch {
       throw .planning(error)
     }
     let (planned, reason) = try PlanGate.pass(
       plans[0], of: model, by: planners[0], order: order, samples: isWritten ? 2 : 0)
     do throws(PlanningError) {
-      let stock = try original.map { original throws(PlanningError) in
-        try build.charge(for: original, planned: nil)
+      // By build; nil for what the plan's model takes as it came.
+      let stocks = try builds.map { build throws(PlanningError) in
+        try original.map { original throws(PlanningError) in try build.charge(for: original, planned: nil) }
       }
       return RuntimeReport(
         kernels: kernels?.rawValue ?? "any", processor: processor, target: build.target,
-        planned: stock.map(planned.with(stock:)) ?? planned,
+        planned: stocks[0].map(planned.with(stock:)) ?? planned,
         reasonAgainstOverlaps: reason, host: try planned.charges(by: build.on(.host), of: original ?? model),
-        libraries: try zip(others, plans.dropFirst()).map { other, plan throws(PlanningError) in
-          let charges = try plan.charges(by: build.on(other.1.target), of: original ?? model)
-          return RuntimeReport.LibraryCharge(
-            target: other.1.target, processor: other.1.processor, stock: charges.stock,
-            planned: charges.planned, isHeadProved: plan.isHeadProved)
+        libraries: zip(others, zip(plans, stocks).dropFirst()).map { other, planned in
+          RuntimeReport.LibraryCharge(
+            target: other.1.target, processor: other.1.processor, stock: planned.1 ?? planned.0.stock,
+            planned: planned.0.charge, isHeadProved: planned.0.isHeadProved)
         })
     } catch {
       throw .planning(error)
     }
   }
 
-  /// A plan for every planner; those whose runtimes demand the same share one.
+  /// A plan for every planner, with what it takes there; those whose runtimes demand the same share one.
   private func plans(
-    _ planners: [Planner<TFLMBuild>], of model: Model, _ order: NamedOrder
+    _ planners: [Planner<TFLMBuild>], _ cache: PlanCache<TFLMBuild>, of model: Model, _ order: NamedOrder
   ) throws(PlanningError) -> [PlannedModel] {
     let demands = try planners.map { planner throws(PlanningError) in
-      try planner.runtime.demands(of: model)
+      try cache.demands(by: planner.runtime)
     }
     let representatives = demands.map { demand in demands.firstIndex(of: demand) ?? 0 }
     let distinct = planners.indices.filter { representatives[$0] == $0 }
@@ -95,7 +95,11 @@ extension RuntimeChoice {
         body: { _, number throws(PlanningError) in
           try planners[others[others.startIndex + number]].plannedModel(for: model, order: order)
         })
-    return representatives.compactMap { distinct.firstIndex(of: $0).map { plans[$0] } }
+    return try planners.indices.map { number throws(PlanningError) in
+      let plan = plans[distinct.firstIndex(of: representatives[number]) ?? 0]
+      let isOwn = representatives[number] == number
+      return isOwn ? plan : try plan.charged(by: planners[number].runtime, of: model)
+    }
   }
 
   /// The chosen target where the library is its own; else a common processor for the library.
