@@ -12,6 +12,21 @@ struct ChannelTwins {
   private let graph: Graph
   private let ranges: ChannelRanges
 
+  /// Numbers that tell channels apart, with a hash that costs little a number.
+  private struct Row: Hashable {
+    let numbers: [Double]
+
+    func hash(into hasher: inout Hasher) {
+      var mixed: UInt64 = 0
+      for number in numbers {
+        // Both zeros are equal.
+        mixed = (mixed ^ (number + 0).bitPattern) &* 0x9E37_79B9_7F4A_7C15
+        mixed ^= mixed >> 29
+      }
+      hasher.combine(mixed)
+    }
+  }
+
   init(_ graph: Graph, _ ranges: ChannelRanges) {
     self.graph = graph
     self.ranges = ranges
@@ -48,9 +63,9 @@ struct ChannelTwins {
     guard !candidates.isEmpty else { return [] }
     var result = Array(0..<layer.outputCount)
     for outputs in candidates {
-      var rows: [[Double]: Int] = [:]
+      var rows: [Row: Int] = [:]
       for output in outputs {
-        let row = layer.row(output, equals)
+        let row = Row(numbers: layer.row(output, equals))
         if let first = rows[row] { result[output] = first } else { rows[row] = output }
       }
     }
@@ -139,10 +154,10 @@ struct ChannelTwins {
   private static func firsts(in value: Value) -> [Int] {
     let count = ChannelLinks.channelCount(of: value)
     guard count > 1, let numbers = value.numbers else { return [] }
-    var columns: [[Double]: Int] = [:]
+    var columns: [Row: Int] = [:]
     return compact(
       (0..<count).map { channel in
-        let column = stride(from: channel, to: numbers.count, by: count).map { numbers[$0] }
+        let column = Row(numbers: stride(from: channel, to: numbers.count, by: count).map { numbers[$0] })
         if let first = columns[column] { return first }
         columns[column] = channel
         return channel

@@ -27,7 +27,7 @@ struct ConstantGroups {
     var groups = links.groups
     // What a layer that loses outputs read may be read by nobody then.
     for _ in 0..<Self.roundLimit {
-      let found = Self.keepingOneOfEach(groups.filter { blocking($0, in: graph) == nil }, &counts)
+      let found = Self.keepingOneOfEach(groups.filter { need(of: $0, in: graph) == nil }, &counts)
       guard !found.isEmpty else { break }
       removable += found
       let gone = Set(found.map(\.id))
@@ -50,7 +50,8 @@ struct ConstantGroups {
       let constant = group.members.first {
         !graph[$0.value].isConstant && ranges.constant($0.value, $0.channel) != nil
       }
-      guard let constant, let reason = blocking(group, in: graph) else { continue }
+      guard let constant, let need = need(of: group, in: graph) else { continue }
+      let reason = need.layer.map { "\(graph.title(of: $0)) \(need.reason)" } ?? need.reason
       blocked[constant.value, default: (0, reason)].count += 1
     }
     for refusal in kept where blocked[refusal.value] == nil {
@@ -65,16 +66,18 @@ struct ConstantGroups {
   /// Channels that go, by the first tensor of their groups.
   var counts: [(value: ValueID, count: Int)] { ChannelLinks.Group.counts(of: removable) }
 
-  /// Why a group must stay; nil where it can go.
-  private mutating func blocking(_ group: ChannelLinks.Group, in graph: Graph) -> String? {
+  /// Why a group must stay, and the layer of which that is said; nil where it can go.
+  private mutating func need(
+    of group: ChannelLinks.Group, in graph: Graph
+  ) -> (layer: NodeID?, reason: String)? {
     for member in group.members {
       if ranges.unknownReaders.contains(member.value) {
-        return "a layer reads them that nnopt cannot compute"
+        return (nil, "a layer reads them that nnopt cannot compute")
       }
       for reader in readers[member.value] ?? [] {
         let constant = ranges.constant(member.value, member.channel)
-        if let reason = columns[reader].release(member.channel, constant: constant, in: graph) {
-          return reason
+        if let need = columns[reader].release(member.channel, constant: constant, in: graph) {
+          return (columns[reader].layer.node, need.rawValue)
         }
       }
     }

@@ -3,7 +3,7 @@ import Tensors
 
 /// The weights of a layer by the input's channel, and what constant channels would add to its biases.
 struct LayerColumns {
-  private let layer: StoredLayer
+  let layer: StoredLayer
   /// Whether a weight that is not zero meets the channel.
   private var isRead: [Bool]
   /// Output channels that are no longer there.
@@ -26,25 +26,29 @@ struct LayerColumns {
     isRead = layer.readChannels(without: lost)
   }
 
+  /// Why a layer needs a channel: what it does.
+  enum Need: String {
+    case varies = "reads channels that go with them and vary"
+    case spreads = "spreads it over all its channels"
+    case borders = "reads zeros beside them at the borders"
+    case rounding = "has no bias, and rounds otherwise with one"
+    case size = "would have a bias beyond 32 bits"
+  }
+
   /// Lets a channel go, or says why the layer needs it.
   ///
   /// - Parameter constant: the number that the channel always holds; nil where it holds several.
-  mutating func release(_ channel: Int, constant: Double?, in graph: Graph) -> String? {
+  mutating func release(_ channel: Int, constant: Double?, in graph: Graph) -> Need? {
     guard isRead[channel] else { return nil }
-    let place = graph.title(of: layer.node)
-    guard let constant, constant.isFinite else { return "\(place) reads channels that go with them and vary" }
+    guard let constant, constant.isFinite else { return .varies }
     let factor = constant + Double(layer.arithmetic.inputOffset)
     guard factor != 0 else { return nil }
-    if layer.isDepthwise { return "\(place) spreads it over all its channels" }
-    if layer.arithmetic.isPadded { return "\(place) reads zeros beside them at the borders" }
-    if layer.bias == nil, graph[layer.input].elementType == .int16 {
-      return "\(place) has no bias, and rounds otherwise with one"
-    }
+    if layer.isDepthwise { return .spreads }
+    if layer.arithmetic.isPadded { return .borders }
+    if layer.bias == nil, graph[layer.input].elementType == .int16 { return .rounding }
     let additions = bounds.indices.map { abs(factor * layer.sum($0, over: channel)) }
     let limit = graph[layer.output].elementType == .float32 ? Double.infinity : Double(Int32.max)
-    guard zip(bounds, additions).allSatisfy({ $0 + $1 <= limit }) else {
-      return "\(place) would have a bias beyond 32 bits"
-    }
+    guard zip(bounds, additions).allSatisfy({ $0 + $1 <= limit }) else { return .size }
     for output in bounds.indices { bounds[output] += additions[output] }
     return nil
   }
