@@ -12,16 +12,14 @@ package final class Session {
   let memory: SessionMemory
   /// Contents of resource variables by number; nil before the first assignment.
   var resources: [[UInt8]?] = []
-  /// What called graphs may still do in the current run, in units of `NodeWork`.
-  private var workLeft = 0
-  /// What they may do in one run; where tensors change their sizes, what the first runs of all graphs may.
-  var workLimit: Int
+  /// What the current run has taken.
+  private var work: RunWork
+  /// What turns may take in one run, where no tensor changes its size.
+  var turnLimit: Int
   /// What the last run that came to its end took, in units of `NodeWork`.
   package private(set) var workSpent = 0
   /// Whether a kernel has ended the current run.
   private var hasEnded = false
-  /// Whether a graph has been called in the current run, by graph.
-  private var wasCalled: [Bool] = []
   /// Bytes on their way between graphs.
   var staging: [UInt8] = []
   /// Runs models whose tensors change their sizes.
@@ -29,18 +27,10 @@ package final class Session {
   /// Nodes of CALL_ONCE that have run, by graph.
   private var finishedOnce: [GraphID: Set<NodeID>] = [:]
 
-  /// Work of called graphs, behind each one's first run, after which a run is taken for an endless one: turns of
-  /// loops and calls together, whatever they are made of. Some hundred turns of everything, and more of what is small.
-  ///
-  /// - Parameter work: what all graphs take once.
-  static func turnLimit(_ work: Int) -> Int {
-    min(1 << 33, (1 << 28).saturatingAdd(work.saturatingMultiply(256)))
-  }
-
   package init(_ interpreter: Interpreter) {
     self.interpreter = interpreter
-    // Of tensors that change their sizes, the first run of every graph tells what it takes.
-    workLimit = interpreter.isOpen ? 1 << 31 : Self.turnLimit(interpreter.work)
+    work = RunWork(graphCount: interpreter.graphs.count, first: interpreter.work)
+    turnLimit = work.turnLimit
     memory = SessionMemory(interpreter)
     reset()
   }
@@ -85,11 +75,10 @@ package final class Session {
     for (port, bytes) in zip(ports, inputs) where !main[port].isStored {
       memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).assign(bytes)
     }
-    workLeft = workLimit
+    work = RunWork(graphCount: interpreter.graphs.count, first: interpreter.work)
     hasEnded = false
-    wasCalled = [Bool](repeating: false, count: interpreter.graphs.count)
     try run(GraphID(0))
-    workSpent = interpreter.work.saturatingAdd(workLimit - workLeft)
+    workSpent = work.total
     return main.outputs.compactMap(\.self).map { port in
       memory.memory(of: port, in: GraphID(0)).elements(UInt8.self).array()
     }
@@ -99,21 +88,20 @@ package final class Session {
   ///
   /// - Returns: its outputs, and what the run took.
   func runOpen(_ inputs: [[UInt8]]) throws(ExecutionError) -> (outputs: [OpenTensor], work: Int) {
-    try open.run(inputs, limit: workLimit)
+    try open.run(inputs)
   }
 
   /// Runs a graph that an operator calls, whose inputs stand in memory.
   func runCalled(_ graph: GraphID, by step: CompiledStep, in caller: GraphID) throws(ExecutionError) {
-    if wasCalled[graph.index] {
-      workLeft -= interpreter.graphs[graph.index].work
-      guard workLeft >= 0 else {
+    if work.begin(graph) {
+      work.spend(interpreter.graphs[graph.index].work, in: graph)
+      guard work.turns <= turnLimit else {
         throw .node(
           graph: caller, node: step.node, name: step.name,
           reason: .unsupported(
-            "loops and calls do not end within \(workLimit) steps of one run; nnopt takes them for endless"))
+            "loops and calls do not end within \(turnLimit) steps of one run; nnopt takes them for endless"))
       }
     }
-    wasCalled[graph.index] = true
     try run(graph)
   }
 

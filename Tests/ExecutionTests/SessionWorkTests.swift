@@ -26,7 +26,7 @@ import _TestSupport
 
   private func run(_ model: Model, limit: Int, inputBytes: Int = 4) throws {
     let session = Session(try Interpreter(model))
-    session.workLimit = limit
+    session.turnLimit = limit
     for _ in 0..<2 { _ = try session.run([[UInt8](repeating: 0, count: inputBytes)]) }
   }
 

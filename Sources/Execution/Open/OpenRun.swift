@@ -16,16 +16,12 @@ final class OpenRun {
   /// By graph and value; constants and variables stay, all else is written by each run.
   private var tensors: [[OpenTensor?]]
   private var byteCount = 0
-  /// What the first run of each graph takes, and what all others take, in units of `NodeWork`.
-  private var (firstWork, turnWork) = (0, 0)
-  private var firstLimit = 0
-  /// Whether a graph has run, and whether it runs for another time.
-  private var hasRun: [Bool] = []
-  private var isTurn: [Bool] = []
+  private var work: RunWork
 
   init(_ model: Model, _ session: Session) {
     self.model = model
     self.session = session
+    work = RunWork(graphCount: model.graphs.count)
     resources = ResourceTable(model)
     graphs = model.graphs.map { OpenGraph($0) }
     tensors = model.graphs.map { $0.values.map { _ in nil } }
@@ -40,27 +36,23 @@ final class OpenRun {
 
   /// Runs the main graph.
   ///
-  /// - Parameter limit: what the first runs of all graphs may take; turns have some hundred times what these took.
   /// - Returns: the outputs, and what the run took.
-  func run(_ inputs: [[UInt8]], limit: Int) throws(ExecutionError) -> (outputs: [OpenTensor], work: Int) {
+  func run(_ inputs: [[UInt8]]) throws(ExecutionError) -> (outputs: [OpenTensor], work: Int) {
     let main = model.graphs[0]
-    (firstWork, turnWork, firstLimit) = (0, 0, limit)
-    hasRun = model.graphs.map { _ in false }
-    isTurn = hasRun
+    work = RunWork(graphCount: model.graphs.count)
     let given = zip(main.inputs.compactMap(\.self), inputs).map { port, bytes in
       let tensor = OpenTensor(main[port])
       if !main[port].isStored { tensor.memory.elements(UInt8.self).assign(bytes) }
       return Optional(tensor)
     }
     let outputs = try run(GraphID(0), given)
-    return (outputs.compactMap(\.self), firstWork.saturatingAdd(turnWork))
+    return (outputs.compactMap(\.self), work.total)
   }
 
   /// - Parameter inputs: one for each input of the graph that is there.
   private func run(_ id: GraphID, _ inputs: [OpenTensor?]) throws(ExecutionError) -> [OpenTensor?] {
     let graph = model.graphs[id.index]
-    isTurn[id.index] = hasRun[id.index]
-    hasRun[id.index] = true
+    work.begin(id)
     for (port, tensor) in zip(graph.inputs.compactMap(\.self), inputs) where !graph[port].isStored {
       set(port, in: id, tensor)
     }
@@ -105,13 +97,9 @@ final class OpenRun {
     tensors[id.index][value.index] = tensor
   }
 
-  private func spend(_ work: Int, in graph: GraphID) throws(KernelError) {
-    if isTurn[graph.index] {
-      turnWork = turnWork.saturatingAdd(work)
-    } else {
-      firstWork = firstWork.saturatingAdd(work)
-    }
-    guard firstWork <= firstLimit, turnWork <= Session.turnLimit(firstWork) else {
+  private func spend(_ amount: Int, in graph: GraphID) throws(KernelError) {
+    work.spend(amount, in: graph)
+    guard work.first <= RunWork.firstLimit, work.turns <= work.turnLimit else {
       throw .unsupported(
         "one run is too much work for nnopt: tensors have become too large, or loops and calls do not end")
     }

@@ -1,5 +1,3 @@
-import Foundation
-
 extension ActivationDistribution {
   /// The range whose stored distribution has the least Kullback–Leibler divergence from the real one.
   ///
@@ -48,7 +46,7 @@ extension ActivationDistribution {
     for bin in real.indices where real[bin] > 0 {
       let p = real[bin] / realTotal
       let q = max(stored[bin] / storedTotal, 1e-12)
-      divergence += p * log(p / q)
+      divergence += p * PortableMath.logarithm(p / q)
     }
     return divergence
   }

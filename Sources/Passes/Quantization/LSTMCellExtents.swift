@@ -1,4 +1,3 @@
-import Foundation
 import GraphIR
 import Tensors
 
@@ -55,8 +54,8 @@ extension LSTMCellExtents.Layer {
         let row = sizes.isTimeMajor ? step * sizes.batch + batch : batch * sizes.steps + step
         for unit in 0..<sizes.units {
           let gates = (0..<4).map { gate($0, unit, input, row, hidden) }
-          let kept = cells[unit] * Self.logistic(gates[1])
-          var cell = kept + Self.logistic(gates[0]) * tanh(gates[2])
+          let kept = cells[unit] * PortableMath.logistic(gates[1])
+          var cell = kept + PortableMath.logistic(gates[0]) * PortableMath.tanh(gates[2])
           if clip > 0 { cell = min(max(cell, -clip), clip) }
           cells[unit] = cell
           largest = max(largest, abs(cell))
@@ -75,6 +74,4 @@ extension LSTMCellExtents.Layer {
     for column in hidden.indices { sum += hidden[column] * fromState[gate][unit * sizes.units + column] }
     return sum
   }
-
-  private static func logistic(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 }

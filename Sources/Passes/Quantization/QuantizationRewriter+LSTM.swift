@@ -1,4 +1,3 @@
-import Foundation
 import GraphIR
 import Tensors
 
@@ -46,8 +45,9 @@ extension QuantizationRewriter {
 
   /// The least power of two over 2¹⁵ whose int16 range holds the cell.
   static func cellScale(_ extent: Float) -> Float {
-    let power = Int(log2(Double(max(extent, 0x1p-10))).rounded(.up))
-    return Float(sign: .plus, exponent: min(max(power, -10), 10) - 15, significand: 1)
+    let held = min(max(extent, 0x1p-10), 0x1p10)
+    let power = Int(held.exponent) + (held.significand > 1 ? 1 : 0)
+    return Float(sign: .plus, exponent: power - 15, significand: 1)
   }
 
   private mutating func setWeights(_ position: Int, _ operands: LSTMOperands, _ node: inout Node) -> Float {

@@ -1,4 +1,3 @@
-import Foundation
 import GraphIR
 import Tensors
 
@@ -23,8 +22,8 @@ struct EqualizationFactors {
     guard let largest = channels.extents.max(), largest > 0, largest.isFinite else { return nil }
     var best: [Float]?
     var least = noise(factors(0, largest), weights, filter, outputAxis, largest)
-    for degree in [0.25, 0.5, 0.75, 1] as [Float] {
-      let candidate = factors(degree, largest)
+    for quarters in 1...4 {
+      let candidate = factors(quarters, largest)
       let noise = noise(candidate, weights, filter, outputAxis, largest)
       if noise < least * 0.98 { (least, best) = (noise, candidate) }
     }
@@ -32,8 +31,15 @@ struct EqualizationFactors {
   }
 
   /// Factors of 1 and more, at most 2⁸; 1 for channels that are always zero.
-  private func factors(_ degree: Float, _ largest: Float) -> [Float] {
-    channels.extents.map { $0 > 0 ? min(pow(largest / $0, degree), 256) : 1 }
+  ///
+  /// - Parameter quarters: the degree in quarters, since roots of squares are the same on every machine.
+  private func factors(_ quarters: Int, _ largest: Float) -> [Float] {
+    channels.extents.map { extent in
+      guard extent > 0 else { return 1 }
+      let ratio = Double(largest / extent)
+      let fourthRoot = ratio.squareRoot().squareRoot()
+      return Float(min((0..<quarters).reduce(1) { product, _ in product * fourthRoot }, 256))
+    }
   }
 
   /// The expected noise power at the second layer's output, of stored activations and stored weights.

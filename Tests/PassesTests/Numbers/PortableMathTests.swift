@@ -22,4 +22,14 @@ import Testing
     }
     #expect(PortableMath.logarithm(1) == 0)
   }
+
+  @Test func gatesAreTheSystems() {
+    for step in -400...400 {
+      let x = Float(step) / 10 + 0.0123
+      #expect(abs(PortableMath.logistic(x) - 1 / (1 + exp(-x))) < 1e-6)
+      #expect(abs(PortableMath.tanh(x) - tanh(x)) < 1e-6)
+    }
+    #expect(PortableMath.logistic(.nan).isNaN && PortableMath.tanh(.nan).isNaN)
+    #expect(PortableMath.tanh(.infinity) == 1 && PortableMath.logistic(-.infinity) == 0)
+  }
 }
