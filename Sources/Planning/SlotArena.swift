@@ -141,12 +141,17 @@ struct SlotArena {
   }
 
   /// The values from which a result's first contents come, without copying any byte; nil where they do not come from
-  /// the source, or somebody reads that after the loop.
+  /// the source, or somebody reads that after the loop, in the order that is planned.
   private func chain(from result: LoopSlot, to source: LoopSlot, _ graph: Graph) -> [ValueID]? {
+    let spans = arena.timeline.spans[source.caller.index]
     guard let end = source.operand, var value = result.operand, !graph.outputs.contains(end),
       !graph.outputs.contains(source.result),
       !graph.nodes.contains(where: { $0.inputs.contains(source.result) }),
-      graph.nodes.indices.allSatisfy({ $0 <= source.loop.index || !graph.nodes[$0].inputs.contains(end) })
+      let loop = spans[source.loop.index],
+      graph.nodes.indices.allSatisfy({ node in
+        !graph.nodes[node].inputs.contains(end)
+          || spans[node].map { $0.lowerBound <= loop.lowerBound } ?? true
+      })
     else { return nil }
     var chain: [ValueID] = []
     while value != end {

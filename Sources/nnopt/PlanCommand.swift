@@ -157,6 +157,9 @@ struct PlanCommand: ParsableCommand {
     guard !stripeOptions.isAsked || !hasOtherAlignment && runtimeOptions.runtime == .tflm else {
       throw ValidationError("Stripes are for TFLM's arena: leave --alignment and --runtime none away.")
     }
+    guard !stripeOptions.isAsked || order == .optimal else {
+      throw ValidationError("Stripes choose the order: leave --order away, or give --order-file.")
+    }
     guard !board.isEmpty || bounds.memory.reserve == nil && bounds.memory.arena == .sram else {
       throw ValidationError("--reserve and --arena mean nothing without --board.")
     }
@@ -239,6 +242,8 @@ struct PlanCommand: ParsableCommand {
     var report = try session.report(
       order: orderFile == nil ? order : .file, bounds: bounds.bounds(board: board))
     report.stripes = stripes?.report
+    // Before anything is written: a model with loops has no such problem.
+    let problem = try steps.map { _ in try session.orderProblem(of: report).csv }
     if let path = stripeOptions.stripesSvg {
       try AtomicFile.write(Array(StripeSVGRenderer().render(report).utf8), to: path)
     }
@@ -251,7 +256,7 @@ struct PlanCommand: ParsableCommand {
       try AtomicFile.write(Array(page.utf8), to: html)
     }
     if let buffers { try AtomicFile.write(Array(try PlanBuffers.csv(report).utf8), to: buffers) }
-    if let steps { try AtomicFile.write(Array(try session.orderProblem(of: report).csv.utf8), to: steps) }
+    if let steps, let problem { try AtomicFile.write(Array(problem.utf8), to: steps) }
     if let output { try write(report, to: output) }
     return report
   }

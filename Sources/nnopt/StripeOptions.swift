@@ -22,7 +22,7 @@ struct StripeChoiceOptions: ParsableArguments {
   @Flag(
     name: .customLong("stripes-fit"),
     help:
-      "Of all stripes that fit the board or --fail-over, take those with the least extra work; also --stripes fit."
+      "Of all stripes that fit the board (or what plan's --fail-over allows), take those with the least extra work; also --stripes fit."
   )
   var onlyToFit = false
 

@@ -202,8 +202,10 @@ package struct PlanFailure: Error, Sendable, CustomStringConvertible {
 
   init(path: String, failure: PlanGate.Failure) {
     var remedy = ""
-    if case .differs = failure {
+    switch failure {
+    case .differs, .faulty:
       remedy = ". This is a bug in nnopt; --kernels any or --no-offline-plan may avoid it"
+    case .planning: break
     }
     self.init(path: path, message: "\(path): \(failure)\(remedy)")
   }

@@ -10,6 +10,8 @@ struct StripeNet {
   private(set) var last: (value: ValueID, height: Int, width: Int, channels: Int)
   /// Maps so far, with their dimensions.
   private(set) var maps: [(value: ValueID, dimensions: [Int])] = []
+  /// Outputs beside the last map.
+  private var branches: [ValueID] = []
 
   init(height: Int, width: Int, channels: Int, _ type: ElementType = .int8, seed: UInt64) {
     self.type = type
@@ -29,7 +31,7 @@ struct StripeNet {
 
   var model: Model {
     var whole = builder
-    whole.outputs([last.value])
+    whole.outputs(branches + [last.value])
     return Model(graphs: [whole.graph])
   }
 
@@ -200,6 +202,9 @@ struct StripeNet {
       options: Record("SoftmaxOptions", [.init(name: "beta", value: .real(1))]))
     last.value = output
   }
+
+  /// Makes the last map an output.
+  mutating func output() { branches.append(last.value) }
 
   /// Goes on from an earlier map.
   mutating func select(_ value: ValueID) {
