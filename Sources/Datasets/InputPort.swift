@@ -48,16 +48,22 @@ struct InputPort {
     }
   }
 
+  /// The input of a name, or of a position such as `#1`, where none has such a name.
+  ///
   /// - Throws: `inputNames` listing the inputs, where the name is of none or missing.
   static func index(of name: String?, among ports: [InputPort], file: String) throws(DataError) -> Int {
-    let list = ports.map { "'\($0.name)'" }.joined(separator: ", ")
+    let names = ports.map(\.name)
+    let list = names.enumerated().map { index, name in
+      names.count { $0 == name } > 1 ? "'#\(index)' (\(name))" : "'\(name)'"
+    }.joined(separator: ", ")
     guard let name else {
       guard ports.count == 1 else {
         throw .inputNames("\(file): say which input it is for; the model has \(ports.count): \(list)")
       }
       return 0
     }
-    guard let index = ports.firstIndex(where: { $0.isCalled(name) }) else {
+    if let index = ports.firstIndex(where: { $0.isCalled(name) }) { return index }
+    guard name.hasPrefix("#"), let index = Int(name.dropFirst()), ports.indices.contains(index) else {
       throw .inputNames("\(file): the model has no input '\(name)', only \(list)")
     }
     return index

@@ -111,6 +111,10 @@ struct Optimize: ParsableCommand {
       throw ValidationError(
         "--io float32 means something with --quantize int8, int8-fallback or int16x8 only.")
     }
+    guard passes.io != .int8 || passes.quantize != .int16x8 else {
+      throw ValidationError(
+        "--io int8 means nothing with --quantize int16x8, whose inputs and outputs are int16.")
+    }
     guard board != nil || memory.reserve == nil && memory.arena == .sram else {
       throw ValidationError("--reserve and --arena mean nothing without --board.")
     }

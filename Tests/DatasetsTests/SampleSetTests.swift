@@ -140,6 +140,8 @@ import _TestSupport
         message([.init(input: "w", path: "\(folder)/a.npy")])
           == "/a.npy: the model has no input 'w', only 'x', 'y'")
       #expect(message([first, first]) == "input 'x' has two files")
+      #expect(message([.init(input: "#0", path: first.path), .init(input: "#1", path: first.path)]) == "")
+      #expect(message([.init(input: "#2", path: first.path)]).contains("the model has no input '#2'"))
       #expect(
         message([first, .init(input: "y", path: "\(folder)/b.npy")])
           == "/a.npy has 2 samples, /b.npy has 3; give as many for every input")

@@ -238,15 +238,20 @@ struct QuantizationPlanner {
   private func range(of members: [Int], _ root: Int) -> ClosedRange<Float> {
     let slots = members.map { shared.slots[$0] }
     var seen = slots.map { slot in
-      let limit = saturation(slot.value)
-      return limit.map { statistics[slot.value.index].clamped(to: $0) } ?? statistics[slot.value.index]
+      // A constant is no activation that calibration sees, but may be an output or carried by a loop.
+      let own = graph[slot.value].isConstant ? numbers(of: slot.value) : statistics[slot.value.index]
+      return saturation(slot.value).map { own.clamped(to: $0) } ?? own
     }
     for (member, _, value) in shared.constants where shared.root(member) == root {
-      var constant = ValueStatistics(channels: 0)
-      constant.add(graph[value].data.elements(Float.self).filter(\.isFinite), keeping: 64, from: 0)
-      seen.append(constant)
+      seen.append(numbers(of: value))
     }
     return RangeSearch(elementType: slots[0].type, method: search).range(seen)
+  }
+
+  private func numbers(of constant: ValueID) -> ValueStatistics {
+    var numbers = ValueStatistics(channels: 0)
+    numbers.add(graph[constant].data.elements(Float.self).filter(\.isFinite), keeping: 64, from: 0)
+    return numbers
   }
 
   /// Beyond which numbers no consumer of a value tells them apart; nil without bounds.

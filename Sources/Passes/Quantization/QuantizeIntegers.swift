@@ -36,6 +36,8 @@ package struct QuantizeIntegers: Pass {
     package var exceptions: [NodeID: Scheme?] = [:]
     /// What may be spent on operators at more bits, where scheme is int8.
     package var keepsPrecise: PreciseBudget?
+    /// How many things about a model its runtime refuses; no operator gets more bits where that makes them more.
+    package var refusalCount: (@Sendable (Model) -> Int)?
     /// The mean square of a layer's outputs over that of their errors, at the least, for its weights to take 4 bits
     /// beside int8 activations; nil for 8 bits everywhere.
     package var leastNarrowRatio: Double?
@@ -157,15 +159,19 @@ package struct QuantizeIntegers: Pass {
     func error(_ reason: String, place: String? = nil) -> PassError {
       PassError(pass: name, place: place, reason: reason)
     }
-    for node in graph.nodes {
-      for value in (node.inputs.compactMap(\.self) + node.outputs).map({ graph[$0] })
-      where [.int8, .uint8, .int16].contains(value.elementType) && value.quantization?.isQuantized == true {
-        throw error(
-          "the model is quantized already; give the float model", place: "tensor '\(value.name ?? "")'")
-      }
+    if let value = quantizedTensor(of: graph) {
+      throw error(
+        "the model is quantized already; give the float model", place: "tensor '\(value.name ?? "")'")
     }
     guard graph.nodes.contains(where: { $0.outputs.contains { graph[$0].elementType == .float32 } }) else {
       throw error("the model computes no float32 numbers; there is nothing to quantize")
+    }
+  }
+
+  /// A tensor that an operator reads or writes as stored numbers of reals; nil in a float model.
+  static func quantizedTensor(of graph: Graph) -> Value? {
+    graph.nodes.lazy.flatMap { $0.inputs.compactMap(\.self) + $0.outputs }.map { graph[$0] }.first {
+      [.int8, .uint8, .int16].contains($0.elementType) && $0.quantization?.isQuantized == true
     }
   }
 
@@ -176,7 +182,11 @@ package struct QuantizeIntegers: Pass {
     for (node, reason) in precisions.refusals {
       let place = joined.title(of: node)
       guard options.allowsFloatFallback else {
-        throw error("\(reason); allow float fallback to keep it float", place: place)
+        let remedy =
+          options.scheme == .int8
+          ? "--quantize int8-fallback keeps it float"
+          : "of the integer forms only --quantize int8-fallback keeps it float"
+        throw error("\(reason); \(remedy)", place: place)
       }
       log.refused(Self.name, place, "not an integer operator: \(reason); \(price(of: node, graph))")
     }

@@ -62,6 +62,9 @@ package struct QuantizeNarrow: Pass {
     options.wideLayers = wide
     if NarrowStoredWeights.isFor(model) {
       try NarrowStoredWeights(samples: quantization.samples, options: options).edit(&model, log: &log)
+    } else if model.graphs.first.map({ QuantizeIntegers.quantizedTensor(of: $0) != nil }) ?? false {
+      QuantizeIntegers.noteWidths(in: model, &log)
+      log.refused(Self.name, "model", "none of its layers has int8 weights that could take 4 bits")
     } else {
       try QuantizeIntegers(samples: quantization.samples, options: options).edit(&model, log: &log)
     }

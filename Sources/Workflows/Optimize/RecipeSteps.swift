@@ -1,4 +1,5 @@
 package import Datasets
+import Firmware
 import Foundation
 import GraphIR
 import ModelFiles
@@ -213,6 +214,9 @@ package struct RecipeSteps {
           settings.allowsFloatFallback = common.precision == .int8Fallback
           settings.isFullyConnectedPerChannel = form.isPerChannelDense
           settings.keepsPrecise = form.keepsPrecise
+          settings.refusalCount = { [target = planner.runtime.target] model in
+            TFLMVerdict(model, on: target).warnings.count(where: \.isRefusal)
+          }
           settings.rounding = form.narrowRatio == nil ? common.rounding : .adaptive
           settings.leastNarrowRatio = form.narrowRatio
           settings.equalizes = common.equalizes

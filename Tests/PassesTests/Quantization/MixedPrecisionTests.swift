@@ -52,6 +52,15 @@ import Testing
     }
   }
 
+  /// Operators get no more bits where the runtime refuses that.
+  @Test func whatIsRefusedStaysAtEightBits() throws {
+    let refused = try quantized(.operators(9)) {
+      $0.keepsFloatPorts = true
+      $0.refusalCount = { $0.graphs[0].values.count { value in value.elementType == .int16 } }
+    }
+    #expect(wideNodes(refused.model) == 0)
+  }
+
   @Test func operatorsAtSixteenBitsBringAnswersNearer() throws {
     let plain = try quantized(nil) { $0.keepsFloatPorts = true }
     let few = try quantized(.operators(4)) { $0.keepsFloatPorts = true }
