@@ -62,7 +62,8 @@ package struct Planner<Target: Runtime>: Sendable {
 
   /// Plans a model, writes the plan down, and keeps the model as it came where that takes less.
   ///
-  /// - Parameter isAlone: whether a striped model is planned without a look at plans for runtimes that allow less.
+  /// - Parameter isAlone: whether a striped model is planned without a look at plans for runtimes that allow less, and at
+  ///   what it takes without a plan.
   /// - Throws: `PlanningError` where a model cannot be planned, or is too large for the runtime.
   package func plannedModel(
     for model: Model, order: NamedOrder = .optimal, alone isAlone: Bool = false
@@ -118,7 +119,8 @@ package struct Planner<Target: Runtime>: Sendable {
   ) throws(PlanningError) -> PlannedModel {
     let own: Plan
     if let same = knownPlan(arranger) { own = same } else { own = try plan(arranger, order) }
-    var best = try planned(own, arranger, model, keepsBetter: order == .optimal)
+    var best = try planned(
+      own, arranger, model, keepsBetter: order == .optimal && !isAlone, isTrial: isAlone)
     for plan in isAlone ? [] : try stricterPlans(model, order) {
       let other = try planned(plan, arranger, model, keepsBetter: order == .optimal)
       if other.charge.arenaBytes < best.charge.arenaBytes { best = other }
@@ -128,16 +130,18 @@ package struct Planner<Target: Runtime>: Sendable {
 
   /// A plan written into its model.
   ///
-  /// - Parameter keepsBetter: whether the model as it came is kept where it takes no more.
+  /// - Parameters:
+  ///   - keepsBetter: whether the model as it came is kept where it takes no more.
+  ///   - isTrial: whether nobody asks what the model takes as it came.
   private func planned(
-    _ plan: Plan, _ arranger: Arranger, _ model: Model, keepsBetter: Bool
+    _ plan: Plan, _ arranger: Arranger, _ model: Model, keepsBetter: Bool, isTrial: Bool = false
   ) throws(PlanningError) -> PlannedModel {
     let shared = runtime.obeysOffsets ? try arranger.sharing(states, in: plan) : plan
     let sharesStates = shared.buffers != plan.buffers
     let written = runtime.written(shared, into: model)
     let fault = try runtime.faultOfOffsets(in: model)
-    let stock = try chargeAsItCame(model)
     let charge = try runtime.charge(for: written, planned: shared)
+    let stock = isTrial ? charge : try chargeAsItCame(model)
     let isBetter =
       charge.headBytes < stock.headBytes && charge.arenaBytes <= stock.arenaBytes || fault != nil
       || sharesStates && charge.headBytes == stock.headBytes

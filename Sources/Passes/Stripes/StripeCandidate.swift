@@ -47,12 +47,13 @@ struct StripeCandidate {
   /// All candidates of a graph, by the node at which they start.
   static func all(of graph: Graph, layers: StripedLayers, _ limits: Limits = Limits()) -> [StripeCandidate] {
     var found: [StripeCandidate] = []
+    let lives = ValueLives(graph)
     for first in graph.nodes.indices {
       for last in first..<graph.nodes.count {
         guard layers.isPossible(last) else { break }
         let nodes = first..<(last + 1)
         guard let striped = try? StripedRun(nodes, in: graph, layers) else { continue }
-        let waiting = waitingBytes(nodes, striped, graph)
+        let waiting = lives.bytes(across: nodes, without: striped.values[0])
         let least = striped.run.leastRows
         for times in [1, 2, 4] {
           found += forms(nodes, striped, rows: least * times, graph, waiting, limits)
@@ -106,15 +107,46 @@ struct StripeCandidate {
           nodes, striped, source, StripeForm(isMasked: masked), waiting: waiting, in: graph)
       }
   }
+}
 
-  /// Bytes of what is made before the nodes, or comes in, and is read behind them.
-  private static func waitingBytes(_ nodes: Range<Int>, _ striped: StripedRun, _ graph: Graph) -> Int {
-    let before = graph.inputs.compactMap(\.self) + graph.nodes[..<nodes.lowerBound].flatMap(\.outputs)
-    return before.filter { value in
-      value != striped.values[0]
-        && (graph.outputs.contains(value)
-          || graph.nodes[nodes.upperBound...].contains { $0.inputs.contains(value) })
-    }.reduce(0) { $0 + graph[$1].byteCount.roundedUp(to: 16) }
+/// Between which nodes of a graph its values are in use.
+private struct ValueLives {
+  private struct Life {
+    let value: ValueID
+    /// The node behind which it is there; -1 for what comes in.
+    let begin: Int
+    /// The last node that reads it; none behind it for what goes out.
+    let end: Int
+    let bytes: Int
+  }
+
+  /// By rising begin.
+  private let lives: [Life]
+
+  init(_ graph: Graph) {
+    var ends = [Int](repeating: -1, count: graph.values.count)
+    for (index, node) in graph.nodes.enumerated() {
+      for input in node.inputs.compactMap(\.self) { ends[input.index] = index }
+    }
+    for output in graph.outputs.compactMap(\.self) { ends[output.index] = .max }
+    func lives(_ values: [ValueID], from begin: Int) -> [Life] {
+      values.map {
+        Life(value: $0, begin: begin, end: ends[$0.index], bytes: graph[$0].byteCount.roundedUp(to: 16))
+      }
+    }
+    self.lives =
+      lives(graph.inputs.compactMap(\.self), from: -1)
+      + graph.nodes.enumerated().flatMap { lives($1.outputs, from: $0) }
+  }
+
+  /// Bytes of what is made before some nodes, or comes in, and is read behind them.
+  func bytes(across nodes: Range<Int>, without value: ValueID) -> Int {
+    var bytes = 0
+    for life in lives {
+      if life.begin >= nodes.lowerBound { break }
+      if life.end >= nodes.upperBound, life.value != value { bytes += life.bytes }
+    }
+    return bytes
   }
 }
 

@@ -10,6 +10,8 @@ struct StripedRun {
   private(set) var run: StripeRun
   /// Columns of padding that the source has from the start, not row by row.
   private(set) var sourceColumns: (left: Int, right: Int) = (0, 0)
+  /// The columns that all want who want some of a map, by map.
+  private let wantedColumns: [(left: Int, right: Int)]
   /// The axis of rows, by map.
   let axes: [Int]
   /// An element of padding, by map; zero where nobody pads it.
@@ -40,6 +42,7 @@ struct StripedRun {
         StripeRun.Layer(
           inputs: layer.maps.compactMap { numbers[$0] }, window: layer.rows, rowWork: layer.rowWork)
       })
+    wantedColumns = values.indices.map { [run] map in Self.wantedColumns(map, run, layers) }
     fillers = try Self.fillers(values, layers, graph)
   }
 
@@ -81,7 +84,12 @@ struct StripedRun {
   /// The columns of padding that are added to a map's rows when they are made: those that its readers want. Readers that
   /// want none take the rows without them. None where two want different ones; of the source, those that it has from the start.
   func sharedColumns(of map: Int) -> (left: Int, right: Int) {
-    if map == 0 { return sourceColumns }
+    map == 0 ? sourceColumns : wantedColumns[map]
+  }
+
+  private static func wantedColumns(
+    _ map: Int, _ run: StripeRun, _ layers: [StripedLayer]
+  ) -> (left: Int, right: Int) {
     let wanted = run.consumers(of: map).map { (layers[$0].left, layers[$0].right) }.filter { $0 != (0, 0) }
     guard let first = wanted.first, wanted.allSatisfy({ $0 == first }) else { return (0, 0) }
     return first
