@@ -80,7 +80,9 @@ struct PruningReport {
     which order, by which loss) had been scored on test images, so the rows at 30 % may still be a little too good.
 
     How much depends on the images: fitted to the first and to the last 800 of them, PPJ_CNN1_4 at 30 % changes by \
-    −0.10 and 0.00 points, fashion_randwire by −1.06 and −1.08, with all 1,000 as below. A channel of PPJ_CNN1_4 is \
+    −0.10 and 0.00 points, fashion_randwire by −1.06 and −1.08, with all 1,000 as below. All this was measured with \
+    the loss and the mixed images of that time; Documentation/Decisions/0007-fitting-in-lanes.md has what came \
+    behind. A channel of PPJ_CNN1_4 is \
     8.3 % of its work, so that it saves up to that much more than it was asked to.
     """
   }

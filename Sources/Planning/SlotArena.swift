@@ -18,7 +18,7 @@ struct SlotArena {
   /// Buffers that are never put into what their operator makes of them.
   private let loose: Set<Int>
   /// The loop's result of the body's outputs that have one address with it: it is written behind the body's last node.
-  private let results: [Int: Int]
+  private var results: [Int: Int] = [:]
   /// Buffers that were put there, and need not be.
   private(set) var optional: [Int] = []
 
@@ -41,9 +41,7 @@ struct SlotArena {
     blocks = arena.contents.indices.map { [BlockProblem.Member(buffer: $0, offset: 0)] }
     placeOf = arena.contents.indices.map { ($0, 0) }
     let numbers = Dictionary(zip(arena.contents, arena.contents.indices)) { first, _ in first }
-    let shorter = try Self.narrowed(arena, slots, numbers, model)
-    (problem, results) = (shorter.problem, shorter.results)
-    for members in shorter.slots { tieSlot(members) }
+    let slots = try tieWhole(slots, numbers, model)
     tieResults(slots, numbers, model)
     for (graph, contents) in model.graphs.enumerated() {
       for node in contents.nodes {
@@ -57,17 +55,41 @@ struct SlotArena {
     blocks.removeAll(where: \.isEmpty)
   }
 
-  /// The problem with the slots' own lifetimes, and the buffers of those slots that may be at one address.
+  /// Puts the tensors of slots at one address each, with the lifetimes that they have then.
+  ///
+  /// - Parameter tries: how often slots are left out before none is left, so that the work is bounded.
+  /// - Returns: the slots but for those that cannot stand so beside others, in loops in loops: their tensors are copied, and
+  ///   live as others do.
+  private mutating func tieWhole(
+    _ slots: [LoopSlot], _ numbers: [Plan.Content: Int], _ model: Model, tries: Int = 4
+  ) throws(PlanningError) -> [LoopSlot] {
+    let shorter = try Self.narrowed(arena, slots, numbers, model)
+    (problem, results) = (shorter.problem, shorter.results)
+    for (_, members) in shorter.slots { tieSlot(members) }
+    let apart = shorter.slots.filter { _, members in
+      members.contains { placeOf[$0] != placeOf[members[0]] }
+    }.map(\.number)
+    guard !apart.isEmpty else { return slots }
+    blocks = arena.contents.indices.map { [BlockProblem.Member(buffer: $0, offset: 0)] }
+    placeOf = arena.contents.indices.map { ($0, 0) }
+    natural = [:]
+    let rest = tries == 0 ? [] : slots.indices.filter { !apart.contains($0) }.map { slots[$0] }
+    return try tieWhole(rest, numbers, model, tries: tries - 1)
+  }
+
+  /// The problem with the slots' own lifetimes, and the buffers of those slots, by number, that may be at one address.
   private static func narrowed(
     _ arena: ArenaProblem, _ slots: [LoopSlot], _ numbers: [Plan.Content: Int], _ model: Model
-  ) throws(PlanningError) -> (problem: PlacementProblem, slots: [[Int]], results: [Int: Int]) {
+  ) throws(PlanningError) -> (
+    problem: PlacementProblem, slots: [(number: Int, members: [Int])], results: [Int: Int]
+  ) {
     let known = SlotLifetimes(model: model, timeline: arena.timeline)
     var buffers = arena.problem.buffers
-    var tied: [[Int]] = []
+    var tied: [(number: Int, members: [Int])] = []
     var results: [Int: Int] = [:]
     /// Buffers whose last reader in their graph does not end them.
     var lasting: Set<Int> = []
-    for slot in slots {
+    for (number, slot) in slots.enumerated() {
       let members = slot.contents.compactMap { numbers[$0] }
       guard let lifetimes = known.lifetimes(of: slot), members.count == slot.contents.count,
         Set(members).count == members.count,
@@ -81,7 +103,7 @@ struct SlotArena {
           size: buffers[member].size, lower: lifetime.lowerBound, upper: lifetime.upperBound,
           alignment: buffers[member].alignment)
       }
-      tied.append(members)
+      tied.append((number, members))
       if !slot.isUnchanged, let output = members.last {
         results[output] = numbers[slot.contents[slot.contents.count - 4]]
       }

@@ -22,7 +22,7 @@ struct BlockWalk {
     starts = [Int](repeating: BlockProblem.nowhere, count: sequence.count)
     (nextSequence, nextStarts) = (sequence, starts)
     stretches = [(above: Int, below: Int)](repeating: (0, 0), count: problem.mostDistances)
-    _ = place(from: 0, limit: .max)
+    place(from: 0, limit: .max)
   }
 
   /// Tries a sequence beside this one, and takes it where it takes no more.
@@ -30,7 +30,7 @@ struct BlockWalk {
   /// - Returns: false where there is no other.
   mutating func step(_ random: inout SeededRandom) -> Bool {
     guard let kept = promote(&random) else { return false }
-    _ = place(from: kept, limit: end)
+    place(from: kept, limit: end)
     return true
   }
 
@@ -64,10 +64,9 @@ struct BlockWalk {
     return target
   }
 
-  /// Places the blocks of the next sequence from a place on, those before as they are, and takes it.
-  ///
-  /// - Returns: false where it ends above the limit, and so is not taken.
-  private mutating func place(from first: Int, limit: Int) -> Bool {
+  /// Places the blocks of the next sequence from a place on, those before as they are, and takes it where it does not end
+  /// above a limit.
+  private mutating func place(from first: Int, limit: Int) {
     for block in nextStarts.indices { nextStarts[block] = BlockProblem.nowhere }
     var nextEnd = 0
     for block in nextSequence[..<first] {
@@ -79,12 +78,11 @@ struct BlockWalk {
       let start = problem.lowestStart(of: block, nextStarts, &stretches)
       nextStarts[block] = start
       nextEnd = max(nextEnd, start + problem.sizes[block])
-      if nextEnd > limit { return false }
+      if nextEnd > limit { return }
     }
     swap(&sequence, &nextSequence)
     swap(&starts, &nextStarts)
     end = nextEnd
     for (place, block) in sequence.enumerated() { position[block] = place }
-    return true
   }
 }
