@@ -4,7 +4,7 @@ import Tensors
 
 extension Arranger {
   /// Whether the model has loops whose carried tensors can stay in place.
-  var hasSlots: Bool { model.graphs.contains { $0.nodes.contains { $0.code.builtin == .while } } }
+  var hasSlots: Bool { LoopSlot.mayBe(in: model) }
 
   /// Whether the model's loops are over stripes, which no plan without slots suits.
   var isStriped: Bool { StripeLoops(model) != nil }

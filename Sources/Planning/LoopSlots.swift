@@ -29,6 +29,11 @@ struct LoopSlot {
 }
 
 extension LoopSlot {
+  /// Whether a model has loops.
+  static func mayBe(in model: Model) -> Bool {
+    model.graphs.contains { $0.nodes.contains { $0.code.builtin == .while } }
+  }
+
   /// What stays for the rest of the loop when its graph has read it for the last time.
   var lasting: [Plan.Content] {
     [.tensor(condition, conditionInput)] + (isUnchanged ? [.tensor(body, bodyInput)] : [])

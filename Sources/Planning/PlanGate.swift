@@ -27,9 +27,7 @@ package enum PlanGate {
   ) throws(Failure) -> Passed {
     guard planned.hasOffsets else { return (planned, nil) }
     // What tensors that stay in place may share is chosen apart from the placement, and random samples do not show all.
-    if model.graphs.contains(where: { $0.nodes.contains { $0.code.builtin == .while } }),
-      let fault = try fault(of: planned, planner.runtime)
-    {
+    if LoopSlot.mayBe(in: model), let fault = try fault(of: planned, planner.runtime) {
       throw .faulty(fault)
     }
     switch PlanCheck.run(model, planned.plan, samples: samples) {

@@ -38,8 +38,7 @@ struct SlotArena {
     self.alignment = alignment
     self.loose = loose
     problem = arena.problem
-    blocks = arena.contents.indices.map { [BlockProblem.Member(buffer: $0, offset: 0)] }
-    placeOf = arena.contents.indices.map { ($0, 0) }
+    (blocks, placeOf) = ([], [])
     let numbers = Dictionary(zip(arena.contents, arena.contents.indices)) { first, _ in first }
     let slots = try tieWhole(slots, numbers, model)
     tieResults(slots, numbers, model)
@@ -63,6 +62,9 @@ struct SlotArena {
   private mutating func tieWhole(
     _ slots: [LoopSlot], _ numbers: [Plan.Content: Int], _ model: Model, tries: Int = 4
   ) throws(PlanningError) -> [LoopSlot] {
+    blocks = arena.contents.indices.map { [BlockProblem.Member(buffer: $0, offset: 0)] }
+    placeOf = arena.contents.indices.map { ($0, 0) }
+    natural = [:]
     let shorter = try Self.narrowed(arena, slots, numbers, model)
     (problem, results) = (shorter.problem, shorter.results)
     for (_, members) in shorter.slots { tieSlot(members) }
@@ -70,9 +72,6 @@ struct SlotArena {
       members.contains { placeOf[$0] != placeOf[members[0]] }
     }.map(\.number)
     guard !apart.isEmpty else { return slots }
-    blocks = arena.contents.indices.map { [BlockProblem.Member(buffer: $0, offset: 0)] }
-    placeOf = arena.contents.indices.map { ($0, 0) }
-    natural = [:]
     let rest = tries == 0 ? [] : slots.indices.filter { !apart.contains($0) }.map { slots[$0] }
     return try tieWhole(rest, numbers, model, tries: tries - 1)
   }

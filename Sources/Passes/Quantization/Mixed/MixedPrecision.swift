@@ -19,8 +19,6 @@ struct MixedPrecision {
   private let base: NodePrecisions
   private let budget: PreciseBudget
   private let noise: QuantizationNoise
-  /// What the runtime refuses about the model with no operator at more bits.
-  private let refusalCount: Int
 
   /// Samples over which noise is measured.
   private static let sampleLimit = 16
@@ -35,7 +33,6 @@ struct MixedPrecision {
     self.work = work
     self.base = base
     self.budget = budget
-    refusalCount = try work.options.refusalCount?(work.quantized(base, isFinal: false)) ?? 0
     let runner = ParallelRunner(threadCount: work.options.threadCount, isSequence: work.options.isSequence)
     do throws(CalibrationError) {
       noise = try QuantizationNoise(work.model, work.samples.prefix(Self.sampleLimit), runner)
@@ -56,8 +53,8 @@ struct MixedPrecision {
     var share = 0.0
     var fileBytes = 0
     var activationBytes = 0
-    /// Whether the runtime refuses more than without.
-    var isRefused = false
+    /// How many things about it the runtime refuses.
+    var refusalCount = 0
   }
 
   /// - Returns: nil where nothing within the budget brings the answers nearer.
@@ -127,8 +124,8 @@ struct MixedPrecision {
   }
 
   private func isWithin(_ mixture: Mixture, _ start: Mixture) -> Bool {
-    switch budget {
-    case _ where mixture.isRefused: false
+    guard mixture.refusalCount <= start.refusalCount else { return false }
+    return switch budget {
     case .operators(let limit): mixture.exceptions.count <= limit
     case .growth(let share): Double(mixture.fileBytes) <= Double(start.fileBytes) * (1 + share)
     case .decibels: true
@@ -146,11 +143,7 @@ struct MixedPrecision {
     var model = try work.quantized(exceptions.isEmpty ? base : work.precisions(exceptions), isFinal: false)
     _ = model.removeUnused()
     var mixture = Mixture(exceptions: exceptions)
-    mixture.isRefused = work.options.refusalCount.map { $0(model) > refusalCount } ?? false
-    if mixture.isRefused {
-      mixture.share = .infinity
-      return mixture
-    }
+    mixture.refusalCount = work.options.refusalCount?(model) ?? 0
     do throws(CalibrationError) { mixture.share = try noise.share(of: model) } catch {
       throw PassError(pass: QuantizeIntegers.name, reason: error.description)
     }
